@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule;
+
+import org.jspecify.annotations.NullMarked;
