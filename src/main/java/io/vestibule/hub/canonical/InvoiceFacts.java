@@ -1,0 +1,26 @@
+package io.vestibule.hub.canonical;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ledger says of one invoice. All amounts share one currency.
+ *
+ * @param number as printed on it
+ * @param source title of the system of record, e.g. "Xero"
+ * @param sourceUrl where a person may look at it there; https, or null
+ * @param updatedAt when the ledger last changed it; the portal ignores what is strictly older
+ */
+public record InvoiceFacts(
+        String number,
+        InvoiceStatus status,
+        Money total,
+        Money amountDue,
+        @Nullable LocalDate issueDate,
+        @Nullable LocalDate dueDate,
+        @Nullable LocalDate paidDate,
+        @Nullable String reference,
+        String source,
+        @Nullable String sourceUrl,
+        Instant updatedAt) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.canonical;
+
+import org.jspecify.annotations.NullMarked;

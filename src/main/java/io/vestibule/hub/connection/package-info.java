@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.connection;
+
+import org.jspecify.annotations.NullMarked;

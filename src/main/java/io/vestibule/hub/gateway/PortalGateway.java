@@ -1,0 +1,148 @@
+package io.vestibule.hub.gateway;
+
+import io.vestibule.hub.canonical.CanonicalCommand;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.FileId;
+import io.vestibule.hub.canonical.RequestId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub's only way to the portal: commands and reads of the contract {@code portal-api.yaml}, over HTTP. A business
+ * "no" is an {@link Answer}; {@link PortalUnreachable} is thrown when the portal can't be asked, and means: later.
+ */
+public interface PortalGateway {
+
+    /**
+     * Carries out one command.
+     *
+     * @param key {@code <inbox id>.<command no>}, for a replay with {@code .r<n>} behind; see {@code InboxMessage.key}
+     * @param origin where the fact comes from: the object's natural key for open-request, add-comment and
+     *     upsert-invoice; for the others its account says to whom a change is not to be sent back. Null for the hub's own
+     * @param sourceUpdatedAt when the source says it changed; strictly older than what is known = stale
+     * @param expectedVersion refuse with {@code version-moved} when the object has another version
+     */
+    record Envelope(
+            String key,
+            CanonicalCommand command,
+            @Nullable ExternalId origin,
+            @Nullable Instant sourceUpdatedAt,
+            @Nullable Long expectedVersion) {
+
+        public static Envelope of(String key, CanonicalCommand command) {
+            return new Envelope(key, command, null, null, null);
+        }
+
+        public Envelope from(@Nullable ExternalId account, @Nullable Instant updatedAt) {
+            return new Envelope(key, command, account, updatedAt, expectedVersion);
+        }
+
+        public Envelope expecting(long version) {
+            return new Envelope(key, command, origin, sourceUpdatedAt, version);
+        }
+    }
+
+    /** What the portal made of a command. */
+    sealed interface Answer {
+        /** Done, now or at an earlier try with the same key. */
+        record Applied(Resource resource) implements Answer {}
+
+        /** The natural key exists already; {@code resource} is the one that has it. */
+        record Duplicate(Resource resource) implements Answer {}
+
+        /** The portal knows something newer; nothing was changed. */
+        record Stale(Resource resource) implements Answer {}
+
+        /** @param reason from the contract's closed list, e.g. {@code version-moved}, {@code unknown-client} */
+        record Refused(String reason, String detail) implements Answer {}
+    }
+
+    /** @param number what people call it, e.g. REQ-1042; @param path page of it under the public address */
+    record Resource(String type, String id, String number, long version, String path) {}
+
+    record ClientView(
+            ClientId id,
+            String name,
+            List<String> domains,
+            @Nullable PersonView defaultOwner,
+            @Nullable String team,
+            @Nullable String teamAddress,
+            long version) {}
+
+    /** Someone at a client who may write to us. */
+    record ContactView(
+            String id,
+            ClientId clientId,
+            String clientName,
+            String name,
+            String email,
+            String role,
+            boolean billing,
+            boolean admitted,
+            boolean active) {}
+
+    /** Someone of the firm. */
+    record PersonView(String id, String name, String email, String role, boolean active) {}
+
+    /** A request as the hub may see it, with who takes part. */
+    record RequestView(
+            io.vestibule.hub.canonical.CanonicalEvent.RequestState state,
+            String text,
+            @Nullable String path) {}
+
+    record InvoiceView(
+            String id,
+            ClientId clientId,
+            ExternalId origin,
+            io.vestibule.hub.canonical.InvoiceFacts facts,
+            long version,
+            Instant seenAt) {}
+
+    /** Events after the cursor (null = from the oldest kept), oldest first. */
+    record FeedPage(
+            List<io.vestibule.hub.canonical.FeedEvent> events,
+            @Nullable String nextCursor,
+            boolean more) {}
+
+    Answer execute(Envelope envelope);
+
+    /** At most 100; answers in the same order. One refused command never fails its neighbours. */
+    List<Answer> execute(List<Envelope> envelopes);
+
+    /**
+     * Hands over a file before the command that names it. The same key and content again is the same file.
+     *
+     * @param key {@code <inbox id>.f<n>}
+     */
+    FileId putFile(String key, String name, String contentType, byte[] content);
+
+    /** Content of a file that a comment or request names. */
+    byte[] readFile(FileId id);
+
+    /** Contacts with this address at any client (an address may be known at several). */
+    List<ContactView> contactsByEmail(String email);
+
+    /** Clients that own this mail domain. */
+    List<ClientView> clientsByDomain(String domain);
+
+    List<ClientView> clients();
+
+    Optional<ClientView> client(ClientId id);
+
+    List<ContactView> contacts(ClientId client);
+
+    List<PersonView> people();
+
+    Optional<RequestView> request(RequestId id);
+
+    Optional<RequestView> requestByOrigin(ExternalId origin);
+
+    Optional<RequestView> requestByNumber(String number);
+
+    Optional<InvoiceView> invoiceByOrigin(ExternalId origin);
+
+    FeedPage feed(@Nullable String after, int limit);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.gateway;
+
+import org.jspecify.annotations.NullMarked;

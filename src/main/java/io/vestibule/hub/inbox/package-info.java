@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.outbox;
+
+import org.jspecify.annotations.NullMarked;
