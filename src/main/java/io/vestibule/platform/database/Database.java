@@ -1,0 +1,56 @@
+package io.vestibule.platform.database;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One pool of connections with its SQL and its transactions. There are two beans, {@code hubDatabase} and
+ * {@code portalDatabase}, chosen by parameter name; stores use the one of their side. Statements join the transaction of
+ * the calling thread on the same pool, and an exception rolls it back. Never call another system inside a transaction.
+ */
+public final class Database {
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    Database(DataSource dataSource, PlatformTransactionManager transactionManager) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new TransactionTemplate(transactionManager);
+    }
+
+    /** Starts a statement; the text names its tables with their schema. */
+    public StatementSpec sql(String text) {
+        return jdbc.sql(text);
+    }
+
+    /** Runs the work in one transaction, or in the one that is open already; committed when this returns. */
+    @SuppressWarnings("NullAway") // null comes back only from work that returns null
+    public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+        return transactions.execute(status -> work.get());
+    }
+
+    /** Runs the work in one transaction, or in the one that is open already; committed when this returns. */
+    public void inTransaction(Runnable work) {
+        transactions.executeWithoutResult(status -> work.run());
+    }
+
+    /** For batches and COPY, where {@link #sql} is not enough. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** A time as a parameter for a {@code timestamptz} column; null stays null. */
+    public static @Nullable OffsetDateTime at(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,104 @@
+package io.vestibule.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Builds the two pools over one PostgreSQL. Two, because hub and portal call each other inside one process: with a
+ * single pool, hub workers waiting for the portal would starve it of connections. The pools come up only after the
+ * durability check and the migrations, so whoever holds one sees finished tables.
+ */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    DataDirectory dataDirectory(@Value("${vestibule.data-dir}") Path path) {
+        return new DataDirectory(path);
+    }
+
+    @Bean
+    @Lazy
+    EmbeddedPostgres embeddedPostgres(DataDirectory directory) {
+        return EmbeddedPostgres.start(directory);
+    }
+
+    @Bean
+    ServerAddress serverAddress(Environment environment, ObjectProvider<EmbeddedPostgres> embedded) {
+        String url = environment.getProperty("spring.datasource.url", "");
+        return url.isBlank()
+                ? embedded.getObject().database("vestibule")
+                : new ServerAddress(
+                        url,
+                        environment.getProperty("spring.datasource.username"),
+                        environment.getProperty("spring.datasource.password"));
+    }
+
+    @Bean
+    @Primary
+    DataSource hubDataSource(ServerAddress address, DatabaseSettings settings) {
+        Migrations.run(address);
+        HikariDataSource pool = pool("hub", address, settings.hubConnections(), settings);
+        DurabilityCheck.run(pool);
+        return pool;
+    }
+
+    @Bean
+    DataSource portalDataSource(
+            ServerAddress address, DatabaseSettings settings, @Qualifier("hubDataSource") DataSource hubDataSource) {
+        return pool("portal", address, settings.portalConnections(), settings);
+    }
+
+    @Bean
+    @Primary
+    PlatformTransactionManager hubTransactionManager(@Qualifier("hubDataSource") DataSource hubDataSource) {
+        return new JdbcTransactionManager(hubDataSource);
+    }
+
+    @Bean
+    PlatformTransactionManager portalTransactionManager(@Qualifier("portalDataSource") DataSource portalDataSource) {
+        return new JdbcTransactionManager(portalDataSource);
+    }
+
+    @Bean
+    Database hubDatabase(
+            @Qualifier("hubDataSource") DataSource hubDataSource,
+            @Qualifier("hubTransactionManager") PlatformTransactionManager hubTransactionManager) {
+        return new Database(hubDataSource, hubTransactionManager);
+    }
+
+    @Bean
+    Database portalDatabase(
+            @Qualifier("portalDataSource") DataSource portalDataSource,
+            @Qualifier("portalTransactionManager") PlatformTransactionManager portalTransactionManager) {
+        return new Database(portalDataSource, portalTransactionManager);
+    }
+
+    static HikariDataSource pool(String name, ServerAddress address, int size, DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.username());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(2, size));
+        config.setConnectionTimeout(settings.patience().toMillis());
+        config.setValidationTimeout(Math.min(2_000, settings.patience().toMillis()));
+        config.addDataSourceProperty("ApplicationName", "vestibule-" + name);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "120"); // a silent network must not hold a worker for ever
+        return new HikariDataSource(config);
+    }
+}

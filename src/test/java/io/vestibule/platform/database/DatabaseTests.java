@@ -1,0 +1,60 @@
+package io.vestibule.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.support.VestibuleTest;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTests extends VestibuleTest {
+
+    @Test
+    void runsWithDurabilityOn() {
+        assertThat(hubDatabase.sql("show fsync").query(String.class).single()).isEqualTo("on");
+        assertThat(portalDatabase
+                        .sql("show synchronous_commit")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("on");
+    }
+
+    @Test
+    void givesHubAndPortalAPoolOfTheirOwn() {
+        assertThat(hubDatabase.dataSource()).isNotSameAs(portalDatabase.dataSource());
+        assertThat(applicationName(hubDatabase)).isEqualTo("vestibule-hub");
+        assertThat(applicationName(portalDatabase)).isEqualTo("vestibule-portal");
+    }
+
+    @Test
+    void rollsBackWhenTheWorkFails() {
+        String name = unique("calendar");
+        assertThatThrownBy(() -> hubDatabase.inTransaction(() -> {
+                    insertCalendar(name);
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(countCalendars(name)).isZero();
+        hubDatabase.inTransaction(() -> insertCalendar(name));
+        assertThat(countCalendars(name)).isOne();
+    }
+
+    private static String applicationName(Database database) {
+        return database.sql("show application_name").query(String.class).single();
+    }
+
+    private void insertCalendar(String name) {
+        hubDatabase
+                .sql(
+                        "insert into platform.qrtz_calendars (sched_name, calendar_name, calendar) values ('t', :name, '')")
+                .param("name", name)
+                .update();
+    }
+
+    private long countCalendars(String name) {
+        return hubDatabase
+                .sql("select count(*) from platform.qrtz_calendars where calendar_name = :name")
+                .param("name", name)
+                .query(Long.class)
+                .single();
+    }
+}
