@@ -1,0 +1,148 @@
+package io.vestibule.support;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A mail as a person's mail program would write it: built header by header, so that a test can also leave one out. */
+public final class TestMail {
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final List<String> recipients = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private String envelopeFrom;
+    private String text = "";
+    private @Nullable String html;
+
+    private record Attachment(String name, String type, byte[] content) {}
+
+    private TestMail(String from) {
+        envelopeFrom = address(from);
+        headers.put("From", from);
+        headers.put(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        Clock.systemUTC().instant().atOffset(ZoneOffset.UTC)));
+        headers.put("Message-ID", "<" + UUID.randomUUID() + "@mail.example>");
+        headers.put("MIME-Version", "1.0");
+    }
+
+    /** From a person, written as {@code Name <address>} or the address alone. */
+    public static TestMail from(String from) {
+        return new TestMail(from);
+    }
+
+    public TestMail to(String... addresses) {
+        Arrays.stream(addresses).map(TestMail::address).forEach(recipients::add);
+        return header("To", String.join(", ", addresses));
+    }
+
+    public TestMail cc(String... addresses) {
+        Arrays.stream(addresses).map(TestMail::address).forEach(recipients::add);
+        return header("Cc", String.join(", ", addresses));
+    }
+
+    public TestMail subject(String subject) {
+        var plain = StandardCharsets.US_ASCII.newEncoder().canEncode(subject);
+        return header("Subject", plain ? subject : "=?UTF-8?B?" + base64(subject) + "?=");
+    }
+
+    public TestMail text(String text) {
+        this.text = text;
+        return this;
+    }
+
+    public TestMail html(String html) {
+        this.html = html;
+        return this;
+    }
+
+    public TestMail attach(String name, String type, byte[] content) {
+        attachments.add(new Attachment(name, type, content));
+        return this;
+    }
+
+    public TestMail replyingTo(String messageId) {
+        return header("In-Reply-To", messageId).header("References", messageId);
+    }
+
+    public TestMail header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public TestMail without(String name) {
+        headers.remove(name);
+        return this;
+    }
+
+    /** The return path; empty for a mail that must not be answered. */
+    public TestMail envelopeFrom(String address) {
+        envelopeFrom = address;
+        return this;
+    }
+
+    public String messageId() {
+        return headers.getOrDefault("Message-ID", "");
+    }
+
+    String envelopeFrom() {
+        return envelopeFrom;
+    }
+
+    List<String> recipients() {
+        return recipients;
+    }
+
+    public byte[] bytes() {
+        var mail = new StringBuilder();
+        headers.forEach(
+                (name, value) -> mail.append(name).append(": ").append(value).append("\r\n"));
+        if (attachments.isEmpty()) {
+            mail.append(body());
+        } else {
+            mail.append("Content-Type: multipart/mixed; boundary=\"mixed\"\r\n\r\n--mixed\r\n");
+            mail.append(body()).append("\r\n");
+            attachments.forEach(attachment -> mail.append(part(attachment)));
+            mail.append("--mixed--\r\n");
+        }
+        return mail.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String body() {
+        if (html == null) {
+            return leaf("text/plain", text);
+        }
+        return "Content-Type: multipart/alternative; boundary=\"alt\"\r\n\r\n--alt\r\n" + leaf("text/plain", text)
+                + "\r\n--alt\r\n" + leaf("text/html", html) + "\r\n--alt--\r\n";
+    }
+
+    private static String leaf(String type, String content) {
+        return "Content-Type: " + type + "; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                + content.replace("\r\n", "\n").replace("\n", "\r\n");
+    }
+
+    private static String part(Attachment attachment) {
+        return "--mixed\r\nContent-Type: " + attachment.type() + "\r\nContent-Disposition: attachment; filename=\""
+                + attachment.name() + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(attachment.content()) + "\r\n";
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String address(String mailbox) {
+        var open = mailbox.indexOf('<');
+        return open < 0 ? mailbox.strip() : mailbox.substring(open + 1, mailbox.indexOf('>'));
+    }
+}
