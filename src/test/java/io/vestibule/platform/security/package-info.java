@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.platform.security;
+
+import org.jspecify.annotations.NullMarked;
