@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.platform.web;
+
+import org.jspecify.annotations.NullMarked;

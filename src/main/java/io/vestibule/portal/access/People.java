@@ -1,0 +1,242 @@
+package io.vestibule.portal.access;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.PersonChange.Changed;
+import io.vestibule.portal.access.PersonChange.Reason;
+import io.vestibule.portal.access.PersonChange.Refused;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The people of the firm and of its clients. Reads return nobody outside the reach of the {@link Access}; changes
+ * answer with a value and never throw for a "no". Each change is one transaction.
+ */
+@Repository
+public class People {
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]+\\.[^\\s@<>\".]{2,}");
+    private static final int LONGEST_ADDRESS = 254;
+    private static final String PERSON = """
+            select id, client_id, name, email, role, billing, admitted, active, password_hash is not null has_password,
+                   invited_at, last_sign_in_at
+            from portal.person
+            """;
+    /** Nobody outside the reach; a person always sees the own row. */
+    private static final String IN_REACH = """
+            (:everyClient or client_id = :ownClient) and (:seesPeople or id = :self)
+            """;
+
+    private final Database portalDatabase;
+    private final Clock clock;
+
+    People(Database portalDatabase, Clock clock) {
+        this.portalDatabase = portalDatabase;
+        this.clock = clock;
+    }
+
+    /** The one form in which addresses are stored and compared. */
+    public static String normalized(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    public Optional<Person> find(Access access, UUID id) {
+        return reaching(access, PERSON + " where id = :id and " + IN_REACH)
+                .param("id", id)
+                .query(PersonRow::map)
+                .optional();
+    }
+
+    /** Everybody of one client, by name; empty when it is out of reach. */
+    public List<Person> ofClient(Access access, UUID clientId) {
+        return reaching(access, PERSON + " where client_id = :client and " + IN_REACH + " order by name, email")
+                .param("client", clientId)
+                .query(PersonRow::map)
+                .list();
+    }
+
+    /** The firm's own people, by name. */
+    public List<Person> internal(Access access) {
+        return reaching(access, PERSON + " where client_id is null and " + IN_REACH + " order by name, email")
+                .query(PersonRow::map)
+                .list();
+    }
+
+    /** Every row with this address in reach: one per client, and possibly one internal. */
+    public List<Person> withEmail(Access access, String email) {
+        return reaching(access, PERSON + " where email = :email and " + IN_REACH + " order by client_id nulls first")
+                .param("email", normalized(email))
+                .query(PersonRow::map)
+                .list();
+    }
+
+    public Optional<Person> ofClientWithEmail(Access access, UUID clientId, String email) {
+        return withEmail(access, email).stream()
+                .filter(person -> clientId.equals(person.clientId()))
+                .findFirst();
+    }
+
+    /** Creates the person; the caller mails the invitation after the commit. */
+    public PersonChange invite(Access access, Invitation invitation) {
+        Reason no = refusal(access, invitation);
+        return no == null ? insert(invitation, true, true) : new Refused(no);
+    }
+
+    /**
+     * The person behind a mail or a vendor's contact, created as a Client Member when new. An address that is known
+     * keeps its name, rights and role; a domain-only sender becomes admitted when {@code admitted} is set.
+     */
+    public PersonChange know(Access access, UUID clientId, String name, String email, boolean admitted) {
+        if (!access.reaches(clientId) || access.isPerson()) {
+            return new Refused(Reason.NOT_ALLOWED);
+        }
+        Optional<Person> known = ofClientWithEmail(access, clientId, email);
+        if (known.isPresent()) {
+            return admitted && !known.get().admitted()
+                    ? save(known.get().withAdmitted(true))
+                    : new Changed(known.get());
+        }
+        String shown = name.isBlank() ? normalized(email) : name.strip();
+        Invitation sender = new Invitation(clientId, shown, email, Role.CLIENT_MEMBER, false);
+        return isAddress(email) ? insert(sender, false, admitted) : new Refused(Reason.NOT_AN_ADDRESS);
+    }
+
+    public PersonChange changeRole(Access access, UUID id, Role role, boolean billing) {
+        return change(access, id, person -> {
+            if (role.isInternal() != person.role().isInternal()) {
+                return new Refused(Reason.ROLE_OUT_OF_REACH);
+            }
+            if (role != Role.INTERNAL_ADMIN && isLastAdmin(person)) {
+                return new Refused(Reason.LAST_ADMIN);
+            }
+            return save(person.withRole(role, billing));
+        });
+    }
+
+    /** Lets a sender that was known by domain only see what every member sees. */
+    public PersonChange admit(Access access, UUID id) {
+        return change(access, id, person -> save(person.withAdmitted(true)));
+    }
+
+    /** Ends every session of the person at its next request; the history stays. */
+    public PersonChange deactivate(Access access, UUID id) {
+        return change(access, id, person -> {
+            if (id.equals(access.personId())) {
+                return new Refused(Reason.ONESELF);
+            }
+            return isLastAdmin(person) ? new Refused(Reason.LAST_ADMIN) : save(person.withActive(false));
+        });
+    }
+
+    public PersonChange activate(Access access, UUID id) {
+        return change(access, id, person -> save(person.withActive(true)));
+    }
+
+    private PersonChange change(Access access, UUID id, Function<Person, PersonChange> step) {
+        return portalDatabase.inTransaction(() -> {
+            lockAdmins();
+            Optional<Person> person = find(access, id);
+            if (person.isEmpty()) {
+                return new Refused(Reason.NOT_FOUND);
+            }
+            return access.mayChangePeopleOf(person.get().clientId())
+                    ? step.apply(person.get())
+                    : new Refused(Reason.NOT_ALLOWED);
+        });
+    }
+
+    /** Two admins that deactivate each other at the same moment would leave none. */
+    private void lockAdmins() {
+        portalDatabase
+                .sql("select id from portal.person where role = 'INTERNAL_ADMIN' order by id for update")
+                .query(UUID.class)
+                .list();
+    }
+
+    private boolean isLastAdmin(Person person) {
+        return person.role() == Role.INTERNAL_ADMIN
+                && portalDatabase
+                        .sql("select not exists (select from portal.person where role = 'INTERNAL_ADMIN'"
+                                + " and active and id <> :id)")
+                        .param("id", person.id())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private @Nullable Reason refusal(Access access, Invitation invitation) {
+        if (!access.mayChangePeopleOf(invitation.clientId())) {
+            return Reason.NOT_ALLOWED;
+        }
+        if (invitation.role().isInternal() != (invitation.clientId() == null)) {
+            return Reason.ROLE_OUT_OF_REACH;
+        }
+        if (invitation.name().isBlank()) {
+            return Reason.NAME_MISSING;
+        }
+        return isAddress(invitation.email()) ? null : Reason.NOT_AN_ADDRESS;
+    }
+
+    private static boolean isAddress(String email) {
+        String address = normalized(email);
+        return address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address).matches();
+    }
+
+    /** "on conflict" and not a caught exception: the caller's transaction must stay usable. */
+    private PersonChange insert(Invitation invitation, boolean invited, boolean admitted) {
+        UUID id = Ids.next();
+        int rows = portalDatabase
+                .sql("""
+                        insert into portal.person (id, client_id, name, email, role, billing, admitted, invited_at)
+                        values (:id, :client, :name, :email, :role, :billing, :admitted, :invitedAt)
+                        on conflict (client_id, email) do nothing
+                        """)
+                .param("id", id)
+                .param("client", invitation.clientId())
+                .param("name", invitation.name().strip())
+                .param("email", normalized(invitation.email()))
+                .param("role", invitation.role().name())
+                .param("billing", invitation.billing())
+                .param("admitted", admitted)
+                .param("invitedAt", Database.at(invited ? clock.instant() : null))
+                .update();
+        return rows == 1 ? reread(id) : new Refused(Reason.ALREADY_KNOWN);
+    }
+
+    private PersonChange save(Person person) {
+        portalDatabase
+                .sql("""
+                        update portal.person
+                        set role = :role, billing = :billing, admitted = :admitted, active = :active
+                        where id = :id
+                        """)
+                .param("id", person.id())
+                .param("role", person.role().name())
+                .param("billing", person.billing())
+                .param("admitted", person.admitted())
+                .param("active", person.active())
+                .update();
+        return reread(person.id());
+    }
+
+    private PersonChange reread(UUID id) {
+        return new Changed(find(Access.system("people"), id).orElseThrow());
+    }
+
+    private StatementSpec reaching(Access access, String sql) {
+        return portalDatabase
+                .sql(sql)
+                .param("everyClient", access.everyClient())
+                .param("ownClient", access.clientId())
+                .param("seesPeople", access.may(Permission.SEE_PEOPLE))
+                .param("self", access.personId());
+    }
+}

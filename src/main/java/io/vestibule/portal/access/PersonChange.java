@@ -1,0 +1,21 @@
+package io.vestibule.portal.access;
+
+/** What became of a change to a person: done, or refused with a reason that the page can name. */
+public sealed interface PersonChange {
+
+    record Changed(Person person) implements PersonChange {}
+
+    record Refused(Reason reason) implements PersonChange {}
+
+    /** Why not. Each is a message key {@code person.refused.<name>}. */
+    enum Reason {
+        NOT_ALLOWED,
+        NOT_FOUND,
+        ALREADY_KNOWN,
+        NOT_AN_ADDRESS,
+        NAME_MISSING,
+        ROLE_OUT_OF_REACH,
+        ONESELF,
+        LAST_ADMIN
+    }
+}

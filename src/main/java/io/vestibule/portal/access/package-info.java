@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.portal.access;
+
+import org.jspecify.annotations.NullMarked;

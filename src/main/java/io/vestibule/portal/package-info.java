@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.portal;
+
+import org.jspecify.annotations.NullMarked;
