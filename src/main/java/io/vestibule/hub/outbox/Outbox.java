@@ -1,0 +1,344 @@
+package io.vestibule.hub.outbox;
+
+import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.id.Ids;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The queue of everything the hub sends: mails and writes to vendors. Rooms put drafts in, also inside a transaction of
+ * their own; the dispatcher takes rows out. One row per (source, channel, target) for ever; rows of one connection,
+ * object and target leave in order of their making; a row is delivered by one worker at a time, and a result counts only
+ * while the worker's claim does. All times are the database's.
+ */
+@Component
+public class Outbox {
+
+    private static final long CLAIM_LOCK = 0x6f757462_6f780001L; // "outbox", one claim at a time over all nodes
+    private static final int WORDS_LIMIT = 2000;
+
+    /** Due, and not in somebody's hands. */
+    private static final String READY =
+            "finished_at is null and case when state = 'SENDING' then lease_until else due_at end <= clock_timestamp()";
+
+    /** A row of the same lane that was made earlier and isn't done; one that isn't due yet and was never tried is no hindrance. */
+    private static final String OLDER_IN_LANE = """
+            select 1 from hub.outbox_message o
+            where o.connection = m.connection and o.object_type = m.object_type and o.object_id = m.object_id
+              and o.target = m.target and o.id < m.id and o.finished_at is null
+              and (o.state <> 'WAITING' or o.due_at <= clock_timestamp())
+            """;
+
+    /** Takes heads of lanes in turn over the connections, commits the attempt with them, closes attempts of the dead. */
+    private static final String CLAIM = """
+                        with head as (
+                            select m.id
+                            from (select connection,
+                                    count(*) filter (where state = 'SENDING' and lease_until > clock_timestamp()) as busy
+                                  from hub.outbox_message
+                                  where finished_at is null and not connection = any(:closed)
+                                  group by connection) c
+                            cross join lateral (
+                                select m.id, m.priority, row_number() over (order by m.priority, m.id) as turn
+                                from hub.outbox_message m
+                                where m.connection = c.connection and %1$s and not exists (%2$s)
+                                order by m.priority, m.id
+                                limit greatest(0, :perConnection - c.busy)) m
+                            order by m.turn, m.priority, m.id
+                            limit :limit
+                        ), locked as (
+                            select id from hub.outbox_message where id in (select id from head) and %1$s
+                            for update skip locked
+                        ), claimed as (
+                            update hub.outbox_message m
+                            set state = 'SENDING', interrupted = interrupted or state = 'SENDING',
+                                attempts = attempts + 1, claim = gen_random_uuid(), changed_at = clock_timestamp(),
+                                lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                            from locked where m.id = locked.id
+                            returning m.*
+                        ), lost as (
+                            update hub.delivery_attempt set ended_at = clock_timestamp(), outcome = 'INTERRUPTED'
+                            where ended_at is null and message in (select id from claimed)
+                        ), attempt as (
+                            insert into hub.delivery_attempt (message, claim, connection)
+                            select id, claim, connection from claimed
+                        )
+                        select * from claimed order by priority, id
+                        """.formatted(READY, OLDER_IN_LANE);
+
+    private final Database hubDatabase;
+    private final OutboxSettings settings;
+    private final RetrySteps steps;
+    private final String messageIdDomain;
+    private final Doorbell doorbell = new Doorbell();
+
+    Outbox(
+            Database hubDatabase,
+            OutboxSettings settings,
+            @Value("${vestibule.public-url:http://localhost}") String publicUrl) {
+        this.hubDatabase = hubDatabase;
+        this.settings = settings;
+        this.steps = new RetrySteps(settings.retries());
+        this.messageIdDomain =
+                Optional.ofNullable(URI.create(publicUrl).getHost()).orElse("localhost");
+    }
+
+    /** What stands behind the @ in the Message-ID of every mail that this installation sends through the outbox. */
+    public String messageIdDomain() {
+        return messageIdDomain;
+    }
+
+    /**
+     * Makes rows of the drafts that aren't rows yet; joins the caller's transaction on the hub's database.
+     *
+     * @return how many were new
+     */
+    public int enqueue(List<OutboxDraft> drafts) {
+        int added = hubDatabase.inTransaction(
+                () -> drafts.stream().mapToInt(this::insert).sum());
+        if (added > 0) {
+            ringAfterCommit();
+        }
+        return added;
+    }
+
+    /** The same for a few. */
+    public int enqueue(OutboxDraft... drafts) {
+        return enqueue(List.of(drafts));
+    }
+
+    private int insert(OutboxDraft draft) {
+        return hubDatabase
+                .sql("""
+                        insert into hub.outbox_message (source, channel, target, connection, object_type, object_id,
+                            client_id, purpose, priority, body, message_id, due_at)
+                        values (:source, :channel, :target, :connection, :objectType, :objectId, :clientId, :purpose,
+                            :priority, :body, :messageId,
+                            greatest(clock_timestamp(), coalesce(:notBefore::timestamptz, clock_timestamp())))
+                        on conflict (source, channel, target) do nothing
+                        """)
+                .param("source", draft.source())
+                .param("channel", draft.channel())
+                .param("target", draft.target())
+                .param("connection", draft.connection())
+                .param(
+                        "objectType",
+                        draft.object() == null ? null : draft.object().type())
+                .param(
+                        "objectId",
+                        draft.object() == null ? null : draft.object().id())
+                .param("clientId", draft.clientId())
+                .param("purpose", draft.purpose())
+                .param("priority", priority(draft.purpose()))
+                .param("body", draft.body())
+                .param("messageId", draft.channel().equals("mail") ? Ids.next() + "@" + messageIdDomain : null)
+                .param("notBefore", Database.at(draft.notBefore()))
+                .update();
+    }
+
+    /** People wait for an acknowledgement; a reminder can wait for them. */
+    private static int priority(String purpose) {
+        return switch (purpose) {
+            case "acknowledgement", "alert" -> 0;
+            case "reminder" -> 2;
+            default -> 1;
+        };
+    }
+
+    /**
+     * Takes up to so many rows that are due, in turn over the connections and never more per connection than allowed. The
+     * attempt is on record when this returns.
+     *
+     * @param closed connections to leave alone now
+     */
+    List<OutboxMessage> claim(int limit, Collection<String> closed) {
+        return hubDatabase.inTransaction(() -> {
+            hubDatabase
+                    .sql("select pg_advisory_xact_lock(:lock)")
+                    .param("lock", CLAIM_LOCK)
+                    .query((row, number) -> number)
+                    .list();
+            return take(limit, closed);
+        });
+    }
+
+    private List<OutboxMessage> take(int limit, Collection<String> closed) {
+        return hubDatabase
+                .sql(CLAIM)
+                .param("closed", closed.toArray(String[]::new))
+                .param("perConnection", settings.perConnection())
+                .param("limit", limit)
+                .param("lease", settings.lease().toMillis())
+                .query(OutboxRows::message)
+                .list();
+    }
+
+    /** Says that these claims are still being worked on. */
+    void renew(Collection<UUID> claims) {
+        hubDatabase
+                .sql("""
+                        update hub.outbox_message
+                        set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                        where claim = any(:claims::uuid[]) and state = 'SENDING'
+                        """)
+                .param("lease", settings.lease().toMillis())
+                .param("claims", claims.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
+    }
+
+    /** Stores how an attempt ended. Empty, and nothing stored, when the row is no longer this claim's. */
+    Optional<OutboxState> record(OutboxMessage message, Outcome outcome) {
+        Verdict verdict = verdict(message, outcome);
+        boolean stored = hubDatabase.inTransaction(() -> store(message, verdict) > 0);
+        doorbell.ring();
+        return stored ? Optional.of(verdict.state) : Optional.empty();
+    }
+
+    private record Verdict(
+            OutboxState state,
+            @Nullable String reason,
+            @Nullable String words,
+            Duration delay) {
+        static Verdict end(OutboxState state, @Nullable String reason, @Nullable String words) {
+            return new Verdict(state, reason, words, Duration.ZERO);
+        }
+    }
+
+    private Verdict verdict(OutboxMessage message, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Sent sent -> Verdict.end(OutboxState.SENT, null, sent.words());
+            case Outcome.NotNeeded none -> Verdict.end(OutboxState.NOT_NEEDED, none.reason(), null);
+            case Outcome.Cancelled cancelled -> Verdict.end(OutboxState.CANCELLED, cancelled.reason(), null);
+            case Outcome.Refused refused -> Verdict.end(OutboxState.REFUSED, refused.reason(), refused.words());
+            case Outcome.Stopped stopped ->
+                new Verdict(
+                        OutboxState.HELD,
+                        stopped.reason(),
+                        stopped.words(),
+                        settings.retries().getLast());
+            case Outcome.Retry retry ->
+                steps.after(message.attempts(), retry.after())
+                        .map(delay -> new Verdict(OutboxState.RETRY, retry.reason(), retry.words(), delay))
+                        .orElseGet(() -> Verdict.end(OutboxState.DEAD, retry.reason(), retry.words()));
+        };
+    }
+
+    private int store(OutboxMessage message, Verdict verdict) {
+        return hubDatabase
+                .sql("""
+                        with done as (
+                            update hub.outbox_message
+                            set state = :state, reason = :reason, words = :words, changed_at = clock_timestamp(),
+                                due_at = clock_timestamp() + :delay * interval '1 millisecond',
+                                finished_at = case when :open then null else clock_timestamp() end,
+                                claim = null, lease_until = null
+                            where id = :id and claim = :claim
+                            returning id
+                        )
+                        update hub.delivery_attempt
+                        set ended_at = clock_timestamp(), outcome = :state, reason = :reason, words = :words
+                        where claim = :claim and message in (select id from done)
+                        """)
+                .param("state", verdict.state.name())
+                .param("reason", clean(verdict.reason))
+                .param("words", clean(verdict.words))
+                .param("delay", verdict.delay.toMillis())
+                .param("open", verdict.state.open())
+                .param("id", message.id())
+                .param("claim", message.claim())
+                .update();
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String clean = text.replace("\0", "");
+        return clean.length() > WORDS_LIMIT ? clean.substring(0, WORDS_LIMIT) : clean;
+    }
+
+    /** True when something newer of the same kind waits behind it for the same object. */
+    public boolean newerWaits(OutboxMessage message) {
+        return hubDatabase
+                .sql("""
+                        select exists (
+                            select 1 from hub.outbox_message m join hub.outbox_message n
+                                on n.connection = m.connection and n.object_type = m.object_type
+                                and n.object_id = m.object_id and n.target = m.target and n.purpose = m.purpose
+                            where m.id = :id and n.id > m.id and n.finished_at is null)
+                        """)
+                .param("id", message.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Delivers an ended row once more, or a waiting one at once. Mails keep their Message-ID.
+     *
+     * @return false when there is no such row or it is being sent right now
+     */
+    public boolean replay(long id, String by) {
+        boolean done = hubDatabase.inTransaction(() -> again(id) > 0 && note(id, "replayed", by) > 0);
+        doorbell.ring();
+        return done;
+    }
+
+    private int again(long id) {
+        return hubDatabase.sql("""
+                        update hub.outbox_message
+                        set state = 'WAITING', reason = null, words = null, attempts = 0, replays = replays + 1,
+                            interrupted = false, due_at = clock_timestamp(), changed_at = clock_timestamp(),
+                            finished_at = null
+                        where id = :id and state not in ('SENDING', 'WAITING')
+                        """).param("id", id).update();
+    }
+
+    private int note(long id, String what, String who) {
+        return hubDatabase
+                .sql("insert into hub.outbox_event (message, what, who) values (:id, :what, :who)")
+                .param("id", id)
+                .param("what", what)
+                .param("who", who)
+                .update();
+    }
+
+    /** Makes what waits for these connections due at once: they are well again. */
+    public int release(Collection<String> connections) {
+        int released = hubDatabase
+                .sql("""
+                        update hub.outbox_message set due_at = clock_timestamp()
+                        where connection = any(:connections) and state in ('HELD', 'RETRY') and finished_at is null
+                        """)
+                .param("connections", connections.toArray(String[]::new))
+                .update();
+        doorbell.ring();
+        return released;
+    }
+
+    Doorbell doorbell() {
+        return doorbell;
+    }
+
+    private void ringAfterCommit() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            doorbell.ring();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                doorbell.ring();
+            }
+        });
+    }
+}
