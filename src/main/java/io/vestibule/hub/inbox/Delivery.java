@@ -1,0 +1,34 @@
+package io.vestibule.hub.inbox;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery from outside, ready to be stored: the bytes as they came and the pieces of news in them.
+ *
+ * @param kind which {@link InboxHandler} takes its news
+ * @param app name of the app, the mailbox's connection, or {@code portal}
+ * @param headers transport headers worth keeping, names in lower case, credentials masked
+ * @param items may be empty: then nothing is stored
+ */
+public record Delivery(
+        String kind, String app, byte[] raw, String contentType, Map<String, String> headers, List<Item> items) {
+
+    /**
+     * One piece of news.
+     *
+     * @param externalId unique within app and account: a second one is a duplicate
+     * @param orderingKey news with one key (within the app) is handled one by one in order of receipt
+     * @param event the event's own JSON, null when the delivery as a whole is the news
+     * @param problem why it can't be read, with the path: it is stored as DEAD at once; null when it can
+     */
+    public record Item(
+            String account,
+            String externalId,
+            @Nullable String connection,
+            String eventType,
+            String orderingKey,
+            @Nullable String event,
+            @Nullable String problem) {}
+}

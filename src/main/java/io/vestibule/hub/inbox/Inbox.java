@@ -1,0 +1,297 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.platform.database.Database;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Durable receipt: one row per piece of news, unique by app, account and external id. Receivers call {@link #receive}
+ * and answer when it returned; {@link InboxProcessor} claims and records; people assign, release and replay. News of one
+ * ordering key is claimed one by one in order of receipt, and a result counts only while its claim does.
+ */
+@Repository
+public class Inbox {
+
+    /** More than twice the longest call a handler makes; renewed while a handling goes on. */
+    static final Duration LEASE = Duration.ofSeconds(90);
+
+    static final String UNREADABLE = "unreadable-event";
+
+    private final Database hubDatabase;
+    private final PayloadStore payloads;
+    private final InboxSignal signal;
+
+    Inbox(Database hubDatabase, PayloadStore payloads, InboxSignal signal) {
+        this.hubDatabase = hubDatabase;
+        this.payloads = payloads;
+        this.signal = signal;
+    }
+
+    /**
+     * Stores a delivery in one transaction, or in the caller's: when this returns outside a transaction it is on disk.
+     *
+     * @return one receipt per item, in order
+     */
+    public List<Receipt> receive(Delivery delivery) {
+        if (delivery.items().isEmpty()) {
+            return List.of();
+        }
+        List<Receipt> receipts = hubDatabase.inTransaction(() -> store(delivery));
+        signal.afterCommit();
+        return receipts;
+    }
+
+    private List<Receipt> store(Delivery delivery) {
+        lockKeys(delivery.items().stream()
+                .map(item -> lockOf(delivery.app(), item.orderingKey()))
+                .toList());
+        long payload = payloads.put(delivery);
+        List<Receipt> receipts = new ArrayList<>();
+        for (Delivery.Item item : delivery.items()) {
+            receipts.add(storeItem(delivery, item, payload));
+        }
+        List<Long> duplicates = receipts.stream()
+                .filter(Receipt::duplicate)
+                .map(Receipt::id)
+                .sorted()
+                .toList();
+        duplicates.forEach(this::countDuplicate);
+        if (duplicates.size() == receipts.size()) {
+            payloads.remove(payload);
+        }
+        hubDatabase
+                .sql("insert into hub.inbox_batch (app, seen, duplicates) values (:app, :seen, :duplicates)")
+                .param("app", delivery.app())
+                .param("seen", receipts.size())
+                .param("duplicates", duplicates.size())
+                .update();
+        return receipts;
+    }
+
+    /** Rows of one key must become visible in the order of their ids; the same lock guards claims and replays. */
+    private void lockKeys(Collection<Long> keys) {
+        for (Long key : keys.stream().distinct().sorted().toList()) {
+            hubDatabase
+                    .sql("select pg_advisory_xact_lock(:key)")
+                    .param("key", key)
+                    .query((row, number) -> true)
+                    .single();
+        }
+    }
+
+    private Receipt storeItem(Delivery delivery, Delivery.Item item, long payload) {
+        String state = item.problem() == null ? InboxState.RECEIVED.name() : InboxState.DEAD.name();
+        String reason = item.problem() == null ? null : UNREADABLE;
+        Optional<Long> id = hubDatabase
+                .sql("""
+                        insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
+                            ordering_key, payload_id, event, state, reason, detail)
+                        values (:kind, :app, :account, :externalId, :connection, :eventType,
+                            :orderingKey, :payload, :event, :state, :reason, :detail)
+                        on conflict (app, account, external_id) do nothing
+                        returning id
+                        """)
+                .param("kind", delivery.kind())
+                .param("app", delivery.app())
+                .param("account", InboxJson.clean(item.account()))
+                .param("externalId", InboxJson.clean(item.externalId()))
+                .param("connection", item.connection())
+                .param("eventType", InboxJson.clean(item.eventType()))
+                .param("orderingKey", InboxJson.clean(item.orderingKey()))
+                .param("payload", payload)
+                .param("event", InboxJson.cleanOrNull(item.event()))
+                .param("state", state)
+                .param("reason", reason)
+                .param("detail", InboxJson.cleanOrNull(item.problem()))
+                .query(Long.class)
+                .optional();
+        if (id.isEmpty()) {
+            return new Receipt(existing(delivery.app(), item), true);
+        }
+        note(id.get(), state, reason, item.problem(), null);
+        return new Receipt(id.get(), false);
+    }
+
+    private long existing(String app, Delivery.Item item) {
+        return hubDatabase
+                .sql("""
+                        select id from hub.inbox_message
+                        where app = :app and account = :account and external_id = :externalId
+                        """)
+                .param("app", app)
+                .param("account", InboxJson.clean(item.account()))
+                .param("externalId", InboxJson.clean(item.externalId()))
+                .query(Long.class)
+                .single();
+    }
+
+    private void countDuplicate(Long id) {
+        hubDatabase
+                .sql("update hub.inbox_message set duplicates = duplicates + 1 where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * Takes at most that many due messages, at most {@code perApp} of one app being in work at a time. A claim that is
+     * not recorded before its lease ends is claimed again, with another token.
+     */
+    public List<InboxMessage> claim(int atMost, int perApp) {
+        return hubDatabase.inTransaction(() -> {
+            // A claim lost in a crash is only claimed again, so it need not wait for the disk
+            hubDatabase.sql("set local synchronous_commit = off").update();
+            List<Long> candidates = InboxClaims.candidates(hubDatabase, atMost, perApp);
+            // The conditions are checked again in a statement of its own, after the locks: only then its view is fresh
+            List<Long> free = InboxClaims.lock(hubDatabase, candidates);
+            return free.isEmpty() ? List.of() : InboxClaims.take(hubDatabase, free, LEASE);
+        });
+    }
+
+    /** Extends the leases of claims that are still being handled. */
+    void renew(Collection<UUID> claims) {
+        if (!claims.isEmpty()) {
+            hubDatabase
+                    .sql("""
+                            update hub.inbox_message set due_at = clock_timestamp() + make_interval(secs => :lease)
+                            where claim in (:claims) and state = 'PROCESSING'
+                            """)
+                    .param("lease", LEASE.toSeconds())
+                    .param("claims", claims)
+                    .update();
+        }
+    }
+
+    /** Frees every claim at once: for the start of the only node, when whoever held them can't be alive. */
+    void abandonClaims() {
+        hubDatabase
+                .sql("update hub.inbox_message set due_at = clock_timestamp() where state = 'PROCESSING'")
+                .update();
+    }
+
+    /**
+     * Stores how a handling ended.
+     *
+     * @return false when the claim was lost meanwhile: the result is dropped, someone else handles the message
+     */
+    public boolean record(InboxMessage message, Handling handling) {
+        boolean stored = hubDatabase.inTransaction(() -> new InboxResult(hubDatabase, message, handling).store());
+        signal.afterCommit();
+        return stored;
+    }
+
+    /** A person says whose a held message is; it is handled again with that answer. False when it isn't held. */
+    public boolean assign(long id, Assignment assignment) {
+        return reopen("id = :id and state = 'HELD'", "id", id, new Reopening("assigned", assignment)) > 0;
+    }
+
+    /** One answer for all messages that wait for it; without an assignment they are just handled again. */
+    public int release(String holdKey, @Nullable Assignment assignment) {
+        return reopen("hold_key = :key and state = 'HELD'", "key", holdKey, new Reopening("released", assignment));
+    }
+
+    /**
+     * Sends a message that came to an end on its way again, with command keys of its own.
+     *
+     * @return false when it is still open or doesn't exist
+     */
+    public boolean replay(long id, String by) {
+        Reopening replay = new Reopening("replayed", 1, by, null);
+        return reopen("id = :id and not is_open", "id", id, replay) > 0;
+    }
+
+    /** Lets the waiting messages of a connection try at once, for when it works again. */
+    public int wake(String connection) {
+        int woken = hubDatabase.sql("""
+                        update hub.inbox_message set due_at = clock_timestamp()
+                        where connection = :connection and state = 'RETRY'
+                        """).param("connection", connection).update();
+        signal.afterCommit();
+        return woken;
+    }
+
+    private record Reopening(
+            String reason,
+            int replays,
+            @Nullable String by,
+            @Nullable Assignment assignment) {
+        Reopening(String reason, @Nullable Assignment assignment) {
+            this(reason, 0, assignment == null ? null : assignment.decidedBy(), assignment);
+        }
+    }
+
+    private int reopen(String which, String parameter, Object value, Reopening how) {
+        Integer count = hubDatabase.inTransaction(() -> {
+            List<Row> rows = hubDatabase
+                    .sql("select id, app, ordering_key from hub.inbox_message where " + which)
+                    .param(parameter, value)
+                    .query(Row.class)
+                    .list();
+            lockKeys(rows.stream()
+                    .map(row -> lockOf(row.app(), row.orderingKey()))
+                    .toList());
+            return (int) rows.stream()
+                    .filter(row -> reopenOne(row.id(), which, parameter, value, how))
+                    .count();
+        });
+        signal.afterCommit();
+        return count;
+    }
+
+    private record Row(long id, String app, String orderingKey) {}
+
+    private boolean reopenOne(long id, String which, String parameter, Object value, Reopening how) {
+        Assignment assignment = how.assignment();
+        int updated = hubDatabase
+                .sql("""
+                        update hub.inbox_message set state = 'RECEIVED', due_at = clock_timestamp(),
+                            open_since = clock_timestamp(), changed_at = clock_timestamp(), attempts = 0,
+                            replays = replays + :replays, claim = null, reason = :reason, detail = null,
+                            suggestions = '[]', hold_key = null,
+                            assigned_client = coalesce(:client, assigned_client),
+                            assigned_contact = coalesce(:contact, assigned_contact),
+                            assigned_by = coalesce(:by, assigned_by)
+                        where id = :row and """ + " " + which)
+                .param(parameter, value)
+                .param("row", id)
+                .param("replays", how.replays())
+                .param("reason", how.reason())
+                .param("client", assignment == null ? null : assignment.clientId())
+                .param("contact", assignment == null ? null : assignment.contactEmail())
+                .param("by", assignment == null ? null : assignment.decidedBy())
+                .update();
+        if (updated > 0) {
+            note(id, InboxState.RECEIVED.name(), how.reason(), null, how.by());
+        }
+        return updated > 0;
+    }
+
+    private void note(long id, String state, @Nullable String reason, @Nullable String detail, @Nullable String by) {
+        hubDatabase
+                .sql("""
+                        insert into hub.inbox_event (message_id, state, reason, detail, by_whom)
+                        values (:id, :state, :reason, :detail, :by)
+                        """)
+                .param("id", id)
+                .param("state", state)
+                .param("reason", reason)
+                .param("detail", InboxJson.cleanOrNull(detail))
+                .param("by", by)
+                .update();
+    }
+
+    /** Number of the advisory lock that guards one ordering key. */
+    static long lockOf(String app, String orderingKey) {
+        return UUID.nameUUIDFromBytes(
+                        ("inbox|" + app + "|" + InboxJson.clean(orderingKey)).getBytes(StandardCharsets.UTF_8))
+                .getMostSignificantBits();
+    }
+}

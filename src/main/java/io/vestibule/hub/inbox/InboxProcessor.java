@@ -1,0 +1,176 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles due messages: one loop claims as many as workers are free, each worker sends its message through the route
+ * {@code process-inbox} and records how it ended. Woken by commits and by a poll each second. A database that is away
+ * is waited for; a claim whose result can't be stored runs out and is handled again.
+ */
+@Component
+class InboxProcessor implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(InboxProcessor.class);
+
+    /** After Camel has started its routes, and stopped before they stop. */
+    private static final int PHASE = Integer.MAX_VALUE - 50;
+
+    private static final long POLL_MILLIS = 1_000;
+    private static final long RENEW_NANOS = Inbox.LEASE.dividedBy(4).toNanos();
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
+    private static final int STORE_TRIES = 60;
+
+    private final Inbox inbox;
+    private final InboxSignal signal;
+    private final ProducerTemplate camel;
+    private final InboxSettings settings;
+    private final Map<UUID, InboxMessage> inWork = new ConcurrentHashMap<>();
+
+    private volatile boolean running;
+    private @Nullable Thread loop;
+    private @Nullable ExecutorService workers;
+    private boolean databaseAway;
+    private long renewedAt = System.nanoTime();
+
+    InboxProcessor(Inbox inbox, InboxSignal signal, ProducerTemplate camel, InboxSettings settings) {
+        this.inbox = inbox;
+        this.signal = signal;
+        this.camel = camel;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        ExecutorService pool = Executors.newFixedThreadPool(
+                settings.workers(), Thread.ofPlatform().name("inbox-", 1).factory());
+        workers = pool;
+        loop = Thread.ofPlatform().name("inbox-loop").start(() -> run(pool));
+    }
+
+    private void run(ExecutorService pool) {
+        while (running) {
+            try {
+                turn(pool);
+                databaseAway = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                pause(e);
+            }
+        }
+    }
+
+    private void turn(ExecutorService pool) throws InterruptedException {
+        if (System.nanoTime() - renewedAt > RENEW_NANOS) {
+            inbox.renew(inWork.keySet());
+            renewedAt = System.nanoTime();
+        }
+        int free = settings.workers() - inWork.size();
+        List<InboxMessage> messages = free > 0 ? inbox.claim(free, settings.perApp()) : List.of();
+        for (InboxMessage message : messages) {
+            inWork.put(message.claim(), message);
+            pool.execute(() -> work(message));
+        }
+        if (messages.isEmpty()) {
+            signal.await(POLL_MILLIS);
+        }
+    }
+
+    private void pause(RuntimeException e) {
+        if (!databaseAway) {
+            databaseAway = true;
+            log.warn("The inbox can't be read; trying again every second. {}", e.getMessage());
+        }
+        try {
+            signal.await(POLL_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(InboxMessage message) {
+        try {
+            store(message, handle(message));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            inWork.remove(message.claim());
+            signal.wake();
+        }
+    }
+
+    private Handling handle(InboxMessage message) {
+        try {
+            return camel.requestBody("direct:process-inbox", message, Handling.class);
+        } catch (RuntimeException e) {
+            Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+            log.warn("Handling message {} of {} failed and will be tried again", message.id(), message.app(), cause);
+            return new Handling.Retry("handling-failed", String.valueOf(cause.getMessage()), null);
+        }
+    }
+
+    /** A result that can't be stored because the database is away is kept for a while, rather than done twice. */
+    private void store(InboxMessage message, Handling handling) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (!inbox.record(message, handling)) {
+                    log.warn("The claim on message {} ran out; its result is dropped", message.id());
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (tries == STORE_TRIES || !running) {
+                    log.warn("The result of message {} can't be stored; it will be handled again", message.id(), e);
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        signal.wake();
+        ExecutorService pool = workers;
+        Thread thread = loop;
+        if (pool == null || thread == null) {
+            return;
+        }
+        try {
+            thread.join(PATIENCE_AT_STOP);
+            pool.shutdown();
+            if (!pool.awaitTermination(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,56 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message as pages show it. Fields shared with {@link InboxMessage} mean the same.
+ *
+ * @param dueAt when an open one is tried (again), or its lease ends
+ * @param reason symbol of why it is in this state, null when there is nothing to say
+ * @param result what an applied one became
+ * @param duplicates how often the same news came again
+ */
+public record InboxRow(
+        long id,
+        String kind,
+        String app,
+        String account,
+        String externalId,
+        @Nullable String connection,
+        String eventType,
+        String orderingKey,
+        long payloadId,
+        @Nullable String event,
+        Instant receivedAt,
+        InboxState state,
+        Instant dueAt,
+        Instant changedAt,
+        int attempts,
+        int replays,
+        int duplicates,
+        @Nullable String reason,
+        @Nullable String detail,
+        @Nullable String result,
+        @Nullable String objectType,
+        @Nullable String objectId,
+        @Nullable String clientId,
+        @Nullable String holdKey,
+        List<Suggestion> suggestions,
+        @Nullable Assignment assignment) {
+
+    /** One change in the life of a message. @param by who asked for it, null for the hub itself */
+    public record Change(
+            Instant at,
+            InboxState state,
+            @Nullable String reason,
+            @Nullable String detail,
+            @Nullable String by) {}
+
+    public boolean open() {
+        return state == InboxState.RECEIVED || state == InboxState.PROCESSING || state == InboxState.RETRY;
+    }
+}

@@ -1,0 +1,226 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.platform.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/** Reads of the inbox for the console, for health and for senders who ask what became of their news. Changes nothing. */
+@Repository
+public class InboxRows {
+
+    private final Database hubDatabase;
+
+    InboxRows(Database hubDatabase) {
+        this.hubDatabase = hubDatabase;
+    }
+
+    /**
+     * What to show; null and empty mean "any".
+     *
+     * @param text part of external id, event type, reason, detail or result
+     */
+    public record Filter(
+            Set<InboxState> states,
+            @Nullable String kind,
+            @Nullable String app,
+            @Nullable String connection,
+            @Nullable String text) {
+
+        public static Filter all() {
+            return new Filter(Set.of(), null, null, null, null);
+        }
+
+        public static Filter states(InboxState... states) {
+            return new Filter(Set.of(states), null, null, null, null);
+        }
+    }
+
+    /** @param next cursor of the page of older rows, null on the last one */
+    public record Page(List<InboxRow> rows, @Nullable Long next) {}
+
+    /**
+     * How a source does.
+     *
+     * @param connection name, or the app's name where the connection is not known
+     * @param failed handlings of the last hour that ended in RETRY, REFUSED or DEAD
+     */
+    public record Numbers(
+            String connection,
+            long open,
+            @Nullable Instant oldestOpen,
+            @Nullable Instant lastApplied,
+            long handled,
+            long failed,
+            long held,
+            long dead) {}
+
+    public Optional<InboxRow> find(long id) {
+        return hubDatabase
+                .sql("select * from hub.inbox_message where id = :id")
+                .param("id", id)
+                .query((row, number) -> row(row))
+                .optional();
+    }
+
+    public Optional<InboxRow> find(String app, String account, String externalId) {
+        return hubDatabase
+                .sql("""
+                        select * from hub.inbox_message
+                        where app = :app and account = :account and external_id = :externalId
+                        """)
+                .param("app", app)
+                .param("account", account)
+                .param("externalId", externalId)
+                .query((row, number) -> row(row))
+                .optional();
+    }
+
+    /** Newest first. @param before cursor of {@link Page#next}, null for the newest */
+    public Page search(Filter filter, @Nullable Long before, int limit) {
+        Collection<String> states = filter.states().stream().map(Enum::name).toList();
+        List<InboxRow> rows = hubDatabase
+                .sql("""
+                        select * from hub.inbox_message m
+                        where m.id < :before
+                        and (:anyState or m.state in (:states))
+                        and (cast(:kind as text) is null or m.kind = :kind)
+                        and (cast(:app as text) is null or m.app = :app)
+                        and (cast(:connection as text) is null or m.connection = :connection)
+                        and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(' ', m.external_id,
+                            m.event_type, m.reason, m.detail, m.result))) > 0)
+                        order by m.id desc limit :limit
+                        """)
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("anyState", states.isEmpty())
+                .param("states", states.isEmpty() ? List.of("-") : states)
+                .param("kind", filter.kind())
+                .param("app", filter.app())
+                .param("connection", filter.connection())
+                .param("text", filter.text())
+                .param("limit", limit + 1)
+                .query((row, number) -> row(row))
+                .list();
+        return rows.size() <= limit
+                ? new Page(rows, null)
+                : new Page(rows.subList(0, limit), rows.get(limit - 1).id());
+    }
+
+    /** Messages that became, or added to, this object of the portal; oldest first. */
+    public List<InboxRow> about(String objectType, String objectId) {
+        return hubDatabase
+                .sql("""
+                        select * from hub.inbox_message
+                        where object_type = :type and object_id = :id order by id limit 500
+                        """)
+                .param("type", objectType)
+                .param("id", objectId)
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    /** Messages that wait for one answer. */
+    public List<InboxRow> held(String holdKey) {
+        return hubDatabase
+                .sql("select * from hub.inbox_message where hold_key = :key and state = 'HELD' order by id limit 500")
+                .param("key", holdKey)
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    /** The life of a message, oldest first. */
+    public List<InboxRow.Change> history(long id) {
+        return hubDatabase
+                .sql("""
+                        select at, state, reason, detail, by_whom from hub.inbox_event
+                        where message_id = :id order by id limit 500
+                        """)
+                .param("id", id)
+                .query((row, number) -> new InboxRow.Change(
+                        row.getTimestamp("at").toInstant(),
+                        InboxState.valueOf(row.getString("state")),
+                        row.getString("reason"),
+                        row.getString("detail"),
+                        row.getString("by_whom")))
+                .list();
+    }
+
+    /** One entry per connection that ever got news. */
+    public List<Numbers> numbers() {
+        return hubDatabase
+                .sql("""
+                        select coalesce(connection, app) as name,
+                            count(*) filter (where is_open) as open,
+                            min(received_at) filter (where is_open) as oldest,
+                            max(changed_at) filter (where state = 'APPLIED') as last_applied,
+                            count(*) filter (where changed_at > now() - interval '1 hour' and attempts > 0) as handled,
+                            count(*) filter (where changed_at > now() - interval '1 hour'
+                                and state in ('RETRY', 'REFUSED', 'DEAD')) as failed,
+                            count(*) filter (where state = 'HELD') as held,
+                            count(*) filter (where state = 'DEAD') as dead
+                        from hub.inbox_message group by 1 order by 1
+                        """)
+                .query((row, number) -> new Numbers(
+                        row.getString("name"),
+                        row.getLong("open"),
+                        instant(row.getTimestamp("oldest")),
+                        instant(row.getTimestamp("last_applied")),
+                        row.getLong("handled"),
+                        row.getLong("failed"),
+                        row.getLong("held"),
+                        row.getLong("dead")))
+                .list();
+    }
+
+    /** Age of the oldest open message of an app, zero when there is none. */
+    public Duration lag(String app) {
+        Double seconds =
+                hubDatabase.sql("""
+                        select coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)
+                        from hub.inbox_message where is_open and app = :app
+                        """).param("app", app).query(Double.class).single();
+        return Duration.ofMillis((long) (seconds * 1000));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static InboxRow row(ResultSet row) throws SQLException {
+        return new InboxRow(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("app"),
+                row.getString("account"),
+                row.getString("external_id"),
+                row.getString("connection"),
+                row.getString("event_type"),
+                row.getString("ordering_key"),
+                row.getLong("payload_id"),
+                row.getString("event"),
+                row.getTimestamp("received_at").toInstant(),
+                InboxState.valueOf(row.getString("state")),
+                row.getTimestamp("due_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant(),
+                row.getInt("attempts"),
+                row.getInt("replays"),
+                row.getInt("duplicates"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getString("result"),
+                row.getString("object_type"),
+                row.getString("object_id"),
+                row.getString("client_id"),
+                row.getString("hold_key"),
+                InboxJson.readSuggestions(row.getString("suggestions")),
+                InboxClaims.assignment(row));
+    }
+}

@@ -1,0 +1,19 @@
+package io.vestibule.hub.inbox;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much is handled at once, from {@code vestibule.inbox}.
+ *
+ * @param workers messages this node handles at the same time
+ * @param perApp of these at most this many of one app, over all nodes, so that a slow vendor leaves room for the others
+ */
+@Validated
+@ConfigurationProperties("vestibule.inbox")
+record InboxSettings(
+        @DefaultValue("6") @Min(1) @Max(100) int workers,
+        @DefaultValue("4") @Min(1) @Max(100) int perApp) {}

@@ -1,0 +1,56 @@
+package io.vestibule.hub.inbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a failed handling is tried again: soon at first, then ever later, for {@link #GIVE_UP} since the message came (or
+ * was replayed). Times are spread by a fifth, so that what failed together does not come back together.
+ */
+final class RetrySchedule {
+
+    static final Duration GIVE_UP = Duration.ofDays(4);
+
+    private static final List<Duration> STEPS = List.of(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofHours(3),
+            Duration.ofHours(6),
+            Duration.ofHours(12));
+
+    private static final double SPREAD = 0.2;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WISH = Duration.ofHours(24);
+    private static final int PATIENT_AFTER = 10;
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+
+    /** Reasons that end when a person acts: such a message waits as long as it takes. */
+    private static final Set<String> WAIT_FOR_A_PERSON = Set.of("connection-stopped");
+
+    private RetrySchedule() {}
+
+    static boolean usedUp(String reason, Duration age) {
+        return age.compareTo(GIVE_UP) > 0 && !WAIT_FOR_A_PERSON.contains(reason);
+    }
+
+    /** @param wish what the other side asked for (Retry-After), null = by the schedule */
+    static Duration delay(int attempts, @Nullable Duration wish) {
+        if (wish == null) {
+            return spread(STEPS.get(Math.min(Math.max(attempts, 1), STEPS.size()) - 1));
+        }
+        Duration least = attempts > PATIENT_AFTER ? PATIENT : SHORTEST;
+        Duration longEnough = wish.compareTo(least) < 0 ? least : wish;
+        return longEnough.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : longEnough;
+    }
+
+    private static Duration spread(Duration step) {
+        double factor = 1 - SPREAD + 2 * SPREAD * ThreadLocalRandom.current().nextDouble();
+        return Duration.ofMillis((long) (step.toMillis() * factor));
+    }
+}
