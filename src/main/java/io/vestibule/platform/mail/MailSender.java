@@ -1,0 +1,44 @@
+package io.vestibule.platform.mail;
+
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends one mail through one account, by the route {@code send-mail}. Makes one attempt and tells what became of it;
+ * whoever calls keeps the queue. Called by {@link SystemMail} and the hub's mail delivery, never inside a transaction.
+ */
+@Component
+public class MailSender {
+
+    private final ProducerTemplate route;
+    private final ObjectProvider<MailHostCheck> check;
+
+    MailSender(ProducerTemplate route, ObjectProvider<MailHostCheck> check) {
+        this.route = route;
+        this.check = check;
+    }
+
+    /** Sends through an account that an admin entered; its host is checked first. */
+    public MailOutcome send(MailAccount account, OutgoingMail mail) {
+        Optional<String> refusal = check.stream()
+                .flatMap(guard -> guard.refusal(account.host(), account.port()).stream())
+                .findFirst();
+        return refusal.isPresent() ? new MailOutcome.TryLater(refusal.get()) : sendTrusted(account, mail);
+    }
+
+    /** Sends through the account of the configuration file, whose host may be a private one. */
+    MailOutcome sendTrusted(MailAccount account, OutgoingMail mail) {
+        Exchange answer = route.send("direct:send-mail", ExchangePattern.InOut, exchange -> {
+            exchange.setProperty(SmtpTransport.ACCOUNT, account);
+            exchange.getMessage().setBody(mail);
+        });
+        if (answer.getMessage().getBody() instanceof MailOutcome outcome && answer.getException() == null) {
+            return outcome;
+        }
+        throw new IllegalStateException("The route send-mail gave no outcome", answer.getException());
+    }
+}

@@ -1,0 +1,69 @@
+package io.vestibule.platform.mail;
+
+import io.vestibule.platform.id.Ids;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mail to one or more recipients, as text.
+ *
+ * @param messageId with its angle brackets; the same for every attempt at the same mail
+ * @param replyTo where answers go; null = the From address
+ * @param inReplyTo Message-ID of the mail this answers
+ * @param references Message-IDs of the conversation, oldest first
+ * @param automatic why a machine wrote it; null for what a person wrote
+ * @param headers further header fields
+ */
+public record OutgoingMail(
+        String messageId,
+        List<String> to,
+        String subject,
+        String text,
+        @Nullable String replyTo,
+        @Nullable String inReplyTo,
+        List<String> references,
+        @Nullable Automatic automatic,
+        Map<String, String> headers) {
+
+    public OutgoingMail {
+        to = List.copyOf(to);
+        references = List.copyOf(references);
+        headers = Map.copyOf(headers);
+    }
+
+    /** A mail the product writes by itself, to be sent once. */
+    public static OutgoingMail generated(String to, String subject, String text) {
+        return new OutgoingMail(
+                newMessageId("vestibule.invalid"),
+                List.of(to),
+                subject,
+                text,
+                null,
+                null,
+                List.of(),
+                Automatic.GENERATED,
+                Map.of());
+    }
+
+    /** A Message-ID nobody used before. */
+    public static String newMessageId(String domain) {
+        return "<" + Ids.next() + "@" + domain + ">";
+    }
+
+    /** Why a machine wrote a mail; becomes Auto-Submitted, so that other machines don't answer. */
+    public enum Automatic {
+        GENERATED("auto-generated"),
+        REPLIED("auto-replied");
+
+        private final String value;
+
+        Automatic(String value) {
+            this.value = value;
+        }
+
+        String headerValue() {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.vestibule.platform.mail;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Properties;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The last step of the route {@code send-mail}: speaks SMTP with the account's server. Accounts come and go while the
+ * product runs, and their credentials must not be part of an endpoint address, so the session is made per mail.
+ */
+@Component("smtpTransport")
+public class SmtpTransport {
+
+    static final String ACCOUNT = "mailAccount";
+
+    private static final String CONNECT_MILLIS = "10000";
+    private static final String READ_MILLIS = "30000";
+    private static final int FIRST_PERMANENT_REPLY = 500;
+
+    private final MailComposer composer;
+
+    SmtpTransport(MailComposer composer) {
+        this.composer = composer;
+    }
+
+    /** Called by the route; sends the mail and leaves the outcome as the body. */
+    public void send(@ExchangeProperty(ACCOUNT) MailAccount account, @Body OutgoingMail mail, Exchange exchange) {
+        exchange.getMessage().setBody(attempt(account, mail));
+    }
+
+    private MailOutcome attempt(MailAccount account, OutgoingMail mail) {
+        Session session = Session.getInstance(properties(account));
+        try {
+            MimeMessage message = composer.compose(session, account, mail);
+            try (Transport transport = session.getTransport("smtp")) {
+                transport.connect(account.host(), account.port(), emptyToNull(account.username()), account.secret());
+                transport.sendMessage(message, message.getAllRecipients());
+            }
+            return new MailOutcome.Sent(mail.messageId());
+        } catch (AddressException e) {
+            return new MailOutcome.Refused("An address is not valid: " + words(e));
+        } catch (AuthenticationFailedException e) {
+            return new MailOutcome.TryLater(account.host() + " refused the sign-in of " + account.fromAddress() + ".");
+        } catch (MessagingException e) {
+            return outcome(account, e);
+        }
+    }
+
+    private static Properties properties(MailAccount account) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
+        properties.put("mail.smtp.timeout", READ_MILLIS);
+        properties.put("mail.smtp.writetimeout", READ_MILLIS);
+        properties.put("mail.smtp.from", account.fromAddress());
+        properties.put("mail.smtp.auth", Boolean.toString(emptyToNull(account.username()) != null));
+        properties.put("mail.smtp.ssl.enable", Boolean.toString(account.security() == MailSecurity.TLS));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.starttls.enable", Boolean.toString(account.security() == MailSecurity.STARTTLS));
+        properties.put("mail.smtp.starttls.required", Boolean.toString(account.security() == MailSecurity.STARTTLS));
+        return properties;
+    }
+
+    /** A 5xx answer is final, unless nothing was said about this mail yet: then the server itself has a problem. */
+    private static MailOutcome outcome(MailAccount account, MessagingException failure) {
+        for (Throwable e = failure; e != null; e = next(e)) {
+            int code = replyCode(e);
+            if (code >= FIRST_PERMANENT_REPLY) {
+                return new MailOutcome.Refused(words(e));
+            }
+        }
+        boolean noValidAddress = failure instanceof SendFailedException sent
+                && sent.getInvalidAddresses() != null
+                && sent.getInvalidAddresses().length > 0
+                && replyCode(failure) == 0
+                && failure.getNextException() == null;
+        return noValidAddress
+                ? new MailOutcome.Refused(words(failure))
+                : new MailOutcome.TryLater(
+                        account.host() + ":" + account.port() + " did not take it: " + words(failure));
+    }
+
+    private static @Nullable Throwable next(Throwable e) {
+        Exception next = e instanceof MessagingException messaging ? messaging.getNextException() : null;
+        return next;
+    }
+
+    private static int replyCode(Throwable e) {
+        return switch (e) {
+            case SMTPSendFailedException failed -> failed.getReturnCode();
+            case SMTPAddressFailedException failed -> failed.getReturnCode();
+            case SMTPSenderFailedException failed -> failed.getReturnCode();
+            default -> 0;
+        };
+    }
+
+    private static String words(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message.strip().replaceAll("\\s+", " ");
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,93 @@
+package io.vestibule.platform.web;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.error.ErrorAttributes;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * What the outside sees when a request fails: {@code application/problem+json} on the paths of machines, a page for
+ * people. Says what is wrong and what to do; the stack trace stays in the log.
+ */
+@Controller
+class ErrorAnswers implements ErrorController {
+
+    private static final List<String> MACHINE_PATHS = List.of("/portal/api/", "/console/api/", "/hooks/", "/actuator/");
+
+    private final ErrorAttributes attributes;
+
+    ErrorAnswers(ErrorAttributes attributes) {
+        this.attributes = attributes;
+    }
+
+    @RequestMapping("${server.error.path:/error}")
+    @Nullable
+    ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = problem(status(request), attributes.getError(new ServletWebRequest(request)));
+        if (isForMachines(request)) {
+            problem.write(response);
+            return null;
+        }
+        ModelAndView page = new ModelAndView("error/page", problem.status());
+        page.addObject("problem", problem);
+        return page;
+    }
+
+    private static boolean isForMachines(HttpServletRequest request) {
+        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        return MACHINE_PATHS.stream().anyMatch(path::startsWith);
+    }
+
+    private static HttpStatus status(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+    }
+
+    private static Problem problem(HttpStatus status, @Nullable Throwable error) {
+        return switch (status) {
+            case BAD_REQUEST -> new Problem(status, unreadable(error), "Correct it and send it again.");
+            case UNAUTHORIZED -> new Problem(status, "This needs a valid sign-in or token.", "Sign in, or check it.");
+            case FORBIDDEN ->
+                new Problem(
+                        status,
+                        "Your role does not allow this, or the page was open too long.",
+                        "Load the page again, or ask an administrator.");
+            case NOT_FOUND ->
+                new Problem(status, "There is nothing here, or not for you.", "Check the address, or go to the start.");
+            case METHOD_NOT_ALLOWED ->
+                new Problem(status, "This address does not take that method.", "See the API description.");
+            case PAYLOAD_TOO_LARGE -> new Problem(status, "What you sent is too large.", "Send less at once.");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                new Problem(status, "This address does not take that content type.", "Send application/json.");
+            default ->
+                status.is5xxServerError()
+                        ? new Problem(status, "Something went wrong on our side.", "Try again in a minute.")
+                        : new Problem(status, "The request was refused.", "Check it and send it again.");
+        };
+    }
+
+    private static String unreadable(@Nullable Throwable error) {
+        if (error != null && error.getCause() instanceof JsonProcessingException json && json.getLocation() != null) {
+            JsonLocation at = json.getLocation();
+            return String.format(
+                    Locale.ROOT,
+                    "The body can't be read as the JSON due here (line %d, column %d).",
+                    at.getLineNr(),
+                    at.getColumnNr());
+        }
+        return "The request can't be read.";
+    }
+}
