@@ -1,0 +1,102 @@
+package io.vestibule.hub.mail.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads address headers, also broken ones. The raw value is split before encoded words are decoded, so that a display
+ * name can't smuggle in an address.
+ */
+final class AddressList {
+
+    private static final int MAX_ADDRESSES = 200;
+    private static final Pattern ANGLE = Pattern.compile("^(.*)<([^<>]*)>[^<>]*$", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("\\(([^()]*)\\)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:\"[^\"]{1,64}\"|[^\\s<>()\\[\\],;:\"@]{1,128})@[^\\s<>()\\[\\],;:\"@]{1,255}");
+
+    private AddressList() {}
+
+    /** Usable addresses of a raw header value, in their order. */
+    static List<MailAddress> parse(String raw) {
+        List<MailAddress> addresses = new ArrayList<>();
+        for (String piece : split(raw.replaceAll("\\r?\\n[ \\t]*", " "))) {
+            MailAddress address = one(piece);
+            if (address != null && addresses.size() < MAX_ADDRESSES) {
+                addresses.add(address);
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private static @Nullable MailAddress one(String piece) {
+        Matcher angle = ANGLE.matcher(piece);
+        if (angle.matches()) {
+            String email = email(angle.group(2));
+            return email == null ? null : new MailAddress(name(withoutGroup(angle.group(1))), email);
+        }
+        Matcher comment = COMMENT.matcher(piece);
+        String name = comment.find() ? name(comment.group(1)) : null;
+        String email = email(COMMENT.matcher(withoutGroup(piece)).replaceAll(" "));
+        return email == null ? null : new MailAddress(name, email);
+    }
+
+    private static @Nullable String email(String text) {
+        Matcher address = ADDRESS.matcher(text.strip().replaceAll("\\s*@\\s*", "@"));
+        if (!address.find()) {
+            return null;
+        }
+        String found = address.group().replaceAll("[.']+$", "").replaceAll("^'", "");
+        return found.endsWith("@") ? null : HeaderText.clean(found);
+    }
+
+    private static String withoutGroup(String text) {
+        int colon = text.indexOf(':');
+        boolean group = colon >= 0 && text.indexOf('"') < 0 && text.indexOf('@') > colon;
+        return group ? text.substring(colon + 1) : text;
+    }
+
+    private static @Nullable String name(String raw) {
+        String text = raw.strip();
+        boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+        String unquoted = quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
+        String name = HeaderText.decode(unquoted).replaceAll("\\s+", " ").strip();
+        return name.isEmpty() ? null : name;
+    }
+
+    /** Splits at commas and semicolons outside quotes, comments and angle brackets. */
+    private static List<String> split(String raw) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        boolean quoted = false;
+        int depth = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            quoted = c == '"' && !escaped(raw, i) ? !quoted : quoted;
+            depth = quoted ? depth : Math.max(0, depth + nesting(c));
+            if ((c == ',' || c == ';') && !quoted && depth == 0) {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            } else {
+                piece.append(c);
+            }
+        }
+        pieces.add(piece.toString());
+        return pieces;
+    }
+
+    private static boolean escaped(String raw, int i) {
+        return i > 0 && raw.charAt(i - 1) == '\\';
+    }
+
+    private static int nesting(char c) {
+        return switch (c) {
+            case '(', '<' -> 1;
+            case ')', '>' -> -1;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.vestibule.hub.mail.parse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of a raw mail, read line by line without ever failing: lines that are no header are skipped, a missing
+ * empty line ends nothing. Values keep their bytes (as Latin-1 characters) and their folding.
+ */
+final class HeaderBlock {
+
+    /** A header is read up to here; real ones are far shorter. */
+    private static final int MAX_BYTES = 512 * 1024;
+
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final int start;
+    private final int bodyOffset;
+
+    private HeaderBlock(byte[] raw) {
+        int limit = Math.min(raw.length, MAX_BYTES);
+        start = start(raw, limit);
+        int at = start;
+        String name = null;
+        while (at < limit) {
+            int end = lineEnd(raw, at, limit);
+            String line = line(raw, at, end);
+            at = end;
+            if (line.isEmpty()) {
+                break;
+            }
+            name = take(line, name);
+        }
+        bodyOffset = at;
+    }
+
+    static HeaderBlock of(byte[] raw) {
+        return new HeaderBlock(raw);
+    }
+
+    /** Raw values by lower-case name, in their order. */
+    Map<String, List<String>> values() {
+        return values;
+    }
+
+    @Nullable
+    String first(String name) {
+        List<String> all = values.get(name);
+        return all == null ? null : all.getFirst();
+    }
+
+    /** Where the header begins: behind empty lines and an mbox separator. */
+    int start() {
+        return start;
+    }
+
+    /** Where the body begins; the mail's length when it has none. */
+    int bodyOffset() {
+        return bodyOffset;
+    }
+
+    private @Nullable String take(String line, @Nullable String open) {
+        char first = line.charAt(0);
+        if (first == ' ' || first == '\t') {
+            extend(open, line);
+            return open;
+        }
+        int colon = line.indexOf(':');
+        String name = colon <= 0 ? "" : line.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
+        if (name.isEmpty() || name.indexOf(' ') >= 0) {
+            return null;
+        }
+        values.computeIfAbsent(name, unused -> new ArrayList<>())
+                .add(line.substring(colon + 1).strip());
+        return name;
+    }
+
+    private void extend(@Nullable String name, String line) {
+        List<String> all = name == null ? null : values.get(name);
+        if (all != null) {
+            all.set(all.size() - 1, all.getLast() + "\n" + line);
+        }
+    }
+
+    private static int start(byte[] raw, int limit) {
+        int at = 0;
+        while (at < limit && (raw[at] == '\r' || raw[at] == '\n')) {
+            at++;
+        }
+        int end = lineEnd(raw, at, limit);
+        String line = line(raw, at, end);
+        return line.startsWith("From ") || line.startsWith(">From ") ? end : at;
+    }
+
+    private static int lineEnd(byte[] raw, int from, int limit) {
+        int at = from;
+        while (at < limit && raw[at] != '\n' && !(raw[at] == '\r' && (at + 1 >= limit || raw[at + 1] != '\n'))) {
+            at++;
+        }
+        return Math.min(at + 1, limit);
+    }
+
+    private static String line(byte[] raw, int from, int end) {
+        int length = end;
+        while (length > from && (raw[length - 1] == '\n' || raw[length - 1] == '\r')) {
+            length--;
+        }
+        return new String(raw, from, length - from, StandardCharsets.ISO_8859_1);
+    }
+}

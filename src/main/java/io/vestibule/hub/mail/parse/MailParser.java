@@ -1,0 +1,159 @@
+package io.vestibule.hub.mail.parse;
+
+import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MailDateFormat;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.SharedByteArrayInputStream;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads raw mails. Never throws and never gives up: headers are read line by line, the MIME structure by a lenient
+ * library, and a body whose structure is broken is read as text. Bounded by the limits below.
+ */
+public final class MailParser {
+
+    /** Attachments beyond this many are left out and named. */
+    public static final int MAX_ATTACHMENTS = 50;
+
+    /** The portal takes no larger file. */
+    public static final int MAX_ATTACHMENT_BYTES = 30 * 1024 * 1024;
+
+    /** Longer texts are cut; the original is kept. */
+    public static final int MAX_TEXT = 200_000;
+
+    private static final int MAX_SUBJECT = 255;
+
+    static {
+        // Read once by the library's classes when they load.
+        Map.of(
+                        "mail.mime.base64.ignoreerrors", "true",
+                        "mail.mime.uudecode.ignoreerrors", "true",
+                        "mail.mime.ignoreunknownencoding", "true",
+                        "mail.mime.parameters.strict", "false",
+                        "mail.mime.multipart.allowempty", "true",
+                        "mail.mime.multipart.ignoremissingendboundary", "true",
+                        "mail.mime.multipart.ignoremissingboundaryparameter", "true")
+                .forEach(System::setProperty);
+    }
+
+    private static final Session SESSION = Session.getInstance(new Properties());
+
+    /** What can be read of these bytes. */
+    public ParsedMail parse(byte[] raw) {
+        HeaderBlock header = HeaderBlock.of(raw);
+        PartReader reader = new PartReader();
+        PartReader.Body body = read(raw, header, reader);
+        String html = body.html();
+        String text = body.plain() != null ? body.plain() : html != null ? HtmlText.of(html) : "";
+        List<Skipped> skipped = new ArrayList<>(reader.skipped());
+        return new ParsedMail(
+                decoded(header),
+                stated(header.first("message-id")),
+                ids(header, "in-reply-to"),
+                ids(header, "references"),
+                HeaderScan.sender(header).orElse(null),
+                addresses(header, "to"),
+                addresses(header, "cc"),
+                addresses(header, "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
+                subject(header),
+                sentAt(header.first("date")),
+                bounded(text),
+                html,
+                body.plain() == null && html != null,
+                named(reader.attachments()),
+                List.copyOf(skipped),
+                reader.report(),
+                List.copyOf(reader.problems()));
+    }
+
+    private static PartReader.Body read(byte[] raw, HeaderBlock header, PartReader reader) {
+        int start = header.start();
+        try {
+            MimeMessage message =
+                    new MimeMessage(SESSION, new SharedByteArrayInputStream(raw, start, raw.length - start));
+            return reader.read(message);
+        } catch (MessagingException | RuntimeException e) {
+            reader.problem("The mail's structure can't be read (" + e.getClass().getSimpleName() + ")");
+            byte[] rest = Arrays.copyOfRange(raw, Math.min(header.bodyOffset(), raw.length), raw.length);
+            return new PartReader.Body(HeaderText.clean(Charsets.decode(rest, null)), null);
+        }
+    }
+
+    private static Map<String, List<String>> decoded(HeaderBlock header) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        header.values()
+                .forEach((name, values) ->
+                        all.put(name, values.stream().map(HeaderText::decode).toList()));
+        return all;
+    }
+
+    private static @Nullable String stated(@Nullable String header) {
+        String id = MessageIds.single(header);
+        return id == null ? null : HeaderScan.shortened(id);
+    }
+
+    private static List<String> ids(HeaderBlock header, String name) {
+        String value = header.first(name);
+        return value == null
+                ? List.of()
+                : MessageIds.list(value).stream().map(HeaderScan::shortened).toList();
+    }
+
+    private static List<MailAddress> addresses(HeaderBlock header, String... names) {
+        return List.of(names).stream()
+                .flatMap(name -> header.values().getOrDefault(name, List.of()).stream())
+                .flatMap(value -> AddressList.parse(value).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String subject(HeaderBlock header) {
+        String raw = header.first("subject");
+        String subject = raw == null
+                ? ""
+                : HeaderText.decode(raw).replaceAll("\\s+", " ").strip();
+        return subject.length() <= MAX_SUBJECT ? subject : subject.substring(0, MAX_SUBJECT - 1) + "…";
+    }
+
+    private static @Nullable Instant sentAt(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            return new MailDateFormat().parse(header.replaceAll("\\s+", " ")).toInstant();
+        } catch (ParseException | RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    private static String bounded(String text) {
+        String clean =
+                HeaderText.clean(text.replace("\r\n", "\n").replace('\r', '\n')).stripTrailing();
+        return clean.length() <= MAX_TEXT
+                ? clean
+                : clean.substring(0, MAX_TEXT) + "\n\n[The text is longer; the rest is in the original mail.]";
+    }
+
+    /** Gives each attachment a name of its own. */
+    private static List<Attachment> named(List<Attachment> attachments) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<Attachment> unique = new ArrayList<>();
+        for (Attachment file : attachments) {
+            int count = seen.merge(file.name(), 1, Integer::sum);
+            String name = count == 1 ? file.name() : FileNames.numbered(file.name(), count);
+            unique.add(new Attachment(name, file.contentType(), file.content(), file.contentId()));
+        }
+        return List.copyOf(unique);
+    }
+}

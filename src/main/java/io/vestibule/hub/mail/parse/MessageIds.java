@@ -1,0 +1,51 @@
+package io.vestibule.hub.mail.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Message-IDs from headers, as sloppy as they come; ids are given without angle brackets. */
+final class MessageIds {
+
+    /** References of a long thread are cut in the middle: the root and the latest ones count. */
+    private static final int MAX_IDS = 100;
+
+    private static final int MAX_LENGTH = 998;
+    private static final Pattern IN_BRACKETS = Pattern.compile("<\\s*([^<>]{1," + MAX_LENGTH + "}?)\\s*>");
+
+    private MessageIds() {}
+
+    /** The id of a Message-ID header, null when there is none. */
+    static @Nullable String single(@Nullable String header) {
+        List<String> all = header == null ? List.of() : list(header);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    /** All ids in their order. */
+    static List<String> list(String header) {
+        List<String> ids = new ArrayList<>();
+        Matcher matcher = IN_BRACKETS.matcher(header);
+        while (matcher.find()) {
+            add(ids, matcher.group(1).replaceAll("\\s+", ""));
+        }
+        if (ids.isEmpty()) {
+            for (String token : header.strip().split("[\\s,]+", MAX_IDS)) {
+                add(ids, token.replaceAll("[<>]", ""));
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private static void add(List<String> ids, String id) {
+        boolean usable = !id.isBlank() && id.length() <= MAX_LENGTH;
+        if (!usable || ids.contains(id)) {
+            return;
+        }
+        if (ids.size() >= MAX_IDS) {
+            ids.remove(1);
+        }
+        ids.add(id);
+    }
+}

@@ -1,0 +1,88 @@
+package io.vestibule.hub.mail.parse;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mail as far as it could be read. {@link MailParser} makes it and never fails: what was unreadable is missing and
+ * named in {@code problems}. Texts are free of NUL and other control characters.
+ *
+ * @param headers all headers by lower-case name, decoded and unfolded, in their order
+ * @param messageId without angle brackets, null when the mail has none
+ * @param from null when no usable sender is named
+ * @param recipients To, Cc and the addresses of delivery (Delivered-To, X-Original-To, Envelope-To)
+ * @param sentAt the Date header, null when missing or unreadable
+ * @param text the readable body as plain text; from the HTML when there is no plain one
+ * @param html the HTML body as it came, null when there is none
+ * @param textFromHtml whether {@code text} was made from {@code html}
+ * @param attachments in order, at most {@link MailParser#MAX_ATTACHMENTS}
+ * @param skipped attachments that were left out, with the reason
+ * @param report what a delivery report says, null when the mail is none
+ * @param problems what was wrong with the mail, in words
+ */
+public record ParsedMail(
+        Map<String, List<String>> headers,
+        @Nullable String messageId,
+        List<String> inReplyTo,
+        List<String> references,
+        @Nullable MailAddress from,
+        List<MailAddress> to,
+        List<MailAddress> cc,
+        List<MailAddress> recipients,
+        String subject,
+        @Nullable Instant sentAt,
+        String text,
+        @Nullable String html,
+        boolean textFromHtml,
+        List<Attachment> attachments,
+        List<Skipped> skipped,
+        @Nullable DeliveryReport report,
+        List<String> problems) {
+
+    /** A file that came with the mail. @param contentId of an inline image, without angle brackets */
+    public record Attachment(
+            String name,
+            String contentType,
+            byte[] content,
+            @Nullable String contentId) {
+
+        @Override
+        public String toString() {
+            return name + " (" + contentType + ", " + content.length + " bytes)";
+        }
+    }
+
+    /** A file that was left out. */
+    public record Skipped(String name, String reason) {}
+
+    /**
+     * A report about the delivery of another mail (RFC 3464, RFC 8098).
+     *
+     * @param kind {@code delivery-status} or {@code disposition-notification}
+     * @param originalMessageId of the mail it is about, null when it doesn't say
+     * @param recipient who didn't get it, null when it doesn't say
+     * @param status e.g. 5.1.1
+     * @param words the other server's own words
+     */
+    public record DeliveryReport(
+            String kind,
+            @Nullable String action,
+            @Nullable String originalMessageId,
+            @Nullable String recipient,
+            @Nullable String status,
+            @Nullable String words) {}
+
+    /** First value of a header, decoded. */
+    public Optional<String> header(String name) {
+        return all(name).stream().findFirst();
+    }
+
+    /** All values of a header, decoded, in their order. */
+    public List<String> all(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+}
