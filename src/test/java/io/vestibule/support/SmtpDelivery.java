@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +20,7 @@ final class SmtpDelivery {
     }
 
     void send(String from, List<String> recipients, byte[] mail) {
-        try (var socket = new Socket("127.0.0.1", port);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 var in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.setSoTimeout(60_000);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,14 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedHubSpot extends SimulatedVendor {
 
     private static final Set<String> KINDS = Set.of("tickets", "deals", "companies", "contacts");
-    private static final Map<String, List<String>> STAGES = Map.of(
-            "tickets", List.of("1:New", "2:Waiting on contact", "3:Waiting on us", "4:Closed"),
+    private static final Map<String, List<Stage>> STAGES = Map.of(
+            "tickets",
+            List.of(
+                    new Stage("1", "New"),
+                    new Stage("2", "Waiting on contact"),
+                    new Stage("3", "Waiting on us"),
+                    new Stage("4", "Closed")),
             "deals",
-                    List.of(
-                            "appointmentscheduled:Appointment scheduled",
-                            "contractsent:Contract sent",
-                            "closedwon:Closed won",
-                            "closedlost:Closed lost"));
+            List.of(
+                    new Stage("appointmentscheduled", "Appointment scheduled"),
+                    new Stage("contractsent", "Contract sent"),
+                    new Stage("decisionmakerboughtin", "Decision maker bought in"),
+                    new Stage("closedwon", "Closed won"),
+                    new Stage("closedlost", "Closed lost")));
+
+    private record Stage(String id, String label) {}
 
     private final VendorState state;
     private final VendorTokens tokens;
@@ -99,6 +108,13 @@ public final class SimulatedHubSpot extends SimulatedVendor {
 
     public synchronized boolean has(String kind, String id) {
         return records(kind).has(id);
+    }
+
+    /** Ids of all records of this kind, oldest first. */
+    public synchronized List<String> ids(String kind) {
+        var ids = new ArrayList<String>();
+        records(kind).fieldNames().forEachRemaining(ids::add);
+        return ids;
     }
 
     /** The tokens that an admin's consent would have given to the hub. */
@@ -271,17 +287,15 @@ public final class SimulatedHubSpot extends SimulatedVendor {
         ArrayNode stages = pipeline.putArray("stages");
         STAGES.getOrDefault(kind, List.of())
                 .forEach(stage -> stages.addObject()
-                        .put("id", stage.split(":")[0])
-                        .put("label", stage.split(":")[1])
+                        .put("id", stage.id())
+                        .put("label", stage.label())
                         .put("displayOrder", stages.size())
                         .put("archived", false));
         return body;
     }
 
     private static List<String> stages(String kind) {
-        return STAGES.getOrDefault(kind, List.of()).stream()
-                .map(stage -> stage.split(":")[0])
-                .toList();
+        return STAGES.getOrDefault(kind, List.of()).stream().map(Stage::id).toList();
     }
 
     private ObjectNode record(String kind, String id) {

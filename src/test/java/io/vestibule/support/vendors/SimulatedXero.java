@@ -1,5 +1,6 @@
 package io.vestibule.support.vendors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,17 +8,17 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class SimulatedXero extends SimulatedVendor {
     private final VendorTokens tokens;
     private final Clock clock;
     private final String webhookKey;
+    private volatile Consumer<News> listener = news -> {};
 
     /** An invoice the ledger's people enter; the ledger itself gives the id. */
     public record NewInvoice(
@@ -56,6 +58,11 @@ public final class SimulatedXero extends SimulatedVendor {
     @Override
     public List<String> hosts() {
         return List.of("api.xero.com", "identity.xero.com", "login.xero.com");
+    }
+
+    /** Told of every new and changed invoice, in order; must not block. The sandbox sends it on as a webhook. */
+    public void onChange(Consumer<News> listener) {
+        this.listener = listener;
     }
 
     public synchronized void addOrganisation(String tenantId, String name) {
@@ -96,6 +103,7 @@ public final class SimulatedXero extends SimulatedVendor {
         invoice.put("SubTotal", draft.total()).put("TotalTax", BigDecimal.ZERO.setScale(2));
         invoice.put("Total", draft.total()).put("CurrencyCode", draft.currency());
         touch(invoice);
+        listener.accept(invoiceNews(tenantId, "CREATE", id));
         return id;
     }
 
@@ -104,6 +112,7 @@ public final class SimulatedXero extends SimulatedVendor {
         var invoice = invoice(tenantId, invoiceId);
         change.accept(invoice);
         touch(invoice);
+        listener.accept(invoiceNews(tenantId, "UPDATE", invoiceId));
     }
 
     public synchronized void payInvoice(String tenantId, String invoiceId) {
@@ -123,9 +132,14 @@ public final class SimulatedXero extends SimulatedVendor {
 
     /** Ids of an organisation's invoices, oldest first. */
     public synchronized List<String> invoiceIds(String tenantId) {
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(invoices(tenantId).fieldNames(), 0), false)
-                .toList();
+        var ids = new ArrayList<String>();
+        invoices(tenantId).fieldNames().forEachRemaining(ids::add);
+        return ids;
+    }
+
+    /** Lets a program with this fixed token in. */
+    public void acceptToken(String accessToken) {
+        tokens.accept(accessToken);
     }
 
     /** The tokens that an admin's consent would have given to the hub. */
@@ -200,7 +214,7 @@ public final class SimulatedXero extends SimulatedVendor {
         var path = call.path().replaceFirst("^/api\\.xro/2\\.0", "");
         var id = path.substring(path.lastIndexOf('/') + 1);
         if (!call.method().equals("GET")) {
-            return problem(405, "Method Not Allowed", "This Xero is read-only");
+            return written(tenant, path, call);
         }
         return switch (path.replaceFirst("^(/[A-Za-z]+)/.+", "$1/{id}")) {
             case "/Organisation" -> listOf("Organisations", List.of(organisation(tenant)));
@@ -210,6 +224,38 @@ public final class SimulatedXero extends SimulatedVendor {
             case "/Contacts/{id}" -> oneOf("Contacts", contacts(tenant).get(id), tenant);
             default -> problem(404, "NotFound", "The resource you're looking for cannot be found");
         };
+    }
+
+    /** What another program may enter in the ledger: a sales invoice, or the payment of one. */
+    private VendorAnswer written(String tenant, String path, VendorCall call) {
+        try {
+            var body = VendorState.JSON.readTree(call.body());
+            return switch (path) {
+                case "/Invoices" -> {
+                    var id = addInvoice(tenant, draft(body.path("Invoices").path(0)));
+                    yield oneOf("Invoices", invoice(tenant, id), tenant);
+                }
+                case "/Payments" -> {
+                    var id = body.at("/Payments/0/Invoice/InvoiceID").asText();
+                    payInvoice(tenant, id);
+                    yield oneOf("Invoices", invoice(tenant, id), tenant);
+                }
+                default -> problem(405, "Method Not Allowed", "Only invoices and payments can be written");
+            };
+        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+            return problem(400, "ValidationException", "A validation exception occurred");
+        }
+    }
+
+    private static NewInvoice draft(JsonNode given) {
+        return new NewInvoice(
+                given.at("/Contact/ContactID").asText(),
+                given.path("InvoiceNumber").asText(),
+                new BigDecimal(
+                        given.path("LineItems").path(0).path("UnitAmount").asText()),
+                given.path("CurrencyCode").asText("GBP"),
+                LocalDate.parse(given.path("Date").asText()),
+                LocalDate.parse(given.path("DueDate").asText()));
     }
 
     private List<JsonNode> all(ObjectNode records, String tenant) {

@@ -1,6 +1,7 @@
 package io.vestibule.support.vendors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -97,7 +98,8 @@ final class VendorTokens {
         if (authorization == null || !authorization.startsWith("Basic ")) {
             return form.containsKey("client_id") && form.containsKey("client_secret");
         }
-        return new String(Base64.getDecoder().decode(authorization.substring(6))).contains(":");
+        var credentials = Base64.getDecoder().decode(authorization.substring("Basic ".length()));
+        return new String(credentials, StandardCharsets.UTF_8).contains(":");
     }
 
     private static ObjectNode error(String code) {

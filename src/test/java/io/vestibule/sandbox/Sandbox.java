@@ -1,0 +1,51 @@
+package io.vestibule.sandbox;
+
+import io.vestibule.support.MailServer;
+import io.vestibule.support.vendors.SimulatedHubSpot;
+import io.vestibule.support.vendors.SimulatedXero;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** What the sandbox adds to the product: a mail server, vendors on this machine, sample clients and a page. */
+@TestConfiguration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SandboxSettings.class)
+@Import({SandboxSecurity.class, SandboxPage.class, SandboxActions.class, SandboxCommands.class, PortalEffects.class})
+class Sandbox {
+
+    @Bean(destroyMethod = "close")
+    MailServer mailServer(SandboxSettings settings) {
+        var server = new MailServer(settings.smtpPort(), settings.imapPort());
+        server.addMailbox(SandboxWorld.MAILBOX, SandboxWorld.MAILBOX_PASSWORD);
+        return server;
+    }
+
+    @Bean
+    LatestMails latestMails(MailServer server) {
+        return new LatestMails(server);
+    }
+
+    @Bean(destroyMethod = "close")
+    SimulatedXero simulatedXero(SandboxSettings settings, Clock clock) {
+        var file = settings.dir().resolve("xero.json");
+        var xero = new SimulatedXero(settings.xeroPort(), file, SandboxWorld.XERO_WEBHOOK_KEY, clock);
+        xero.acceptToken(SandboxWorld.XERO_TOKEN);
+        return xero;
+    }
+
+    @Bean(destroyMethod = "close")
+    SimulatedHubSpot simulatedHubSpot(SandboxSettings settings, Clock clock) {
+        var file = settings.dir().resolve("hubspot.json");
+        var hubSpot = new SimulatedHubSpot(
+                settings.hubspotPort(), file, SandboxWorld.HUBSPOT_SECRET, SandboxWorld.HUBSPOT_PORTAL, clock);
+        hubSpot.acceptToken(SandboxWorld.HUBSPOT_TOKEN);
+        return hubSpot;
+    }
+
+    @Bean(destroyMethod = "close")
+    WebhookCourier webhookCourier() {
+        return new WebhookCourier();
+    }
+}
