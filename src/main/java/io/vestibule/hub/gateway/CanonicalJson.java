@@ -1,0 +1,168 @@
+package io.vestibule.hub.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vestibule.hub.canonical.CanonicalCommand;
+import io.vestibule.hub.canonical.CanonicalEvent;
+import io.vestibule.hub.canonical.FeedEvent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Canonical records in the wire form of the contract and back: enums in kebab case, typed ids as plain strings, amounts
+ * as decimal strings, absent for null. Unknown fields are passed over, since the contract may grow. The reading side of
+ * mappings is stricter and lives with the connectors.
+ */
+public final class CanonicalJson {
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new CanonicalWords())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .withConfigOverride(
+                    List.class, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .build();
+
+    private static final Map<String, Class<?>> EVENTS = byWireName(CanonicalEvent.class);
+
+    private CanonicalJson() {}
+
+    /** JSON that does not fit the contract. The message names the path and what is wrong there, never the content. */
+    public static class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+
+    /** {@code OpenRequest} and {@code RequestStatusChanged} as the wire has them: open-request, request-status-changed. */
+    public static String wireName(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    public static String wireName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The fields of a record as they stand in {@code data}. */
+    public static JsonNode tree(Object record) {
+        return MAPPER.valueToTree(record);
+    }
+
+    /** A feed event in the form of the contract, as {@link #feedEvent} reads it. */
+    public static String write(FeedEvent event) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("id", event.id());
+        json.put("cursor", event.cursor());
+        json.set("object", tree(event.object()));
+        json.put("sequence", event.sequence());
+        if (event.origin() != null) {
+            json.put("origin", event.origin());
+        }
+        json.put("at", event.at().toString());
+        json.put("type", wireName(event.event().getClass()));
+        json.set("data", tree(event.event()));
+        return json.toString();
+    }
+
+    /** @throws Unreadable when it is no feed event, or of a type this release does not know */
+    public static FeedEvent feedEvent(String json) {
+        return feedEvent(parse(json));
+    }
+
+    static FeedEvent feedEvent(JsonNode json) {
+        String type = json.path("type").asText();
+        Class<?> event = EVENTS.get(type);
+        if (event == null) {
+            throw new Unreadable("/type: \"" + type + "\" is not a feed event. Known: " + EVENTS.keySet() + ".");
+        }
+        ObjectNode outside = json.deepCopy();
+        outside.remove(List.of("type", "data"));
+        FeedEvent shell = read(outside, FeedEvent.class);
+        return new FeedEvent(
+                shell.id(),
+                shell.cursor(),
+                shell.object(),
+                shell.sequence(),
+                shell.origin(),
+                shell.at(),
+                (CanonicalEvent) read(json.path("data"), event));
+    }
+
+    /** Whether this release knows events of that wire name; others are passed over, since the contract may grow. */
+    public static boolean knowsEvent(String type) {
+        return EVENTS.containsKey(type);
+    }
+
+    /** @throws Unreadable when the JSON does not fit the record */
+    public static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonMappingException e) {
+            throw new Unreadable(path(e) + ": " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            throw new Unreadable(e.getOriginalMessage());
+        }
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new Unreadable("Not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** One command as the body of the contract's call has it. */
+    static ObjectNode command(PortalGateway.Envelope envelope) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("idempotencyKey", envelope.key());
+        json.put("type", wireName(commandType(envelope.command())));
+        if (envelope.origin() != null) {
+            json.set("origin", tree(envelope.origin()));
+        }
+        if (envelope.sourceUpdatedAt() != null) {
+            json.put("sourceUpdatedAt", envelope.sourceUpdatedAt().toString());
+        }
+        if (envelope.expectedVersion() != null) {
+            json.put("expectedVersion", envelope.expectedVersion());
+        }
+        json.set("data", tree(envelope.command()));
+        return json;
+    }
+
+    private static Class<?> commandType(CanonicalCommand command) {
+        return command.getClass();
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    private static Map<String, Class<?>> byWireName(Class<?> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .collect(Collectors.toUnmodifiableMap(CanonicalJson::wireName, Function.identity()));
+    }
+}

@@ -1,0 +1,206 @@
+package io.vestibule.hub.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.FileId;
+import io.vestibule.hub.canonical.RequestId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The portal over HTTP, by the contract {@code portal-api.yaml}; the same for the built-in portal and any other. */
+@Component
+class HttpPortalGateway implements PortalGateway {
+
+    private static final int MOST_COMMANDS = 100;
+    private static final String PAGE_SIZE = "200";
+
+    /** A portal whose cursor never ends must not hold a worker for ever. */
+    private static final int MOST_PAGES = 500;
+
+    private final PortalCalls calls;
+
+    HttpPortalGateway(PortalCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Answer execute(Envelope envelope) {
+        return execute(List.of(envelope)).getFirst();
+    }
+
+    @Override
+    public List<Answer> execute(List<Envelope> envelopes) {
+        if (envelopes.isEmpty() || envelopes.size() > MOST_COMMANDS) {
+            throw new IllegalArgumentException("1 to 100 commands in a call, not " + envelopes.size());
+        }
+        ObjectNode body = CanonicalJson.MAPPER.createObjectNode();
+        ArrayNode commands = body.putArray("commands");
+        envelopes.forEach(envelope -> commands.add(CanonicalJson.command(envelope)));
+        JsonNode results = calls.post("/commands", body).json().path("results");
+        if (results.size() != envelopes.size()) {
+            throw new PortalUnreachable(
+                    "The portal answered %d commands with %d results".formatted(envelopes.size(), results.size()));
+        }
+        List<Answer> answers = new ArrayList<>();
+        results.forEach(result -> answers.add(answer(result)));
+        return answers;
+    }
+
+    private static Answer answer(JsonNode result) {
+        String outcome = result.path("outcome").asText();
+        return switch (outcome) {
+            case "applied" -> new Answer.Applied(resource(result));
+            case "duplicate" -> new Answer.Duplicate(resource(result));
+            case "stale" -> new Answer.Stale(resource(result));
+            case "refused" ->
+                new Answer.Refused(
+                        result.path("reason").asText("invalid-command"),
+                        result.path("detail").asText(""));
+            default -> throw new PortalUnreachable("The portal gave an outcome we don't know: " + outcome);
+        };
+    }
+
+    /** Some commands (confirm-seen, note-delivery) touch nothing that has a page. */
+    private static Resource resource(JsonNode result) {
+        JsonNode resource = result.path("resource");
+        return new Resource(
+                resource.path("type").asText(""),
+                resource.path("id").asText(""),
+                resource.path("number").asText(""),
+                resource.path("version").asLong(),
+                resource.path("path").asText(""));
+    }
+
+    @Override
+    public FileId putFile(String key, String name, String contentType, byte[] content) {
+        Map<String, Object> headers =
+                Map.of(Exchange.CONTENT_TYPE, contentType, "X-File-Name", PortalCalls.escaped(name));
+        JsonNode answer = calls.put("/files/" + PortalCalls.escaped(key), content, headers)
+                .json();
+        return new FileId(answer.path("id").asText());
+    }
+
+    @Override
+    public byte[] readFile(FileId id) {
+        PortalCalls.Reply reply = calls.get("/files/" + PortalCalls.escaped(id.value()), Map.of());
+        if (!reply.found()) {
+            throw new PortalUnreachable("The portal has no file " + id);
+        }
+        return reply.content();
+    }
+
+    @Override
+    public List<ContactView> contactsByEmail(String email) {
+        return list("/contacts", Map.of("email", email), ContactView.class);
+    }
+
+    @Override
+    public List<ClientView> clientsByDomain(String domain) {
+        return list("/clients", Map.of("domain", domain), ClientView.class);
+    }
+
+    @Override
+    public List<ClientView> clients() {
+        return list("/clients", Map.of(), ClientView.class);
+    }
+
+    @Override
+    public Optional<ClientView> client(ClientId id) {
+        return one("/clients/" + PortalCalls.escaped(id.value()), ClientView.class);
+    }
+
+    @Override
+    public List<ContactView> contacts(ClientId client) {
+        return list("/contacts", Map.of("clientId", client.value()), ContactView.class);
+    }
+
+    @Override
+    public List<PersonView> people() {
+        return list("/people", Map.of(), PersonView.class);
+    }
+
+    @Override
+    public Optional<RequestView> request(RequestId id) {
+        return one("/requests/" + PortalCalls.escaped(id.value()), RequestView.class);
+    }
+
+    @Override
+    public Optional<RequestView> requestByOrigin(ExternalId origin) {
+        return list("/requests", byOrigin(origin), RequestView.class).stream().findFirst();
+    }
+
+    @Override
+    public Optional<RequestView> requestByNumber(String number) {
+        return list("/requests", Map.of("number", number), RequestView.class).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<InvoiceView> invoiceByOrigin(ExternalId origin) {
+        return list("/invoices", byOrigin(origin), InvoiceView.class).stream().findFirst();
+    }
+
+    private static Map<String, String> byOrigin(ExternalId origin) {
+        return Map.of("originAccount", origin.account(), "originId", origin.id());
+    }
+
+    @Override
+    public FeedPage feed(@Nullable String after, int limit) {
+        Map<String, String> query = new HashMap<>(Map.of("limit", Integer.toString(limit)));
+        if (after != null) {
+            query.put("after", after);
+        }
+        JsonNode page = calls.get("/feed", query).json();
+        List<FeedEvent> events = new ArrayList<>();
+        for (JsonNode event : page.path("events")) {
+            if (CanonicalJson.knowsEvent(event.path("type").asText())) {
+                events.add(CanonicalJson.feedEvent(event));
+            }
+        }
+        return new FeedPage(events, text(page, "nextCursor"), page.path("more").asBoolean());
+    }
+
+    private <T> Optional<T> one(String path, Class<T> type) {
+        PortalCalls.Reply reply = calls.get(path, Map.of());
+        return reply.found() ? Optional.of(read(reply.json(), type)) : Optional.empty();
+    }
+
+    private <T> List<T> list(String path, Map<String, String> query, Class<T> type) {
+        List<T> items = new ArrayList<>();
+        Map<String, String> asked = new HashMap<>(query);
+        asked.put("limit", PAGE_SIZE);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            JsonNode page = calls.get(path, asked).json();
+            page.path("items").forEach(item -> items.add(read(item, type)));
+            String next = text(page, "nextCursor");
+            if (next == null) {
+                return items;
+            }
+            asked.put("cursor", next);
+        }
+        throw new PortalUnreachable("The portal's list " + path + " does not end");
+    }
+
+    private static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return CanonicalJson.read(json, type);
+        } catch (CanonicalJson.Unreadable e) {
+            throw new PortalUnreachable("The portal's answer breaks the contract at " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isTextual() ? value.textValue() : null;
+    }
+}

@@ -1,0 +1,114 @@
+package io.vestibule.hub.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.platform.web.PeerAddress;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * One HTTP call to the portal through the route {@code call-portal}. Everything but an answer of the contract is a
+ * {@link PortalUnreachable}: the caller tries again later.
+ */
+@Component
+class PortalCalls {
+
+    private static final String API = "/portal/api/v1";
+
+    private final ProducerTemplate camel;
+    private final PortalSettings settings;
+    private final PeerAddress peer;
+
+    PortalCalls(ProducerTemplate camel, PortalSettings settings, PeerAddress peer) {
+        this.camel = camel;
+        this.settings = settings;
+        this.peer = peer;
+    }
+
+    /** @param content body of the answer, empty when it had none */
+    record Reply(int status, byte[] content) {
+        boolean found() {
+            return status != 404;
+        }
+
+        JsonNode json() {
+            try {
+                return CanonicalJson.MAPPER.readTree(content);
+            } catch (IOException e) {
+                throw new PortalUnreachable("The portal's answer is not JSON (status " + status + ")", e);
+            }
+        }
+    }
+
+    Reply get(String path, Map<String, String> query) {
+        String given = query.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        return call(new Call("GET", path, given, new byte[0], Map.of()));
+    }
+
+    Reply post(String path, JsonNode body) {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return call(new Call("POST", path, "", bytes, Map.of(Exchange.CONTENT_TYPE, "application/json")));
+    }
+
+    Reply put(String path, byte[] content, Map<String, Object> headers) {
+        return call(new Call("PUT", path, "", content, headers));
+    }
+
+    static String escaped(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private record Call(String method, String path, String query, byte[] body, Map<String, Object> headers) {}
+
+    private Reply call(Call call) {
+        Exchange answer = camel.request("direct:call-portal", exchange -> {
+            var message = exchange.getMessage();
+            message.setHeaders(new java.util.HashMap<>(call.headers()));
+            message.setHeader(Exchange.HTTP_METHOD, call.method());
+            message.setHeader(Exchange.HTTP_URI, base() + API + call.path());
+            if (!call.query().isEmpty()) {
+                message.setHeader(Exchange.HTTP_QUERY, call.query());
+            }
+            message.setBody(call.method().equals("GET") ? null : call.body());
+        });
+        if (answer.getException() != null) {
+            throw new PortalUnreachable(
+                    "The portal at " + base() + " can't be reached: " + words(answer.getException()),
+                    answer.getException());
+        }
+        return checked(answer, call);
+    }
+
+    private Reply checked(Exchange answer, Call call) {
+        Integer status = answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        byte[] content = answer.getMessage().getBody(byte[].class);
+        Reply reply = new Reply(status == null ? 0 : status, content == null ? new byte[0] : content);
+        boolean fine = reply.status() / 100 == 2
+                || (reply.status() == 404 && call.method().equals("GET"));
+        if (fine) {
+            return reply;
+        }
+        String advice = reply.status() == 401 || reply.status() == 403
+                ? " Check vestibule.portal.token: it must be a token that portal gave the hub."
+                : "";
+        throw new PortalUnreachable("The portal answered %s %s with status %d.%s"
+                .formatted(call.method(), call.path(), reply.status(), advice));
+    }
+
+    private String base() {
+        return settings.url().isBlank() ? peer.of("") : settings.url().replaceAll("/+$", "");
+    }
+
+    private static String words(Exception e) {
+        Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}
