@@ -1,0 +1,303 @@
+package io.vestibule.hub.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Credentials for calls: fixed tokens and passwords from the connection's fields, or OAuth 2 with refresh. Refreshing
+ * is done by one at a time, per connection, on all nodes together; new tokens are stored before they are used.
+ */
+@Component
+public class Authorization {
+
+    private static final Duration RENEW_BEFORE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(90);
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(2);
+    private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final VendorExchange exchange;
+    private final ObjectProvider<TokenStore> tokens;
+    private final Clock clock;
+    private final Map<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
+
+    Authorization(VendorExchange exchange, ObjectProvider<TokenStore> tokens, Clock clock) {
+        this.exchange = exchange;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** A header value to send, nothing to send, or the answer that stands in for the call. */
+    sealed interface Credential {
+        record Header(String value) implements Credential {}
+
+        record None() implements Credential {}
+
+        record Unavailable(VendorAnswer answer) implements Credential {}
+    }
+
+    /** What a person's browser is sent to, and what must be kept until it comes back. */
+    public record Redirect(
+            URI address, String state, @Nullable String codeVerifier) {}
+
+    /** How a code became tokens. */
+    public sealed interface Connected {
+        record Good(Tokens tokens, JsonNode answer) implements Connected {}
+
+        record Failed(String words) implements Connected {}
+    }
+
+    /** The first step of connecting: state and code challenge are fresh and must be kept with the person's session. */
+    public Redirect begin(VendorAccount account, URI callback) {
+        Connector.Auth auth = oauth(account);
+        Map<String, String> query = new LinkedHashMap<>();
+        String state = random();
+        query.put("response_type", "code");
+        query.put("client_id", clientId(account));
+        query.put("redirect_uri", callback.toString());
+        query.put("scope", String.join(" ", auth.scopes()));
+        query.put("state", state);
+        String verifier = auth.pkce() ? random() : null;
+        if (verifier != null) {
+            query.put("code_challenge", challenge(verifier));
+            query.put("code_challenge_method", "S256");
+        }
+        String address = Addresses.filled(String.valueOf(auth.authorizeUrl()), account);
+        return new Redirect(URI.create(address + (address.contains("?") ? "&" : "?") + form(query)), state, verifier);
+    }
+
+    /** The last step: the code for tokens. They are stored under the account's name. */
+    public Connected complete(VendorAccount account, String code, URI callback, @Nullable String codeVerifier) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", callback.toString());
+        if (codeVerifier != null) {
+            form.put("code_verifier", codeVerifier);
+        }
+        return switch (askForTokens(account, form)) {
+            case Asked.Good good -> {
+                tokens.getObject().connect(account.name(), good.tokens());
+                yield new Connected.Good(good.tokens(), good.json());
+            }
+            case Asked.Bad bad -> new Connected.Failed(words(bad.answer()));
+        };
+    }
+
+    private static String words(VendorAnswer answer) {
+        return switch (answer) {
+            case VendorAnswer.Retry retry -> retry.words();
+            case VendorAnswer.Refused refused -> refused.words();
+            case VendorAnswer.Reauthorize again -> again.words();
+            case VendorAnswer.Suspend suspend -> suspend.words();
+            case VendorAnswer.Done done -> "The vendor's answer holds no token";
+        };
+    }
+
+    /** @param renew true after the vendor refused the present token */
+    Credential credential(VendorAccount account, boolean renew) {
+        Map<String, String> values = account.values();
+        Optional<Connector.Auth> way = account.connector().auth().stream()
+                .filter(auth -> auth.usableWith(values))
+                .findFirst();
+        if (way.isEmpty()) {
+            return account.connector().auth().isEmpty()
+                    ? new Credential.None()
+                    : new Credential.Unavailable(new VendorAnswer.Reauthorize(
+                            "Connection " + account.name() + " has no credentials. Enter them in the console."));
+        }
+        return switch (way.get().type()) {
+            case BEARER -> new Credential.Header("Bearer " + filled(way.get().token(), account));
+            case BASIC ->
+                new Credential.Header(basic(
+                        filled(way.get().user(), account), filled(way.get().password(), account)));
+            case OAUTH2 -> oauthCredential(account, renew);
+        };
+    }
+
+    boolean canRenew(VendorAccount account) {
+        Map<String, String> values = account.values();
+        return account.connector().auth().stream()
+                .filter(auth -> auth.usableWith(values))
+                .findFirst()
+                .filter(auth -> auth.type() == Connector.AuthType.OAUTH2)
+                .isPresent();
+    }
+
+    private Credential oauthCredential(VendorAccount account, boolean renew) {
+        Optional<Tokens> stored = tokens.getObject().load(account.name());
+        if (stored.isPresent() && !renew && fresh(stored.get())) {
+            return bearer(stored.get());
+        }
+        if (stored.isEmpty() || stored.get().refreshToken() == null) {
+            return new Credential.Unavailable(
+                    new VendorAnswer.Reauthorize("Connection " + account.name() + " is not connected with "
+                            + account.connector().title() + ". Connect it in the console under Connections."));
+        }
+        ReentrantLock lock = refreshing.computeIfAbsent(account.name(), name -> new ReentrantLock());
+        lock.lock();
+        try {
+            return refreshed(account, stored.get());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Credential refreshed(VendorAccount account, Tokens seen) {
+        Tokens now = tokens.getObject().load(account.name()).orElse(seen);
+        if (!now.accessToken().equals(seen.accessToken()) && fresh(now)) {
+            return bearer(now);
+        }
+        Optional<UUID> claim = tokens.getObject().claimRefresh(account.name(), LEASE);
+        if (claim.isEmpty()) {
+            return new Credential.Unavailable(new VendorAnswer.Retry(
+                    "token-refresh", "Another node is renewing the access token", WAIT_FOR_OTHERS));
+        }
+        // Between our look and our claim another node may have finished a refresh: its token must not be used up twice.
+        Tokens claimed = tokens.getObject().load(account.name()).orElse(now);
+        if (!claimed.accessToken().equals(now.accessToken()) && fresh(claimed)) {
+            tokens.getObject().release(account.name(), claim.get());
+            return bearer(claimed);
+        }
+        return refresh(account, claimed, claim.get());
+    }
+
+    private Credential refresh(VendorAccount account, Tokens old, UUID claim) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", String.valueOf(old.refreshToken()));
+        switch (askForTokens(account, form)) {
+            case Asked.Good good -> {
+                String next = good.tokens().refreshToken();
+                Tokens renewed = new Tokens(
+                        good.tokens().accessToken(),
+                        next == null ? old.refreshToken() : next,
+                        good.tokens().expiresAt());
+                tokens.getObject().save(account.name(), renewed, claim);
+                return bearer(renewed);
+            }
+            case Asked.Bad bad -> {
+                tokens.getObject().release(account.name(), claim);
+                return new Credential.Unavailable(bad.answer());
+            }
+        }
+    }
+
+    private boolean fresh(Tokens stored) {
+        return stored.expiresAt().isAfter(clock.instant().plus(RENEW_BEFORE));
+    }
+
+    private static Credential bearer(Tokens stored) {
+        return new Credential.Header("Bearer " + stored.accessToken());
+    }
+
+    private sealed interface Asked {
+        record Good(Tokens tokens, JsonNode json) implements Asked {}
+
+        record Bad(VendorAnswer answer) implements Asked {}
+    }
+
+    private Asked askForTokens(VendorAccount account, Map<String, String> form) {
+        Connector.Auth auth = oauth(account);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.put("Accept", "application/json");
+        if (auth.clientAuth() == Connector.ClientAuth.BASIC) {
+            headers.put("Authorization", basic(clientId(account), clientSecret(account)));
+        } else {
+            form.put("client_id", clientId(account));
+            form.put("client_secret", clientSecret(account));
+        }
+        URI address = URI.create(Addresses.filled(String.valueOf(auth.tokenUrl()), account));
+        byte[] body = form(form).getBytes(StandardCharsets.UTF_8);
+        return switch (exchange.send(new VendorExchange.Request("POST", address, headers, body))) {
+            case VendorExchange.Response.Answer answer -> asked(account, answer);
+            case VendorExchange.Response.NoAnswer none -> new Asked.Bad(VendorHttp.unanswered(none));
+        };
+    }
+
+    private Asked asked(VendorAccount account, VendorExchange.Response.Answer answer) {
+        Optional<JsonNode> json = VendorJson.parse(answer.body());
+        String access = json.map(node -> node.path("access_token").asText("")).orElse("");
+        if (answer.status() == 200 && json.isPresent() && !access.isEmpty()) {
+            Duration life = Duration.ofSeconds(json.get().path("expires_in").asLong(USUAL_LIFE.toSeconds()));
+            Instant until = clock.instant().plus(life);
+            String refresh = json.get().path("refresh_token").asText(null);
+            return new Asked.Good(new Tokens(access, refresh, until), json.get());
+        }
+        if (answer.status() == 429 || answer.status() >= 500) {
+            return new Asked.Bad(new VendorAnswer.Retry(
+                    "vendor-busy",
+                    account.connector().title() + " could not renew the access token now (" + answer.status() + ")",
+                    RetryAfter.of(answer, clock.instant()).orElse(null)));
+        }
+        String error = json.map(node -> node.path("error").asText("")).orElse("");
+        return new Asked.Bad(new VendorAnswer.Reauthorize("Connection " + account.name() + ": "
+                + account.connector().title() + " refused the access (" + (error.isEmpty() ? answer.status() : error)
+                + "). Connect it again in the console under Connections > " + account.name() + "."));
+    }
+
+    private static Connector.Auth oauth(VendorAccount account) {
+        return account.connector()
+                .oauth()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Connector " + account.connector().name() + " has no OAuth: there is nothing to connect"));
+    }
+
+    private static String clientId(VendorAccount account) {
+        return filled("{clientId}", account);
+    }
+
+    private static String clientSecret(VendorAccount account) {
+        return filled("{clientSecret}", account);
+    }
+
+    private static String filled(@Nullable String template, VendorAccount account) {
+        return Template.of(String.valueOf(template)).fill(account::value, Template::raw);
+    }
+
+    static String basic(String user, String password) {
+        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(both);
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
+        }
+    }
+}

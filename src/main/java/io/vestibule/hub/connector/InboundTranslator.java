@@ -1,0 +1,212 @@
+package io.vestibule.hub.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.hub.canonical.InvoiceFacts;
+import io.vestibule.hub.canonical.RequestDraft;
+import io.vestibule.hub.connector.InboundTranslation.Command;
+import io.vestibule.hub.connector.InboundTranslation.Facts;
+import io.vestibule.hub.connector.InboundTranslation.Failed;
+import io.vestibule.hub.connector.InboundTranslation.NotAccepted;
+import io.vestibule.hub.mapping.Mappings;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a canonical command of a vendor's event, by its rule: conditions on the event, fetch, conditions on the
+ * record, mapping, check against the canonical record. Reads from the vendor, changes nothing anywhere.
+ */
+@Component
+public final class InboundTranslator {
+
+    private final Mappings mappings;
+    private final @Nullable VendorHttp http;
+
+    /** @param http null where only effect-free translation is wanted */
+    public InboundTranslator(Mappings mappings, @Nullable VendorHttp http) {
+        this.mappings = mappings;
+        this.http = http;
+    }
+
+    /** How far an event came: to a translation, or only to the vendor's answer to the fetch (never a Done). */
+    public sealed interface Result {
+        record Translated(InboundTranslation translation) implements Result {}
+
+        record NotFetched(VendorAnswer answer) implements Result {}
+    }
+
+    /** Everything from the stored event to the command. Holds no database connection while it calls the vendor. */
+    public Result handle(VendorAccount account, Connector.InboundRule rule, JsonNode event) {
+        try {
+            Optional<InboundTranslation> refused = refusedEarly(account, rule, event);
+            if (refused.isPresent()) {
+                return new Result.Translated(refused.get());
+            }
+            if (rule.fetch() == null) {
+                return new Result.Translated(translate(account, rule, event, null));
+            }
+            VendorCall call = VendorCall.get(fetchPath(account, rule, event));
+            return fetched(account, rule, event, Objects.requireNonNull(http).call(account, call));
+        } catch (Expressions.Failure failure) {
+            return new Result.Translated(new Failed(failure.path, failure.words()));
+        }
+    }
+
+    /** The answer of the conditions on the event itself, before anything is fetched. */
+    Optional<InboundTranslation> refusedEarly(VendorAccount account, Connector.InboundRule rule, JsonNode event) {
+        try {
+            return expressions(account, event)
+                    .refusal(path(account, "only"), rule.only(), event)
+                    .map(NotAccepted::new);
+        } catch (Expressions.Failure failure) {
+            return Optional.of(new Failed(failure.path, failure.words()));
+        }
+    }
+
+    private Result fetched(VendorAccount account, Connector.InboundRule rule, JsonNode event, VendorAnswer answer) {
+        return answer instanceof VendorAnswer.Done done
+                ? new Result.Translated(translate(account, rule, event, done.json()))
+                : new Result.NotFetched(answer);
+    }
+
+    /** The part after the fetch, free of effects. @param fetched null where the rule fetches nothing */
+    public InboundTranslation translate(
+            VendorAccount account, Connector.InboundRule rule, JsonNode event, @Nullable JsonNode fetched) {
+        try {
+            Expressions expressions = expressions(account, event);
+            JsonNode answer = fetched == null ? event : fetched;
+            JsonNode record = expressions.step(path(account, "take"), rule.take(), answer);
+            if (record.isMissingNode() || record.isNull()) {
+                return new Failed(path(account, "take"), "The vendor's answer does not hold the record");
+            }
+            Optional<String> refusal = expressions.refusal(path(account, "accept"), rule.accept(), record);
+            return refusal.isPresent()
+                    ? new NotAccepted(refusal.get())
+                    : new Translating(account, rule, expressions, record).command();
+        } catch (Expressions.Failure failure) {
+            return new Failed(failure.path, failure.words());
+        } catch (CanonicalJson.Mismatch mismatch) {
+            return new Failed(mapping(rule) + " -> " + mismatch.path, mismatch.words());
+        }
+    }
+
+    private Expressions expressions(VendorAccount account, JsonNode event) {
+        return Expressions.of(mappings, account).with("event", event);
+    }
+
+    private static String fetchPath(VendorAccount account, Connector.InboundRule rule, JsonNode event) {
+        try {
+            return Template.of(String.valueOf(rule.fetch()))
+                    .fill(name -> value(account, event, name), Template::urlPart);
+        } catch (Template.Unfilled unfilled) {
+            throw new Expressions.Failure(path(account, "fetch"), unfilled.words());
+        }
+    }
+
+    /** A setting, else a field of the event (dots lead into objects). */
+    private static @Nullable String value(VendorAccount account, JsonNode event, String name) {
+        String setting = account.settings().get(name);
+        return setting != null
+                ? setting
+                : event.at("/" + name.replace('.', '/')).asText(null);
+    }
+
+    private static String path(VendorAccount account, String key) {
+        return account.connector().name() + "/connector.yaml /inbound/" + key;
+    }
+
+    private static String mapping(Connector.InboundRule rule) {
+        return ConnectorFiles.mapping(rule.map(), "inbound");
+    }
+
+    private final class Translating {
+        private final VendorAccount account;
+        private final Connector.InboundRule rule;
+        private final Expressions expressions;
+        private final JsonNode record;
+
+        Translating(VendorAccount account, Connector.InboundRule rule, Expressions expressions, JsonNode record) {
+            this.account = account;
+            this.rule = rule;
+            this.expressions = expressions;
+            this.record = record;
+        }
+
+        InboundTranslation command() {
+            Connector.RecordKey key = rule.record();
+            String id = expressions.text(path(account, "record/id"), key.id(), record);
+            String url = optional("record/url", key.url());
+            JsonNode data = expressions.json(mapping(rule), source(), record);
+            Instant updatedAt = updatedAt(key);
+            return new Command(
+                    rule.to(),
+                    facts(data, updatedAt, url),
+                    data,
+                    id,
+                    link(rule.link()),
+                    updatedAt,
+                    url,
+                    optional("record/label", key.label()));
+        }
+
+        private String source() {
+            return account.connector()
+                    .mapping(mapping(rule))
+                    .orElseThrow(() -> new Expressions.Failure(mapping(rule), "The mapping file is missing"));
+        }
+
+        private Facts facts(JsonNode data, @Nullable Instant updatedAt, @Nullable String url) {
+            if (rule.to().contains("upsert-invoice")) {
+                ObjectNode whole = filled(data);
+                putIfAbsent(whole, "source", account.connector().title());
+                putIfAbsent(whole, "sourceUrl", url);
+                putIfAbsent(whole, "updatedAt", updatedAt == null ? null : updatedAt.toString());
+                return new Facts.Invoice(CanonicalJson.read(whole, InvoiceFacts.class));
+            }
+            return new Facts.Request(CanonicalJson.read(data, RequestDraft.class));
+        }
+
+        private ObjectNode filled(JsonNode data) {
+            if (data instanceof ObjectNode object) {
+                return object.deepCopy();
+            }
+            throw new CanonicalJson.Mismatch("", "an object is expected");
+        }
+
+        private void putIfAbsent(ObjectNode object, String field, @Nullable String value) {
+            if (value != null && !object.hasNonNull(field)) {
+                object.put(field, value);
+            }
+        }
+
+        private @Nullable Instant updatedAt(Connector.RecordKey key) {
+            String text = optional("record/updatedAt", key.updatedAt());
+            try {
+                return text == null ? null : Instant.parse(text);
+            } catch (java.time.DateTimeException noTime) {
+                throw new Expressions.Failure(
+                        path(account, "record/updatedAt"), "\"" + text + "\" is no time: use $isoInstant");
+            }
+        }
+
+        private @Nullable LinkKey link(Connector.@Nullable Link link) {
+            for (Connector.Link each = link; each != null; each = each.or()) {
+                String id = optional("link/id", each.id());
+                if (id != null) {
+                    String name = optional("link/name", each.name());
+                    return new LinkKey(each.kind(), id, name, optional("link/email", each.email()));
+                }
+            }
+            return null;
+        }
+
+        private @Nullable String optional(String key, @Nullable String expression) {
+            return expressions
+                    .optionalText(path(account, key), expression, record)
+                    .orElse(null);
+        }
+    }
+}

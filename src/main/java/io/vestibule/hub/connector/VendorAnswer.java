@@ -1,0 +1,27 @@
+package io.vestibule.hub.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call to a vendor ended. Nothing is thrown for what a vendor or the network does; whoever called decides by the
+ * case. {@code reason} is a symbol in kebab case, {@code words} are for people and hold no secret.
+ */
+public sealed interface VendorAnswer {
+
+    /** It worked. @param json the answer's body, a missing node where there was none */
+    record Done(int status, JsonNode json) implements VendorAnswer {}
+
+    /** Not now. @param after what the vendor asked for, null = by the caller's own schedule */
+    record Retry(String reason, String words, @Nullable Duration after) implements VendorAnswer {}
+
+    /** No. Asking again changes nothing until someone changes something. @param status 0 where no answer came */
+    record Refused(String reason, int status, String words) implements VendorAnswer {}
+
+    /** The credentials are no longer good: a person must connect again. */
+    record Reauthorize(String words) implements VendorAnswer {}
+
+    /** The account may not do this at all: stop the connection and tell the admins. */
+    record Suspend(String words) implements VendorAnswer {}
+}

@@ -1,0 +1,129 @@
+package io.vestibule.hub.mapping;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One compiled JSONata expression. Whoever translates asks {@link Mappings} for it and calls {@link #evaluate}; it has
+ * no side effects, never throws for what data or expression do wrong, and always returns within its time limit.
+ */
+public final class Mapping {
+
+    static final int RESULT_LIMIT = 1_000_000;
+    private static final Map<String, MappingFunction> SHARED = MappingFunctions.all();
+
+    private final String name;
+    private final String source;
+    private final BoundedRun bounded;
+    private final Queue<Jsonata> idle = new ConcurrentLinkedQueue<>();
+    private final @Nullable MappingFailure problem;
+
+    Mapping(String name, String source, BoundedRun bounded) {
+        this.name = name;
+        this.source = source;
+        this.bounded = bounded;
+        this.problem = compileOnce();
+    }
+
+    private @Nullable MappingFailure compileOnce() {
+        try {
+            idle.add(Jsonata.jsonata(source));
+            return null;
+        } catch (JException wrong) {
+            return new MappingFailure(place(wrong), "The expression does not compile: " + wrong.getMessage());
+        } catch (RuntimeException wrong) {
+            return new MappingFailure(name, "The expression does not compile: " + wrong);
+        }
+    }
+
+    /** Why the expression does not compile, if it doesn't; every evaluation then fails with the same words. */
+    public Optional<MappingFailure> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** The name it was asked for under: a file of a connector, or the path of an expression in it. */
+    public String name() {
+        return name;
+    }
+
+    /** Evaluates over {@code input} with {@code $name} variables: JSON nodes, texts, maps or {@link MappingFunction}. */
+    public MappingResult evaluate(JsonNode input, Map<String, ?> variables) {
+        if (problem != null) {
+            return problem;
+        }
+        try {
+            return new MappingResult.Value(bounded.run(() -> run(input, variables)));
+        } catch (BoundedRun.TooLong tooLong) {
+            return new MappingFailure(name, tooLong.getMessage() + ": simplify the expression");
+        } catch (JException wrong) {
+            return new MappingFailure(place(wrong), String.valueOf(wrong.getMessage()));
+        } catch (JsonValues.Unfit unfit) {
+            return new MappingFailure(name + " -> " + (unfit.path.isEmpty() ? "/" : unfit.path), message(unfit));
+        } catch (StackOverflowError tooDeep) {
+            return new MappingFailure(name, "The expression calls itself too deeply: simplify it");
+        } catch (RuntimeException wrong) {
+            return new MappingFailure(name, message(wrong));
+        }
+    }
+
+    private JsonNode run(JsonNode input, Map<String, ?> variables) {
+        Jsonata engine = Optional.ofNullable(idle.poll()).orElseGet(() -> Jsonata.jsonata(source));
+        Jsonata.Frame frame = engine.createFrame();
+        SHARED.forEach((key, function) -> frame.bind(key, lend(function)));
+        variables.forEach((key, value) -> bind(frame, key, value));
+        bounded.watch(frame);
+        JsonNode result = JsonValues.toNode(engine.evaluate(JsonValues.toJava(input), frame), RESULT_LIMIT);
+        // Kept for the next run only after a clean end: an engine is not safe to share with a run that was cut off.
+        idle.add(engine);
+        return result;
+    }
+
+    private static void bind(Jsonata.Frame frame, String key, @Nullable Object value) {
+        switch (value) {
+            case null -> frame.bind(key, (Object) null);
+            case MappingFunction function -> frame.bind(key, lend(function));
+            case JsonNode node -> frame.bind(key, JsonValues.toJava(node));
+            default -> frame.bind(key, value);
+        }
+    }
+
+    private static Jsonata.JFunction lend(MappingFunction function) {
+        return new Jsonata.JFunction((input, arguments) -> function.call(plain(arguments)), "<x?x?x?:x>");
+    }
+
+    private static List<@Nullable Object> plain(List<?> arguments) {
+        List<@Nullable Object> plain = new ArrayList<>();
+        arguments.forEach(argument -> plain.add(argument == Jsonata.NULL_VALUE ? null : argument));
+        return plain;
+    }
+
+    private String place(JException wrong) {
+        int at = Math.clamp(wrong.getLocation(), 0, source.length());
+        long line = source.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+        return source.contains("\n") ? name + ":" + line : name;
+    }
+
+    private static String message(Throwable wrong) {
+        Throwable cause = wrong;
+        while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+            cause = cause.getCause();
+        }
+        Supplier<String> fallback = cause::toString;
+        return Optional.ofNullable(cause.getMessage()).orElseGet(fallback);
+    }
+
+    /** Variables in the order they are put, for callers that add to a common set. */
+    public static Map<String, Object> variables() {
+        return new LinkedHashMap<>();
+    }
+}

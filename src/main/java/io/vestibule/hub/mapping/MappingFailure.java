@@ -1,0 +1,7 @@
+package io.vestibule.hub.mapping;
+
+/**
+ * Why a mapping gave no result. {@code path} names the mapping and, where known, the place in it or in its result;
+ * {@code message} says what is wrong there. It holds no value of a secret setting: mappings never see secrets.
+ */
+public record MappingFailure(String path, String message) implements MappingResult {}
