@@ -1,0 +1,34 @@
+package io.vestibule.hub.outbox;
+
+import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** The one channel of each name; the route {@code deliver-outbox} hands every claimed delivery to it. */
+@Component("deliveryChannels")
+public class DeliveryChannels {
+
+    // Looked up late: channels need the portal, the catalogue and mail, which come up after the outbox
+    private final ObjectProvider<DeliveryChannel> channels;
+
+    DeliveryChannels(ObjectProvider<DeliveryChannel> channels) {
+        this.channels = channels;
+    }
+
+    public Outcome deliver(@Body OutboxMessage message) {
+        Map<String, DeliveryChannel> byName =
+                channels.stream().collect(Collectors.toMap(DeliveryChannel::channel, Function.identity()));
+        DeliveryChannel channel = byName.get(message.draft().channel());
+        return channel == null
+                ? new Outcome.Refused(
+                        "no-channel",
+                        "Nothing here delivers by '%s'. Known channels: %s."
+                                .formatted(message.draft().channel(), List.copyOf(byName.keySet())))
+                : channel.deliver(message);
+    }
+}
