@@ -3,6 +3,7 @@ package io.vestibule.hub.outbox;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.web.PublicAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -82,15 +83,16 @@ public class Outbox {
     private final String messageIdDomain;
     private final Doorbell doorbell = new Doorbell();
 
-    Outbox(
-            Database hubDatabase,
-            OutboxSettings settings,
-            @Value("${vestibule.public-url:http://localhost}") String publicUrl) {
+    @Autowired
+    Outbox(Database hubDatabase, OutboxSettings settings, PublicAddress address) {
+        this(hubDatabase, settings, URI.create(address.base()).getHost());
+    }
+
+    Outbox(Database hubDatabase, OutboxSettings settings, String messageIdDomain) {
         this.hubDatabase = hubDatabase;
         this.settings = settings;
         this.steps = new RetrySteps(settings.retries());
-        this.messageIdDomain =
-                Optional.ofNullable(URI.create(publicUrl).getHost()).orElse("localhost");
+        this.messageIdDomain = messageIdDomain;
     }
 
     /** What stands behind the @ in the Message-ID of every mail that this installation sends through the outbox. */
