@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -53,7 +54,8 @@ class MailComposer {
             message.setHeader("In-Reply-To", oneLine(mail.inReplyTo()));
         }
         if (!mail.references().isEmpty()) {
-            message.setHeader("References", oneLine(String.join("\r\n ", mail.references())));
+            String references = oneLine(String.join(" ", mail.references()));
+            message.setHeader("References", MimeUtility.fold("References: ".length(), references));
         }
     }
 

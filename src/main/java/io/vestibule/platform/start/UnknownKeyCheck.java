@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -57,6 +58,9 @@ class UnknownKeyCheck implements EnvironmentPostProcessor, Ordered {
 
     /** File and line in words a person can find. */
     static String place(@Nullable Origin origin, String otherwise) {
+        if (origin instanceof PropertySourceOrigin wrapped && wrapped.getOrigin() != null) {
+            return place(wrapped.getOrigin(), otherwise);
+        }
         if (origin instanceof TextResourceOrigin text && text.getResource() != null) {
             TextResourceOrigin.Location location = text.getLocation();
             String line = location == null ? "" : " line " + (location.getLine() + 1);

@@ -1,0 +1,5 @@
+/** Tests of what refuses the start. */
+@NullMarked
+package io.vestibule.platform.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package io.vestibule.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.VestibuleTest;
+import jakarta.servlet.ServletException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class HookLimitsTests extends VestibuleTest {
+
+    private static final int OVER_THE_LIMIT = 5 * 1024 * 1024 + 1;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Autowired
+    private PeerAddress peer;
+
+    @Test
+    void refusesABodyOverTheLimitByItsAnnouncedLength() throws Exception {
+        HttpResponse<String> answer = post(BodyPublishers.ofByteArray(new byte[OVER_THE_LIMIT]));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("longer than 5242880 bytes", "vestibule.hooks.max-body");
+    }
+
+    @Test
+    void refusesABodyOverTheLimitThatAnnouncesNoLength() throws Exception {
+        BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[OVER_THE_LIMIT]));
+        assertThat(post(chunked).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void handsOnTheBytesOfAFormAsTheyWereSent() throws Exception {
+        byte[] form = "b=2&a=%20x&&not a form".getBytes(StandardCharsets.UTF_8);
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/hooks/books");
+        request.setContentType("application/x-www-form-urlencoded");
+        request.setContent(form);
+        MockFilterChain chain = new MockFilterChain();
+        new HookBodyLimit(1_000).doFilter(request, new MockHttpServletResponse(), chain);
+        var received = chain.getRequest();
+        assertThat(received).isNotNull();
+        assertThat(received.getInputStream().readAllBytes()).isEqualTo(form);
+    }
+
+    @Test
+    void asksToComeAgainWhenTooManyWebhooksAreInFlight() throws Exception {
+        HookBackPressure filter = new HookBackPressure(1, peer);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch mayLeave = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual().start(() -> pass(filter, inside, mayLeave));
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        MockHttpServletResponse second = new MockHttpServletResponse();
+        filter.doFilter(new MockHttpServletRequest(), second, new MockFilterChain());
+        assertThat(second.getStatus()).isEqualTo(503);
+        assertThat(second.getHeader("Retry-After")).isEqualTo("5");
+
+        MockHttpServletRequest fromPeer = new MockHttpServletRequest();
+        fromPeer.setLocalPort(peer.port());
+        MockHttpServletResponse exempt = new MockHttpServletResponse();
+        filter.doFilter(fromPeer, exempt, new MockFilterChain());
+        assertThat(exempt.getStatus()).isEqualTo(200);
+
+        mayLeave.countDown();
+        first.join();
+        MockHttpServletResponse third = new MockHttpServletResponse();
+        filter.doFilter(new MockHttpServletRequest(), third, new MockFilterChain());
+        assertThat(third.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void servesNoPagesOnThePortForHubAndPortal() throws Exception {
+        HttpRequest page =
+                HttpRequest.newBuilder(URI.create(peer.of("/portal"))).build();
+        HttpResponse<String> answer = http.send(page, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("traffic between hub and portal only");
+        assertThat(peer.port()).isNotEqualTo(port);
+    }
+
+    private static void pass(HookBackPressure filter, CountDownLatch inside, CountDownLatch mayLeave) {
+        try {
+            filter.doFilter(new MockHttpServletRequest(), new MockHttpServletResponse(), (request, response) -> {
+                inside.countDown();
+                await(mayLeave);
+            });
+        } catch (IOException | ServletException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpResponse<String> post(BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url("/hooks/books")))
+                .POST(body)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
