@@ -1,0 +1,110 @@
+package io.vestibule.portal.api;
+
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.client.ClientChange;
+import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.PortalCommand;
+import io.vestibule.portal.contract.PortalCommand.AddComment;
+import io.vestibule.portal.contract.PortalCommand.ChangeRequestStatus;
+import io.vestibule.portal.contract.PortalCommand.ConfirmSeen;
+import io.vestibule.portal.contract.PortalCommand.LinkExternal;
+import io.vestibule.portal.contract.PortalCommand.NoteDelivery;
+import io.vestibule.portal.contract.PortalCommand.OpenRequest;
+import io.vestibule.portal.contract.PortalCommand.ReviseRequest;
+import io.vestibule.portal.contract.PortalCommand.SetServiceLevel;
+import io.vestibule.portal.contract.PortalCommand.UpsertClient;
+import io.vestibule.portal.contract.PortalCommand.UpsertContact;
+import io.vestibule.portal.contract.PortalCommand.UpsertInvoice;
+import io.vestibule.portal.contract.Refusal;
+import io.vestibule.portal.invoice.Invoices;
+import io.vestibule.portal.request.NewRequest;
+import io.vestibule.portal.request.Requests;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Turns each kind of command into a call of the store it is meant for. An id that is none is simply unknown. */
+@Component
+class CommandEffects {
+
+    private final Requests requests;
+    private final Invoices invoices;
+    private final Clients clients;
+    private final Contacts contacts;
+    private final HubFactCommands hubFacts;
+
+    CommandEffects(Requests requests, Invoices invoices, Clients clients, Contacts contacts, HubFactCommands hubFacts) {
+        this.requests = requests;
+        this.invoices = invoices;
+        this.clients = clients;
+        this.contacts = contacts;
+        this.hubFacts = hubFacts;
+    }
+
+    Outcome apply(Access peer, PortalCommand command, Cause cause) {
+        if (command instanceof OpenRequest open) {
+            return withClient(
+                    open.clientId(), id -> requests.open(peer, new NewRequest(id, open.draft(), false), cause));
+        }
+        if (command instanceof AddComment add) {
+            return withRequest(add.requestId(), id -> requests.comment(peer, id, add.comment(), cause));
+        }
+        if (command instanceof ChangeRequestStatus change) {
+            return withRequest(change.requestId(), id -> requests.changeStatus(peer, id, change.status(), cause));
+        }
+        if (command instanceof ReviseRequest revise) {
+            return withRequest(
+                    revise.requestId(), id -> requests.revise(peer, id, revise.subject(), revise.text(), cause));
+        }
+        if (command instanceof UpsertInvoice upsert) {
+            return withClient(upsert.clientId(), id -> invoices.upsert(peer, id, upsert.facts(), cause));
+        }
+        return applyOther(peer, command, cause);
+    }
+
+    private Outcome applyOther(Access peer, PortalCommand command, Cause cause) {
+        if (command instanceof UpsertClient upsert) {
+            return upsert(peer, upsert, cause);
+        }
+        if (command instanceof UpsertContact upsert) {
+            return withClient(upsert.clientId(), id -> contacts.upsert(peer, id, upsert));
+        }
+        if (command instanceof SetServiceLevel set) {
+            return hubFacts.set(peer, set);
+        }
+        if (command instanceof LinkExternal link) {
+            return hubFacts.link(peer, link);
+        }
+        if (command instanceof NoteDelivery note) {
+            return hubFacts.note(peer, note);
+        }
+        return hubFacts.confirm(peer, (ConfirmSeen) command);
+    }
+
+    private Outcome upsert(Access peer, UpsertClient command, Cause cause) {
+        Optional<UUID> owner = Uuids.parse(command.defaultOwner());
+        if (command.defaultOwner() != null && owner.isEmpty()) {
+            return Outcome.refused(Refusal.UNKNOWN_PERSON, "There is no person " + command.defaultOwner() + ".");
+        }
+        ClientChange change = new ClientChange(
+                command.name(), command.domains(), owner.orElse(null), command.team(), command.teamAddress());
+        return command.clientId() == null
+                ? clients.create(peer, change)
+                : withClient(command.clientId(), id -> clients.change(peer, id, change, cause.expectedVersion()));
+    }
+
+    private static Outcome withClient(String id, Function<UUID, Outcome> step) {
+        return Uuids.parse(id)
+                .map(step)
+                .orElseGet(() -> Outcome.refused(Refusal.UNKNOWN_CLIENT, "There is no client " + id + "."));
+    }
+
+    private static Outcome withRequest(String id, Function<UUID, Outcome> step) {
+        return Uuids.parse(id)
+                .map(step)
+                .orElseGet(() -> Outcome.refused(Refusal.UNKNOWN_REQUEST, "There is no request " + id + "."));
+    }
+}

@@ -1,0 +1,16 @@
+package io.vestibule.portal.client;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be changed at a client. Null leaves a thing as it is; a list replaces the whole list; a blank team or team
+ * address removes it.
+ */
+public record ClientChange(
+        @Nullable String name,
+        @Nullable List<String> domains,
+        @Nullable UUID defaultOwner,
+        @Nullable String team,
+        @Nullable String teamAddress) {}

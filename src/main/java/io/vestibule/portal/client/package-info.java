@@ -1,0 +1,5 @@
+/** The companies the firm serves. */
+@NullMarked
+package io.vestibule.portal.client;
+
+import org.jspecify.annotations.NullMarked;

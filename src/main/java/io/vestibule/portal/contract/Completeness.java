@@ -1,0 +1,87 @@
+package io.vestibule.portal.contract;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sure that a record read from JSON has every field that is not marked nullable, all the way down. Lists that are
+ * absent become empty. Called by {@link ContractJson} for everything that comes from outside.
+ */
+final class Completeness {
+
+    private static final ConcurrentHashMap<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
+
+    private Completeness() {}
+
+    private record Shape(Constructor<?> constructor, List<RecordComponent> components) {}
+
+    @SuppressWarnings("unchecked") // the same type goes in and comes out
+    static <T> T of(T value) throws NotInContract {
+        return (T) complete(value, "data");
+    }
+
+    private static Object complete(Object value, String path) throws NotInContract {
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>();
+            for (Object item : list) {
+                items.add(complete(present(item, path + "[" + items.size() + "]"), path + "[" + items.size() + "]"));
+            }
+            return List.copyOf(items);
+        }
+        return value instanceof Record ? completeRecord(value, path) : value;
+    }
+
+    private static Object completeRecord(Object value, String path) throws NotInContract {
+        Shape shape = SHAPES.computeIfAbsent(value.getClass(), Completeness::shape);
+        @Nullable Object[] fields = new @Nullable Object[shape.components().size()];
+        try {
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = field(shape.components().get(i), value, path);
+            }
+            return shape.constructor().newInstance(fields);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A record of the contract can't be read", e);
+        }
+    }
+
+    private static @Nullable Object field(RecordComponent component, Object owner, String path)
+            throws NotInContract, ReflectiveOperationException {
+        String here = path + "." + component.getName();
+        Object field = component.getAccessor().invoke(owner);
+        if (field != null) {
+            return complete(field, here);
+        }
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        return component.getType() == List.class ? List.of() : present(null, here);
+    }
+
+    private static Object present(@Nullable Object value, String path) throws NotInContract {
+        if (value == null) {
+            throw new NotInContract(path + " is missing");
+        }
+        return value;
+    }
+
+    private static Shape shape(Class<?> type) {
+        try {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            for (RecordComponent component : components) {
+                component.getAccessor().setAccessible(true);
+            }
+            return new Shape(constructor, List.of(components));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " has no canonical constructor", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.vestibule.portal.contract;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in the portal, as its feed tells it; one type per feed event of the contract. The wire name is the
+ * record's name in kebab case ({@code RequestOpened} is {@code request-opened}).
+ */
+public sealed interface PortalEvent {
+
+    /** A request as it stands after the event. */
+    record RequestState(
+            String id,
+            String number,
+            String clientId,
+            String clientName,
+            String subject,
+            RequestStatus status,
+            @Nullable Party requester,
+            List<Party> participants,
+            @Nullable Party owner,
+            @Nullable String team,
+            @Nullable String teamAddress,
+            @Nullable ExternalId origin,
+            Channel channel,
+            Instant openedAt,
+            long version) {}
+
+    record RequestOpened(RequestState request, String text) implements PortalEvent {}
+
+    record CommentAdded(
+            RequestState request,
+            String commentId,
+            @Nullable ExternalId origin,
+            Comment comment) implements PortalEvent {}
+
+    record RequestStatusChanged(RequestState request, RequestStatus from, RequestStatus to, Party by)
+            implements PortalEvent {}
+
+    record RequestAssigned(RequestState request, Party by) implements PortalEvent {}
+
+    record RequestRevised(RequestState request) implements PortalEvent {}
+
+    record InvoiceChanged(
+            String id, String clientId, ExternalId origin, InvoiceFacts facts, long version, boolean created)
+            implements PortalEvent {}
+}

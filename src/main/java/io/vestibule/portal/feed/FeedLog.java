@@ -1,0 +1,76 @@
+package io.vestibule.portal.feed;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.id.Ids;
+import io.vestibule.portal.contract.ContractJson;
+import io.vestibule.portal.contract.PortalEvent;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Writes the feed. Called by the portal's stores inside the transaction of the change, while they hold the lock of the
+ * changed row; the commit wakes the publisher. Per object the log keeps the order of the changes.
+ */
+@Component
+public class FeedLog {
+
+    /**
+     * A change to tell.
+     *
+     * @param origin the account it came from, so that it is not sent back there; null for a change in the portal
+     * @param at business time
+     */
+    public record Change(
+            String objectType, UUID objectId, @Nullable String origin, Instant at, PortalEvent event) {}
+
+    private static final String INSERT = """
+            with counted as (
+                insert into portal.feed_object (object_type, object_id, sequence, last_xid)
+                values (:objectType, :objectId, 1, pg_current_xact_id())
+                on conflict (object_type, object_id) do update
+                set sequence = feed_object.sequence + 1,
+                    last_xid = greatest(feed_object.last_xid, pg_current_xact_id())
+                returning sequence, last_xid)
+            insert into portal.feed_event (id, xid, object_type, object_id, sequence, origin, at, type, data)
+            select :id, last_xid, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb
+            from counted
+            """;
+
+    private final Database portalDatabase;
+    private final FeedBell bell;
+
+    FeedLog(Database portalDatabase, FeedBell bell) {
+        this.portalDatabase = portalDatabase;
+        this.bell = bell;
+    }
+
+    /** Returns the event's id: the name of this change, also for notes about its delivery. */
+    public UUID record(Change change) {
+        UUID id = Ids.next();
+        portalDatabase
+                .sql(INSERT)
+                .param("id", id)
+                .param("objectType", change.objectType())
+                .param("objectId", change.objectId())
+                .param("origin", change.origin())
+                .param("at", Database.at(change.at()))
+                .param("type", ContractJson.word(change.event().getClass()))
+                .param("data", ContractJson.write(change.event()))
+                .update();
+        ringAfterCommit();
+        return id;
+    }
+
+    private void ringAfterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                bell.ring();
+            }
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.vestibule.portal.invoice;
+
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.InvoiceFacts;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An invoice of a client.
+ *
+ * @param origin what it is called where it came from
+ * @param seenAt when the source last said that it is like this
+ */
+public record Invoice(
+        UUID id,
+        UUID clientId,
+        String clientName,
+        ExternalId origin,
+        InvoiceFacts facts,
+        long version,
+        Instant seenAt,
+        Instant changedAt) {
+
+    public String path() {
+        return "/portal/invoices/" + id;
+    }
+}

@@ -1,0 +1,271 @@
+package io.vestibule.portal.invoice;
+
+import static io.vestibule.portal.contract.ContractJson.word;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.id.Ids;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Permission;
+import io.vestibule.portal.client.ChangePosition;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.ContractJson;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.InvoiceFacts;
+import io.vestibule.portal.contract.Money;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Outcome.Duplicate;
+import io.vestibule.portal.contract.Outcome.Stale;
+import io.vestibule.portal.contract.PortalEvent.InvoiceChanged;
+import io.vestibule.portal.contract.Refusal;
+import io.vestibule.portal.contract.Resource;
+import io.vestibule.portal.feed.FeedLog;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The invoices of the clients. Peers write what a ledger says; nobody edits. Strictly older news is stale; the same news
+ * again refreshes the age only. Drafts are visible to nobody at the client, and a client's person needs the billing
+ * right or to be its admin. Each change is one transaction with its feed event, or joins the caller's.
+ */
+@Repository
+public class Invoices {
+
+    private static final int MOST = 200;
+
+    private final Database portalDatabase;
+    private final FeedLog feed;
+    private final Clock clock;
+
+    Invoices(Database portalDatabase, FeedLog feed, Clock clock) {
+        this.portalDatabase = portalDatabase;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    public Optional<Invoice> find(Access access, UUID id) {
+        return one(access, "i.id = :id", Map.of("id", id));
+    }
+
+    public Optional<Invoice> find(Access access, ExternalId origin) {
+        return one(
+                access,
+                "i.origin_account = :account and i.origin_id = :originId",
+                Map.of("account", origin.account(), "originId", origin.id()));
+    }
+
+    /** @param cursor from the page before; null or not a cursor = from the top */
+    public InvoicePage page(Access access, InvoiceFilter filter, @Nullable String cursor, int limit) {
+        int most = Math.clamp(limit, 1, MOST);
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("limit", most + 1));
+        StringBuilder conditions = new StringBuilder(conditions(filter, values));
+        IssueCursor.parse(cursor).ifPresent(after -> {
+            conditions.append(" and (coalesce(i.issue_date, '-infinity'), i.id) < (:issued::date, :afterId)");
+            values.put("issued", after.issued());
+            values.put("afterId", after.id());
+        });
+        List<Invoice> found = bound(
+                        InvoiceSql.INVOICE + InvoiceSql.visible(access) + conditions
+                                + " order by coalesce(i.issue_date, '-infinity') desc, i.id desc limit :limit",
+                        access,
+                        values)
+                .query(InvoiceSql::invoice)
+                .list();
+        return found.size() <= most
+                ? new InvoicePage(found, null)
+                : new InvoicePage(found.subList(0, most), IssueCursor.after(found.get(most - 1)));
+    }
+
+    public long count(Access access, InvoiceFilter filter) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        String sql = "select count(*) from portal.invoice i where " + InvoiceSql.visible(access)
+                + conditions(filter, values);
+        return bound(sql, access, values).query(Long.class).single();
+    }
+
+    /** What is open in reach, by currency. */
+    public List<TotalDue> totals(Access access, InvoiceFilter filter) {
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("today", today()));
+        String sql =
+                """
+                select currency, sum(amount_due) due, count(*) invoices,
+                       coalesce(sum(amount_due) filter (where due_date < :today), 0) overdue,
+                       count(*) filter (where due_date < :today) overdue_invoices
+                from portal.invoice i
+                where i.status = 'open' and\s""" + InvoiceSql.visible(access) + conditions(filter, values) + " group by currency order by currency";
+        return bound(sql, access, values)
+                .query((row, number) -> new TotalDue(
+                        new Money(row.getBigDecimal("due"), row.getString("currency")),
+                        new Money(row.getBigDecimal("overdue"), row.getString("currency")),
+                        row.getLong("invoices"),
+                        row.getLong("overdue_invoices")))
+                .list();
+    }
+
+    /** Those changed since, in the order of change, for readers that want to prove equality. */
+    public List<Invoice> changedAfter(Access access, ChangePosition after, int limit) {
+        return bound(
+                        InvoiceSql.INVOICE + InvoiceSql.visible(access)
+                                + " and (i.changed_at, i.id) > (:at, :afterId) order by i.changed_at, i.id limit :limit",
+                        access,
+                        Map.of("afterId", after.id(), "limit", Math.clamp(limit, 1, MOST)))
+                .param("at", Database.at(after.at()))
+                .query(InvoiceSql::invoice)
+                .list();
+    }
+
+    /** Creates or updates the invoice with the cause's origin. Never moves it to another client. */
+    public Outcome upsert(Access access, UUID clientId, InvoiceFacts facts, Cause cause) {
+        ExternalId origin = cause.origin();
+        Optional<Outcome> no = InvoiceRules.refusal(access, facts, origin);
+        if (no.isPresent() || origin == null) {
+            return no.orElseThrow();
+        }
+        return portalDatabase.inTransaction(() -> {
+            UUID id = Ids.next();
+            Optional<Written> written = write(id, clientId, facts, origin);
+            return written.isEmpty()
+                    ? unwritten(access, clientId, facts, origin)
+                    : tell(written.get(), clientId, facts, origin);
+        });
+    }
+
+    private record Written(UUID id, long version) {}
+
+    private Optional<Written> write(UUID id, UUID clientId, InvoiceFacts facts, ExternalId origin) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("id", id);
+        values.put("client", clientId);
+        values.put("account", origin.account());
+        values.put("originId", origin.id());
+        values.put("number", facts.number());
+        values.put("status", word(facts.status()));
+        values.put("currency", facts.total().currency());
+        values.put("total", facts.total().amount());
+        values.put("amountDue", facts.amountDue().amount());
+        values.put("issueDate", facts.issueDate());
+        values.put("dueDate", facts.dueDate());
+        values.put("paidDate", facts.paidDate());
+        values.put("reference", facts.reference());
+        values.put("source", facts.source());
+        values.put("sourceUrl", facts.sourceUrl());
+        values.put("updatedAt", Database.at(facts.updatedAt()));
+        values.put("seenAt", Database.at(clock.instant()));
+        return portalDatabase
+                .sql(InvoiceSql.UPSERT)
+                .params(values)
+                .query((row, number) -> new Written(row.getObject("id", UUID.class), row.getLong("version")))
+                .optional();
+    }
+
+    private Outcome tell(Written written, UUID clientId, InvoiceFacts facts, ExternalId origin) {
+        InvoiceChanged event = new InvoiceChanged(
+                written.id().toString(), clientId.toString(), origin, facts, written.version(), written.version() == 1);
+        feed.record(new FeedLog.Change("invoice", written.id(), origin.account(), clock.instant(), event));
+        return new Applied(Resource.invoice(written.id(), facts.number(), written.version()));
+    }
+
+    /** Nothing was written: another client's, older, or the same news again. */
+    private Outcome unwritten(Access access, UUID clientId, InvoiceFacts facts, ExternalId origin) {
+        Optional<Invoice> found = find(access, origin);
+        if (found.isEmpty()) {
+            return Outcome.refused(Refusal.UNKNOWN_CLIENT, "There is no client " + clientId + ".");
+        }
+        Invoice known = found.get();
+        Resource resource = Resource.invoice(known.id(), known.facts().number(), known.version());
+        if (!known.clientId().equals(clientId)) {
+            return Outcome.refused(
+                    Refusal.BELONGS_TO_ANOTHER_CLIENT,
+                    "This invoice belongs to " + known.clientName() + ". Correct the link of its contact first.");
+        }
+        if (known.facts().updatedAt().isAfter(facts.updatedAt())) {
+            return new Stale(resource);
+        }
+        confirm(known.id(), facts.updatedAt(), clock.instant());
+        return new Duplicate(resource);
+    }
+
+    /** The source still says the same: refreshes the age, writes no version and no event. */
+    public Outcome confirmSeen(Access access, ExternalId origin, Instant seenAt) {
+        if (!access.may(Permission.CHANGE_CONSOLE)) {
+            return InvoiceRules.notPermitted();
+        }
+        Optional<Invoice> known = find(access, origin);
+        known.ifPresent(invoice -> confirm(invoice.id(), invoice.facts().updatedAt(), seenAt));
+        return known.<Outcome>map(invoice -> new Applied(
+                        Resource.invoice(invoice.id(), invoice.facts().number(), invoice.version())))
+                .orElseGet(() -> Outcome.refused(
+                        Refusal.UNKNOWN_INVOICE,
+                        "No invoice came from " + origin.account() + " as " + origin.id() + "."));
+    }
+
+    private void confirm(UUID id, Instant updatedAt, Instant seenAt) {
+        portalDatabase
+                .sql(InvoiceSql.CONFIRM)
+                .param("id", id)
+                .param("updatedAt", Database.at(updatedAt))
+                .param("seenAt", Database.at(seenAt))
+                .update();
+    }
+
+    private Optional<Invoice> one(Access access, String condition, Map<String, Object> values) {
+        return bound(InvoiceSql.INVOICE + InvoiceSql.visible(access) + " and " + condition, access, values)
+                .query(InvoiceSql::invoice)
+                .optional();
+    }
+
+    private String conditions(InvoiceFilter filter, Map<String, Object> values) {
+        StringBuilder conditions = new StringBuilder();
+        if (!filter.statuses().isEmpty()) {
+            conditions.append(" and i.status in (:statuses)");
+            values.put(
+                    "statuses",
+                    filter.statuses().stream().map(ContractJson::word).toList());
+        }
+        if (filter.clientId() != null) {
+            conditions.append(" and i.client_id = :client");
+            values.put("client", filter.clientId());
+        }
+        if (filter.overdue()) {
+            conditions.append(" and i.status = 'open' and i.due_date < :today");
+            values.put("today", today());
+        }
+        return conditions.toString();
+    }
+
+    /** Dates of invoices carry no zone; UTC's day is the same for everybody who asks. */
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private StatementSpec bound(String sql, Access access, Map<String, Object> values) {
+        return InvoiceSql.bind(portalDatabase.sql(sql), access).params(values);
+    }
+
+    /** Where a page of the list ends. */
+    private record IssueCursor(String issued, UUID id) {
+
+        static Optional<IssueCursor> parse(@Nullable String text) {
+            if (text == null || !text.matches("(-infinity|[0-9]{4}-[01][0-9]-[0-3][0-9])_[0-9a-f-]{36}")) {
+                return Optional.empty();
+            }
+            String[] parts = text.split("_", 2);
+            return Optional.of(new IssueCursor(parts[0], UUID.fromString(parts[1])));
+        }
+
+        static String after(Invoice last) {
+            return Objects.requireNonNullElse(last.facts().issueDate(), "-infinity") + "_" + last.id();
+        }
+    }
+}

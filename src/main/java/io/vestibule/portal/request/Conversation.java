@@ -1,0 +1,137 @@
+package io.vestibule.portal.request;
+
+import static io.vestibule.portal.contract.ContractJson.word;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Outcome.Duplicate;
+import io.vestibule.portal.contract.Outcome.Stale;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.PortalEvent.CommentAdded;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
+import io.vestibule.portal.contract.PortalEvent.RequestStatusChanged;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.request.RequestEntry.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** What is said on a request and where it stands, for {@link Requests}: the two belong together, words move the status. */
+@Component
+class Conversation {
+
+    private final Database portalDatabase;
+    private final Clock clock;
+    private final Parties parties;
+    private final Files files;
+    private final RequestRows rows;
+
+    Conversation(Database portalDatabase, Clock clock, Parties parties, Files files, RequestRows rows) {
+        this.portalDatabase = portalDatabase;
+        this.clock = clock;
+        this.parties = parties;
+        this.files = files;
+        this.rows = rows;
+    }
+
+    Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
+        return locked(
+                access,
+                id,
+                request -> RequestRules.commenting(access, comment)
+                        .or(() -> RequestRules.versionMoved(request, cause))
+                        .or(() -> unknown(access, request, comment.author()))
+                        .or(() -> files.refusal(access, comment.files()))
+                        .or(() -> rows.commentWithOrigin(cause.origin()).map(Duplicate::new))
+                        .orElseGet(() -> write(access, request, comment, cause)));
+    }
+
+    private Outcome write(Access access, Request request, Comment said, Cause cause) {
+        Comment comment = asKnown(access, request, said);
+        UUID id = request.id();
+        UUID entry = rows.insertEntry(
+                id,
+                EntryDraft.change(Kind.COMMENT, comment.at(), comment.author(), comment.channel())
+                        .saying(comment.visibility(), comment.text(), comment.elided())
+                        .from(cause.origin()));
+        rows.attach(entry, comment.files());
+        if (comment.author().isContact()) {
+            rows.join(id, parties.people(request.clientId(), List.of(comment.author())));
+        }
+        rows.touch(id, comment.at());
+        RequestState state = rows.state(id);
+        rows.tell(id, entry, cause, new CommentAdded(state, entry.toString(), cause.origin(), comment));
+        RequestRules.statusAfter(comment, state.status())
+                .ifPresent(status -> move(state, status, comment.author(), comment.channel(), cause));
+        return new Applied(RequestRows.comment(entry, rows.state(id)));
+    }
+
+    /** With the author as the portal knows them, and not from the future. */
+    private Comment asKnown(Access access, Request request, Comment said) {
+        Instant now = clock.instant();
+        return new Comment(
+                access.isPerson() ? parties.self(access) : parties.known(request.clientId(), said.author()),
+                said.visibility(),
+                said.text(),
+                said.elided(),
+                said.files(),
+                said.channel(),
+                said.at().isBefore(now) ? said.at() : now);
+    }
+
+    Outcome changeStatus(Access access, UUID id, RequestStatus to, Cause cause) {
+        return locked(access, id, request -> {
+            RequestState state = request.state();
+            return RequestRules.transition(access, state.status(), to, cause)
+                    .or(() -> RequestRules.versionMoved(request, cause))
+                    .or(() -> unknown(access, request, cause.by()))
+                    .or(() -> rows.news(id, cause) ? Optional.empty() : Optional.of(stale(state)))
+                    .orElseGet(() -> write(access, state, to, cause));
+        });
+    }
+
+    private Outcome write(Access access, RequestState state, RequestStatus to, Cause cause) {
+        if (to == state.status()) {
+            return new Applied(RequestRows.resource(state));
+        }
+        Party by =
+                access.isPerson() ? parties.self(access) : parties.known(UUID.fromString(state.clientId()), cause.by());
+        Channel channel = access.isPerson() ? Channel.PORTAL : Channel.API;
+        move(state, to, by, by.kind() == Party.Kind.SYSTEM ? Channel.CRM : channel, cause);
+        return new Applied(RequestRows.resource(rows.state(UUID.fromString(state.id()))));
+    }
+
+    private void move(RequestState before, RequestStatus to, Party by, Channel channel, Cause cause) {
+        UUID id = UUID.fromString(before.id());
+        Instant at = clock.instant();
+        rows.setStatus(id, to);
+        rows.touch(id, at);
+        UUID entry = rows.insertEntry(
+                id, EntryDraft.change(Kind.STATUS, at, by, channel).values(word(before.status()), word(to)));
+        rows.tell(id, entry, cause, new RequestStatusChanged(rows.state(id), before.status(), to, by));
+    }
+
+    private static Outcome stale(RequestState state) {
+        return new Stale(RequestRows.resource(state));
+    }
+
+    private Optional<Outcome> unknown(Access access, Request request, Party party) {
+        return access.isPerson() || parties.exists(request.clientId(), party)
+                ? Optional.empty()
+                : Optional.of(RequestRules.unknownPerson());
+    }
+
+    private Outcome locked(Access access, UUID id, Function<Request, Outcome> step) {
+        return portalDatabase.inTransaction(
+                () -> rows.lock(access, id).map(step).orElseGet(() -> RequestRules.unknown(id)));
+    }
+}

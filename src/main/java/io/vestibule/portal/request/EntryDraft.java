@@ -1,0 +1,38 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.Visibility;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of a timeline before it is stored. */
+record EntryDraft(
+        RequestEntry.Kind kind,
+        Instant at,
+        Party by,
+        Channel channel,
+        Visibility visibility,
+        @Nullable String text,
+        @Nullable String elided,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable ExternalId origin) {
+
+    static EntryDraft change(RequestEntry.Kind kind, Instant at, Party by, Channel channel) {
+        return new EntryDraft(kind, at, by, channel, Visibility.PUBLIC, null, null, null, null, null);
+    }
+
+    EntryDraft values(@Nullable String before, @Nullable String after) {
+        return new EntryDraft(kind, at, by, channel, visibility, text, elided, before, after, origin);
+    }
+
+    EntryDraft saying(Visibility audience, @Nullable String words, @Nullable String cut) {
+        return new EntryDraft(kind, at, by, channel, audience, words, cut, from, to, origin);
+    }
+
+    EntryDraft from(@Nullable ExternalId source) {
+        return new EntryDraft(kind, at, by, channel, visibility, text, elided, from, to, source);
+    }
+}

@@ -1,0 +1,62 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.Visibility;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to a request, for its timeline.
+ *
+ * @param at when it happened at its source
+ * @param from the value before, for a change of status or owner
+ * @param to the value after
+ * @param deliveries where the change went and how that stands; empty for the client's people
+ */
+public record RequestEntry(
+        UUID id,
+        Kind kind,
+        Instant at,
+        Party by,
+        Channel channel,
+        Visibility visibility,
+        @Nullable String text,
+        @Nullable String elided,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable ExternalId origin,
+        List<Attachment> files,
+        List<Delivery> deliveries) {
+
+    RequestEntry withoutDeliveries() {
+        return new RequestEntry(
+                id, kind, at, by, channel, visibility, text, elided, from, to, origin, files, List.of());
+    }
+
+    /** What sort of thing happened. */
+    public enum Kind {
+        OPENED,
+        COMMENT,
+        STATUS,
+        ASSIGNED,
+        REVISED,
+        PRIVACY
+    }
+
+    /** A file that belongs to an entry. */
+    public record Attachment(String id, String name, String contentType, long size) {}
+
+    /**
+     * How the delivery of a change to one place stands.
+     *
+     * @param connection the connection's name, or "mail"
+     * @param state waiting, sent, not-needed, retrying, refused, dead
+     * @param words the other side's own words
+     */
+    public record Delivery(
+            String connection, String state, @Nullable String words, Instant at) {}
+}

@@ -1,0 +1,166 @@
+package io.vestibule.portal.request;
+
+import static io.vestibule.portal.contract.ContractJson.constant;
+
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.ContractJson;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.ServiceLevel;
+import io.vestibule.portal.contract.Visibility;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The selects of this room and how their rows are read. */
+final class RequestSql {
+
+    static final String REQUEST = """
+            select r.*, c.name client_name, o.name owner_name, o.email owner_email,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'kind', case when q.client_id is null then 'staff' else 'contact' end,
+                               'id', q.id, 'name', q.name, 'email', q.email) order by p.added_at, q.id), '[]')
+                    from portal.participant p join portal.person q on q.id = p.person_id
+                    where p.request_id = r.id and q.active) participants,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'metric', s.metric, 'dueAt', s.due_at, 'state', s.state, 'lines', s.lines)
+                               order by s.metric), '[]')
+                    from portal.service_level s where s.request_id = r.id) service_levels,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'connection', l.connection, 'externalId', l.external_id, 'url', l.url,
+                               'label', l.label, 'seenAt', l.seen_at) order by l.connection, l.external_id), '[]')
+                    from portal.external_link l where l.object_type = 'request' and l.object_id = r.id) links
+            from portal.request r
+            join portal.client c on c.id = r.client_id
+            left join portal.person o on o.id = r.owner_id
+            where\s""";
+
+    static final String ROW = """
+            select r.id, r.number, r.client_id, c.name client_name, r.subject, r.status, r.private, r.requester_name,
+                   o.name owner_name, r.team, r.opened_at, r.last_activity_at,
+                   (select min(s.due_at) from portal.service_level s
+                    where s.request_id = r.id and s.state in ('running', 'breached')) due_at
+            from portal.request r
+            join portal.client c on c.id = r.client_id
+            left join portal.person o on o.id = r.owner_id
+            where\s""";
+
+    static final String ENTRY = """
+            select e.*,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size)
+                               order by a.position), '[]')
+                    from portal.attachment a join portal.file f on f.id = a.file_id
+                    where a.entry_id = e.id) files,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'connection', d.connection, 'state', d.state, 'words', d.words, 'at', d.at)
+                               order by d.connection), '[]')
+                    from portal.delivery d where d.change = e.event_id) deliveries
+            from portal.entry e
+            join portal.request r on r.id = e.request_id
+            where\s""";
+
+    private RequestSql() {}
+
+    static Request request(ResultSet row, int number) throws SQLException {
+        return new Request(
+                state(row, number),
+                row.getString("text"),
+                row.getBoolean("private"),
+                instant(row, "last_activity_at"),
+                instant(row, "changed_at"),
+                list(row, "service_levels", ServiceLevel[].class),
+                list(row, "links", ExternalLink[].class));
+    }
+
+    static RequestState state(ResultSet row, int number) throws SQLException {
+        return new RequestState(
+                row.getString("id"),
+                Numbers.shown(row.getLong("number")),
+                row.getString("client_id"),
+                row.getString("client_name"),
+                row.getString("subject"),
+                constant(RequestStatus.class, row.getString("status")),
+                party(row, "requester"),
+                list(row, "participants", Party[].class),
+                owner(row),
+                row.getString("team"),
+                row.getString("team_address"),
+                origin(row),
+                constant(Channel.class, row.getString("channel")),
+                instant(row, "opened_at"),
+                row.getLong("version"));
+    }
+
+    static RequestRow row(ResultSet row, int number) throws SQLException {
+        return new RequestRow(
+                row.getObject("id", UUID.class),
+                Numbers.shown(row.getLong("number")),
+                row.getObject("client_id", UUID.class),
+                row.getString("client_name"),
+                row.getString("subject"),
+                constant(RequestStatus.class, row.getString("status")),
+                row.getBoolean("private"),
+                row.getString("requester_name"),
+                row.getString("owner_name"),
+                row.getString("team"),
+                instant(row, "opened_at"),
+                instant(row, "last_activity_at"),
+                row.getObject("due_at") == null ? null : instant(row, "due_at"));
+    }
+
+    static RequestEntry entry(ResultSet row, int number) throws SQLException {
+        Party by = party(row, "by");
+        return new RequestEntry(
+                row.getObject("id", UUID.class),
+                constant(RequestEntry.Kind.class, row.getString("kind")),
+                instant(row, "at"),
+                by == null ? Party.system("") : by,
+                constant(Channel.class, row.getString("channel")),
+                constant(Visibility.class, row.getString("visibility")),
+                row.getString("text"),
+                row.getString("elided"),
+                row.getString("old_value"),
+                row.getString("new_value"),
+                origin(row),
+                list(row, "files", RequestEntry.Attachment[].class),
+                list(row, "deliveries", RequestEntry.Delivery[].class));
+    }
+
+    private static @Nullable Party owner(ResultSet row) throws SQLException {
+        String id = row.getString("owner_id");
+        return id == null
+                ? null
+                : new Party(Party.Kind.STAFF, id, row.getString("owner_name"), row.getString("owner_email"));
+    }
+
+    private static @Nullable Party party(ResultSet row, String prefix) throws SQLException {
+        String kind = row.getString(prefix + "_kind");
+        return kind == null
+                ? null
+                : new Party(
+                        constant(Party.Kind.class, kind),
+                        row.getString(prefix + "_id"),
+                        row.getString(prefix + "_name"),
+                        row.getString(prefix + "_email"));
+    }
+
+    private static @Nullable ExternalId origin(ResultSet row) throws SQLException {
+        String account = row.getString("origin_account");
+        return account == null ? null : new ExternalId(account, row.getString("origin_id"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static <T> List<T> list(ResultSet row, String column, Class<T[]> type) throws SQLException {
+        return List.of(ContractJson.read(row.getString(column), type));
+    }
+}

@@ -1,0 +1,114 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.client.ChangePosition;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.RequestStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Requests and their conversations: the only door to them for pages and API. What the asker may not see does not exist;
+ * what the asker may not do is refused with a reason. Every change is one transaction with its feed events, or joins the
+ * caller's.
+ */
+@Repository
+public class Requests {
+
+    private final RequestReads reads;
+    private final RequestOpening opening;
+    private final Conversation conversation;
+    private final RequestCare care;
+
+    Requests(RequestReads reads, RequestOpening opening, Conversation conversation, RequestCare care) {
+        this.reads = reads;
+        this.opening = opening;
+        this.conversation = conversation;
+        this.care = care;
+    }
+
+    public Optional<Request> find(Access access, UUID id) {
+        return reads.find(access, id);
+    }
+
+    /** By what people call it: REQ-1042. */
+    public Optional<Request> find(Access access, String number) {
+        return reads.find(access, number);
+    }
+
+    /** By what it is called where it came from. */
+    public Optional<Request> find(Access access, ExternalId origin) {
+        return reads.find(access, origin);
+    }
+
+    /** @param cursor from the page before; null or not a cursor = from the top */
+    public RequestPage page(Access access, RequestFilter filter, @Nullable String cursor, int limit) {
+        return reads.page(access, filter, cursor, limit);
+    }
+
+    public long count(Access access, RequestFilter filter) {
+        return reads.count(access, filter);
+    }
+
+    /** What waits, for the home page. */
+    public RequestCounts counts(Access access) {
+        return reads.counts(access);
+    }
+
+    /** Everything that happened, by its own time; without internal notes and deliveries for the client's people. */
+    public List<RequestEntry> timeline(Access access, UUID id) {
+        return reads.timeline(access, id);
+    }
+
+    /** Those changed since, in the order of change, for readers that want to prove equality. */
+    public List<Request> changedAfter(Access access, ChangePosition after, int limit) {
+        return reads.changedAfter(access, after, limit);
+    }
+
+    /** A second one with the same origin is a duplicate and names the first. */
+    public Outcome open(Access access, NewRequest request, Cause cause) {
+        return opening.open(access, request, cause);
+    }
+
+    /**
+     * Adds to the conversation. The first public word of staff moves New to In progress; a public word of the client
+     * moves Waiting on client and Done there.
+     */
+    public Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
+        return conversation.comment(access, id, comment, cause);
+    }
+
+    /** The status it has already is applied and writes nothing. */
+    public Outcome changeStatus(Access access, UUID id, RequestStatus to, Cause cause) {
+        return conversation.changeStatus(access, id, to, cause);
+    }
+
+    /** New title or text; a null text stays as it is. For requests that are kept at their source. */
+    public Outcome revise(Access access, UUID id, String subject, @Nullable String text, Cause cause) {
+        return care.revise(access, id, new RequestCare.Wording(subject, text), cause);
+    }
+
+    public Outcome assign(Access access, UUID id, Assignment assignment) {
+        return care.assign(access, id, assignment);
+    }
+
+    /** Confidential: only participants, Client Admins and the firm's people see it. */
+    public Outcome setConfidential(Access access, UUID id, boolean confidential) {
+        return care.setConfidential(access, id, confidential);
+    }
+
+    /** The person hears of the request from now on, and sees it also when it is confidential. */
+    public Outcome addParticipant(Access access, UUID id, UUID person) {
+        return care.addParticipant(access, id, person);
+    }
+
+    public Outcome removeParticipant(Access access, UUID id, UUID person) {
+        return care.removeParticipant(access, id, person);
+    }
+}
