@@ -1,0 +1,16 @@
+package io.vestibule.hub.agreement;
+
+import io.vestibule.hub.connection.Connection;
+
+/** Whose value stays when both sides changed a field: the record elsewhere, or the portal. */
+enum FieldOwner {
+    RECORD,
+    PORTAL;
+
+    private static final String SETTING = "statusOwner";
+
+    /** By the connection's setting {@code statusOwner}; the record unless it says {@code portal}. */
+    static FieldOwner ofStatus(Connection connection) {
+        return "portal".equals(connection.settings().get(SETTING)) ? PORTAL : RECORD;
+    }
+}

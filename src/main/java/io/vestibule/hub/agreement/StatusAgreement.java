@@ -1,0 +1,143 @@
+package io.vestibule.hub.agreement;
+
+import io.vestibule.hub.agreement.ThreeWayMerge.Merge;
+import io.vestibule.hub.canonical.CanonicalCommand.ChangeRequestStatus;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.canonical.RequestStatus;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the status of a request and of the vendor's record for it in step. The webhook handler brings the vendor's
+ * status in, the vendor delivery asks what to write out; both leave the agreed value behind, so neither change comes
+ * back as an echo. Never inside a transaction: it calls the portal.
+ */
+@Component
+public class StatusAgreement {
+
+    private static final String FIELD = "status";
+    private static final int ROUNDS = 3;
+
+    private final AgreedState agreed;
+    private final PortalGateway portal;
+
+    StatusAgreement(AgreedState agreed, PortalGateway portal) {
+        this.agreed = agreed;
+        this.portal = portal;
+    }
+
+    /** Both sides have this status now, e.g. because the request was opened with it or the record was written. */
+    public void settled(Connection connection, RequestId request, RequestStatus status) {
+        agreed.agree(connection.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
+    }
+
+    /**
+     * Takes over the vendor's status where the merge says so. Safe to repeat with the same key.
+     *
+     * @throws io.vestibule.hub.gateway.PortalUnreachable try again later
+     */
+    public Settlement inbound(Connection connection, RequestView request, VendorStatus theirs) {
+        Optional<RequestStatus> status = Statuses.in(connection, theirs.value());
+        if (status.isEmpty()) {
+            return new Settlement.Unknown("unknown-vendor-status", unknown(connection, theirs.value()));
+        }
+        RequestView present = request;
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Settlement> settlement = settle(connection, present, theirs, status.get());
+            if (settlement.isPresent()) {
+                return settlement.get();
+            }
+            present = portal.request(request.state().id()).orElse(present);
+        }
+        return new Settlement.Later("version-moved", "The request changed while its status was being settled.");
+    }
+
+    /**
+     * True when both sides changed the status since they last agreed and the record owns it: ours is not to be written,
+     * the record's is to come in.
+     *
+     * @param wanted our status, about to be written
+     * @param present the record's value, read just now
+     */
+    public boolean overruled(Connection connection, RequestId request, RequestStatus wanted, String present) {
+        Optional<RequestStatus> theirs = Statuses.in(connection, present);
+        if (theirs.isEmpty() || FieldOwner.ofStatus(connection) == FieldOwner.PORTAL) {
+            return false;
+        }
+        RequestStatus base = base(connection, request).orElse(theirs.get()); // never agreed: the one who moves wins
+        return ThreeWayMerge.of(base, wanted, theirs.get(), FieldOwner.RECORD) instanceof Merge.OwnerWins;
+    }
+
+    /** Empty when the request's version moved meanwhile. */
+    private Optional<Settlement> settle(
+            Connection connection, RequestView request, VendorStatus theirs, RequestStatus status) {
+        RequestId id = request.state().id();
+        RequestStatus ours = request.state().status();
+        RequestStatus base = base(connection, id).orElse(ours); // never agreed: the one who moves wins
+        return switch (ThreeWayMerge.of(base, ours, status, FieldOwner.ofStatus(connection))) {
+            case Merge.Agreed<RequestStatus> same -> {
+                settled(connection, id, status);
+                yield Optional.of(new Settlement.Unchanged("in-agreement"));
+            }
+            case Merge.CarryOurs<RequestStatus> mine -> Optional.of(new Settlement.Unchanged("ours-is-newer"));
+            case Merge.CarryTheirs<RequestStatus> carry -> takeOver(connection, request, theirs, status);
+            case Merge.OwnerWins<RequestStatus> wins -> {
+                keep(connection, request, theirs, base);
+                yield wins.owner() == FieldOwner.PORTAL
+                        ? Optional.of(new Settlement.Unchanged("portal-owns-status"))
+                        : takeOver(connection, request, theirs, status);
+            }
+        };
+    }
+
+    private Optional<Settlement> takeOver(
+            Connection connection, RequestView request, VendorStatus theirs, RequestStatus status) {
+        RequestId id = request.state().id();
+        Envelope envelope = Envelope.of(
+                        theirs.key(), new ChangeRequestStatus(id, status, Party.system(connection.name())))
+                .from(new ExternalId(connection.name(), theirs.key()), theirs.updatedAt())
+                .expecting(request.state().version());
+        return switch (portal.execute(envelope)) {
+            case Answer.Applied applied -> {
+                settled(connection, id, status);
+                yield Optional.of(new Settlement.Changed(applied.resource(), status));
+            }
+            case Answer.Duplicate duplicate -> Optional.of(new Settlement.Changed(duplicate.resource(), status));
+            case Answer.Stale stale -> Optional.of(new Settlement.Unchanged("stale"));
+            case Answer.Refused refused ->
+                refused.reason().equals("version-moved")
+                        ? Optional.empty()
+                        : Optional.of(new Settlement.Refused(refused.reason(), refused.detail()));
+        };
+    }
+
+    private void keep(Connection connection, RequestView request, VendorStatus theirs, RequestStatus base) {
+        FieldOwner owner = FieldOwner.ofStatus(connection);
+        agreed.keep(new Conflict(
+                connection.name(),
+                ObjectRef.request(request.state().id()),
+                FIELD,
+                Statuses.wire(base),
+                Statuses.wire(request.state().status()),
+                theirs.value(),
+                owner == FieldOwner.PORTAL ? "portal" : "record",
+                theirs.key()));
+    }
+
+    private Optional<RequestStatus> base(Connection connection, RequestId request) {
+        return agreed.find(connection.name(), ObjectRef.request(request), FIELD).flatMap(Statuses::parse);
+    }
+
+    private static String unknown(Connection connection, String value) {
+        return "The status \"" + value + "\" is in no row of the status table of " + connection.name()
+                + ". Add it in the console under Connections > " + connection.name() + ", then replay.";
+    }
+}
