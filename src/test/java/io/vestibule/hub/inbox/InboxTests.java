@@ -1,0 +1,320 @@
+package io.vestibule.hub.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.FreshDatabase;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InboxTests {
+
+    private static final Database DATABASE = FreshDatabase.make();
+
+    private final PayloadStore payloads = new PayloadStore(DATABASE);
+    private final Inbox inbox = new Inbox(DATABASE, payloads, new InboxSignal());
+    private final InboxRows rows = new InboxRows(DATABASE);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
+                .update();
+    }
+
+    @Test
+    void keepsOneRowWhenTheSameNewsArrivesTwice() {
+        Receipt first = receive("a", item("1", "k")).getFirst();
+        Receipt second = receive("a", item("1", "k")).getFirst();
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(second).isEqualTo(new Receipt(first.id(), true));
+        assertThat(rows.find(first.id()).orElseThrow().duplicates()).isEqualTo(1);
+        assertThat(count("hub.payload")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheBytesAndHeadersAsTheyCame() {
+        long id = receive("a", item("1", "k")).getFirst().id();
+
+        PayloadStore.Payload payload =
+                payloads.find(rows.find(id).orElseThrow().payloadId()).orElseThrow();
+
+        assertThat(payload.bytes()).isEqualTo(new byte[] {0, 1, (byte) 0xff});
+        assertThat(payload.headers()).containsEntry("x-note", "a\uFFFDb");
+    }
+
+    @Test
+    void storesNewsThatCantBeReadAsDeadWithTheReason() {
+        Delivery.Item broken = new Delivery.Item("", "x", null, "unknown", "x", null, "/events/0/id: missing");
+        long id = receive("a", broken).getFirst().id();
+
+        InboxRow row = rows.find(id).orElseThrow();
+        assertThat(row.state()).isEqualTo(InboxState.DEAD);
+        assertThat(row.detail()).isEqualTo("/events/0/id: missing");
+        assertThat(inbox.claim(10, 10)).isEmpty();
+    }
+
+    @Test
+    void handsOutNewsOfOneKeyOneByOneInOrderOfReceipt() {
+        receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
+
+        List<InboxMessage> first = inbox.claim(10, 10);
+        assertThat(ids(first)).containsExactlyInAnyOrder("1", "3");
+        assertThat(inbox.claim(10, 10)).isEmpty();
+
+        inbox.record(byId(first, "1"), applied());
+        assertThat(ids(inbox.claim(10, 10))).containsExactly("2");
+    }
+
+    @Test
+    void letsAMessageInRetryHoldUpOnlyItsOwnKey() {
+        receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
+        inbox.record(byId(inbox.claim(10, 10), "1"), new Handling.Retry("poison", null, Duration.ofHours(1)));
+
+        receive("a", item("4", "other2"));
+
+        assertThat(ids(inbox.claim(10, 10))).containsExactly("4");
+    }
+
+    @Test
+    void letsADeadMessageReleaseItsKey() {
+        receive("a", item("1", "k"), item("2", "k"));
+        inbox.record(inbox.claim(10, 10).getFirst(), new Handling.Dead("mapping-failed", "/total"));
+
+        assertThat(ids(inbox.claim(10, 10))).containsExactly("2");
+    }
+
+    @Test
+    void claimsAgainWhenALeaseRanOutAndDropsTheLateResult() {
+        receive("a", item("1", "k"));
+        InboxMessage slow = inbox.claim(1, 10).getFirst();
+        inbox.abandonClaims();
+
+        InboxMessage again = inbox.claim(1, 10).getFirst();
+
+        assertThat(again.claim()).isNotEqualTo(slow.claim());
+        assertThat(inbox.record(slow, applied())).isFalse();
+        assertThat(inbox.record(again, applied())).isTrue();
+        assertThat(again.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsALeaseThatIsRenewed() {
+        receive("a", item("1", "k"));
+        InboxMessage message = inbox.claim(1, 10).getFirst();
+        inbox.abandonClaims();
+        inbox.renew(Set.of(message.claim()));
+
+        assertThat(inbox.claim(1, 10)).isEmpty();
+    }
+
+    @Test
+    void givesAFloodOfOneAppNoMoreThanItsShare() {
+        for (int i = 0; i < 20; i++) {
+            receive("flood", item("f" + i, "f" + i));
+        }
+        receive("quiet", item("q", "q"));
+
+        List<InboxMessage> claimed = inbox.claim(6, 4);
+
+        assertThat(claimed).hasSize(5);
+        assertThat(ids(claimed)).contains("q");
+        assertThat(inbox.claim(6, 4)).isEmpty();
+    }
+
+    @Test
+    void neverHandsOutAMessageTwiceToCompetingClaimers() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            receive("a", item("m" + i, "k" + i % 7));
+        }
+        Set<String> handled = ConcurrentHashMap.newKeySet();
+        Set<String> keysInWork = ConcurrentHashMap.newKeySet();
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        try (var pool = Executors.newFixedThreadPool(6)) {
+            Callable<Void> worker = () -> {
+                while (handled.size() < 60) {
+                    for (InboxMessage message : inbox.claim(3, 60)) {
+                        assertThat(keysInWork.add(message.orderingKey())).isTrue();
+                        assertThat(handled.add(message.externalId())).isTrue();
+                        order.add(message.externalId());
+                        keysInWork.remove(message.orderingKey());
+                        assertThat(inbox.record(message, applied())).isTrue();
+                    }
+                }
+                return null;
+            };
+            for (var done : pool.invokeAll(List.of(worker, worker, worker, worker, worker, worker))) {
+                done.get();
+            }
+        }
+        assertThat(order.stream().filter(id -> Integer.parseInt(id.substring(1)) % 7 == 3))
+                .isSortedAccordingTo(Comparator.comparing(id -> Integer.parseInt(id.substring(1))));
+    }
+
+    @Test
+    void handlesAHeldMessageAgainWithThePersonsAnswer() {
+        long id = receive("a", item("1", "k")).getFirst().id();
+        Handling held = new Handling.Held(
+                "unknown-sender", "Whose?", null, List.of(new Suggestion("c1", "Acme", null, "same domain")));
+        inbox.record(inbox.claim(1, 1).getFirst(), held);
+        assertThat(rows.find(id).orElseThrow().suggestions()).hasSize(1);
+
+        Assignment answer = new Assignment("c1", "ann@acme.example", "Olga");
+        assertThat(inbox.assign(id, answer)).isTrue();
+
+        InboxMessage again = inbox.claim(1, 1).getFirst();
+        assertThat(again.assignment()).isEqualTo(answer);
+        assertThat(again.key(1)).isEqualTo(id + ".1");
+        assertThat(inbox.assign(id, answer)).isFalse();
+    }
+
+    @Test
+    void releasesAllMessagesThatWaitForOneAnswer() {
+        receive("a", item("1", "k1"), item("2", "k2"), item("3", "k3"));
+        for (InboxMessage message : inbox.claim(9, 9)) {
+            String key = message.externalId().equals("3") ? "link:b" : "link:a";
+            inbox.record(message, new Handling.Held("no-link", "Whose?", key, List.of()));
+        }
+
+        assertThat(inbox.release("link:a", new Assignment("c1", null, "Olga"))).isEqualTo(2);
+        assertThat(ids(inbox.claim(9, 9))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void replaysWhatEndedWithKeysOfItsOwnAndRemembersWhoAsked() {
+        long id = receive("a", item("1", "k")).getFirst().id();
+        assertThat(inbox.replay(id, "Olga")).isFalse();
+        inbox.record(inbox.claim(1, 1).getFirst(), new Handling.Refused("unknown-client", "No such client"));
+
+        assertThat(inbox.replay(id, "Olga")).isTrue();
+
+        assertThat(inbox.claim(1, 1).getFirst().key(2)).isEqualTo(id + ".2.r1");
+        assertThat(rows.history(id))
+                .extracting(change -> change.state() + "/" + change.reason() + "/" + change.by())
+                .containsExactly("RECEIVED/null/null", "REFUSED/unknown-client/null", "RECEIVED/replayed/Olga");
+    }
+
+    @Test
+    void givesUpAfterDaysAndSaysSo() {
+        long id = receive("a", item("1", "k")).getFirst().id();
+        DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days'")
+                .update();
+        InboxMessage message = inbox.claim(1, 1).getFirst();
+
+        inbox.record(message, new Handling.Retry("vendor-down", "503", null));
+
+        InboxRow row = rows.find(id).orElseThrow();
+        assertThat(row.state()).isEqualTo(InboxState.DEAD);
+        assertThat(row.reason()).isEqualTo("vendor-down");
+        assertThat(row.detail()).contains("given up after 4 days");
+    }
+
+    @Test
+    void waitsLongerAfterEachFailureAndHonoursTheOtherSidesWish() {
+        assertThat(RetrySchedule.delay(1, null)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+        assertThat(RetrySchedule.delay(4, null)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
+        assertThat(RetrySchedule.delay(99, null)).isGreaterThan(Duration.ofHours(9));
+        assertThat(RetrySchedule.delay(1, Duration.ofSeconds(17))).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void balancesWhatWasSeenAgainstWhatBecameOfIt() {
+        receive("a", item("1", "k1"), item("2", "k2"), item("1", "k1"));
+        receive("a", item("2", "k2"));
+        inbox.record(byId(inbox.claim(9, 9), "1"), applied());
+        LocalDate today = LocalDate.ofInstant(
+                DATABASE.sql("select now()")
+                        .query(OffsetDateTime.class)
+                        .single()
+                        .toInstant(),
+                ZoneOffset.UTC);
+
+        Conservation.Sum sum = new Conservation(DATABASE).store(today).getFirst();
+
+        assertThat(sum).isEqualTo(new Conservation.Sum(today, "a", 4, 1, 2, 0, 0, 0, 0, 1, true));
+    }
+
+    @Test
+    void noticesALostRow() {
+        receive("a", item("1", "k1"), item("2", "k2"));
+        LocalDate today = DATABASE.sql("select (now() at time zone 'UTC')::date")
+                .query(LocalDate.class)
+                .single();
+        DATABASE.sql("delete from hub.inbox_message where external_id = '2'").update();
+
+        assertThat(new Conservation(DATABASE).store(today).getFirst().balanced())
+                .isFalse();
+    }
+
+    @Test
+    void findsRowsByStateAndText() {
+        receive("a", item("alpha", "k1"), item("beta", "k2"), item("gamma", "k3"));
+        inbox.record(byId(inbox.claim(9, 9), "beta"), new Handling.Ignored("not-marked", null));
+
+        InboxRows.Filter ignored = new InboxRows.Filter(Set.of(InboxState.IGNORED), "test", "a", null, "BETA");
+        assertThat(rows.search(ignored, null, 10).rows()).hasSize(1);
+        InboxRows.Page page = rows.search(InboxRows.Filter.all(), null, 2);
+        assertThat(page.rows()).extracting(InboxRow::externalId).containsExactly("gamma", "beta");
+        assertThat(rows.search(InboxRows.Filter.all(), page.next(), 2).rows()).hasSize(1);
+        assertThat(rows.numbers().getFirst().open()).isEqualTo(2);
+    }
+
+    @Test
+    void countsRefusedSignaturesPerApp() {
+        RefusedSignatures refused = new RefusedSignatures(DATABASE);
+        refused.count("shop", "wrong-signature");
+        refused.count("shop", "too-old");
+
+        RefusedSignatures.Refusals refusals =
+                refused.within(Duration.ofHours(2)).getFirst();
+        assertThat(refusals.refused()).isEqualTo(2);
+        assertThat(refusals.reason()).isEqualTo("too-old");
+    }
+
+    private List<Receipt> receive(String app, Delivery.Item... items) {
+        Map<String, String> headers = Map.of("x-note", "a\0b");
+        return inbox.receive(
+                new Delivery("test", app, new byte[] {0, 1, (byte) 0xff}, "application/json", headers, List.of(items)));
+    }
+
+    private static Delivery.Item item(String externalId, String orderingKey) {
+        return new Delivery.Item("", externalId, null, "thing.changed", orderingKey, "{}", null);
+    }
+
+    private static Handling applied() {
+        return new Handling.Applied("done", null, null, null);
+    }
+
+    private static List<String> ids(List<InboxMessage> messages) {
+        return messages.stream().map(InboxMessage::externalId).toList();
+    }
+
+    private static InboxMessage byId(List<InboxMessage> messages, String externalId) {
+        return messages.stream()
+                .filter(message -> message.externalId().equals(externalId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long count(String table) {
+        Long count =
+                DATABASE.sql("select count(*) from " + table).query(Long.class).single();
+        return count;
+    }
+}
