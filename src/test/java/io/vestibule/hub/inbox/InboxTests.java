@@ -7,6 +7,7 @@ import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
+import io.vestibule.support.TestPostgres;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class InboxTests {
 
-    private static final Database DATABASE = FreshDatabase.make();
+    private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
+    private static final Database DATABASE = FRESH.database();
 
     private final PayloadStore payloads = new PayloadStore(DATABASE);
     private final Inbox inbox = new Inbox(DATABASE, payloads, new InboxSignal());

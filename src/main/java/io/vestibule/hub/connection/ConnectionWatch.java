@@ -1,0 +1,115 @@
+package io.vestibule.hub.connection;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the current {@link Snapshot} in memory: read again right after a change on this node, and within two seconds
+ * after one on another node. Tells the {@link ConnectionListener}s.
+ */
+@Component
+class ConnectionWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionWatch.class);
+    private static final long POLL_MILLIS = 2_000;
+
+    /** Listeners add and remove Camel routes: after Camel is up, stopped before it goes. */
+    private static final int PHASE = Integer.MAX_VALUE - 60;
+
+    private final SnapshotReader reader;
+    private final ObjectProvider<ConnectionListener> listeners;
+
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private volatile long told = -1;
+    private volatile @Nullable ScheduledExecutorService poll;
+
+    ConnectionWatch(SnapshotReader reader, ObjectProvider<ConnectionListener> listeners) {
+        this.reader = reader;
+        this.listeners = listeners;
+    }
+
+    /** Read from the database at the first use; from memory ever after, also while the database is away. */
+    Snapshot current() {
+        return snapshot == Snapshot.EMPTY ? read() : snapshot;
+    }
+
+    /** Called after each change on this node, when it is committed. */
+    void changed() {
+        read();
+        ScheduledExecutorService running = poll;
+        if (running != null) {
+            running.execute(this::tell);
+        }
+    }
+
+    private synchronized Snapshot read() {
+        Snapshot fresh = reader.read();
+        if (fresh.changes() >= snapshot.changes()) {
+            snapshot = fresh;
+        }
+        return snapshot;
+    }
+
+    private void look() {
+        try {
+            if (reader.changes() != current().changes()) {
+                read();
+            }
+            tell();
+        } catch (RuntimeException e) {
+            log.debug("Connections can't be read now; looking again in {} ms", POLL_MILLIS, e);
+        }
+    }
+
+    private void tell() {
+        long changes = snapshot.changes();
+        if (told == changes) {
+            return;
+        }
+        told = changes;
+        for (ConnectionListener listener : listeners) {
+            try {
+                listener.changed();
+            } catch (RuntimeException e) {
+                log.warn(
+                        "{} could not take over a change of connections",
+                        listener.getClass().getSimpleName(),
+                        e);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("connection-watch").factory());
+        executor.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        poll = executor;
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService executor = poll;
+        poll = null;
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return poll != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,226 @@
+package io.vestibule.hub.connection;
+
+import io.vestibule.hub.connector.Connector;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.platform.database.Database;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The accounts authorised under apps. Reads come from memory and follow a change on any node within seconds; changes are
+ * checked against what the connector declares, bump the version and are told to the {@link ConnectionListener}s. One
+ * that can't work as it is gets stored switched off, with the problem.
+ */
+@Repository
+public class Connections {
+
+    private final Database hubDatabase;
+    private final ConnectionWatch watch;
+    private final ConnectorCatalog catalog;
+    private final Secrets secrets;
+
+    Connections(Database hubDatabase, ConnectionWatch watch, ConnectorCatalog catalog, Secrets secrets) {
+        this.hubDatabase = hubDatabase;
+        this.watch = watch;
+        this.catalog = catalog;
+        this.secrets = secrets;
+    }
+
+    public Optional<Connection> find(String name) {
+        return Optional.ofNullable(watch.current().connections().get(name)).map(this::checked);
+    }
+
+    /** The connection that events of this account belong to; account is empty where the app is the account. */
+    public Optional<Connection> byAccount(String app, String account) {
+        return ofApp(app).stream()
+                .filter(connection -> connection.account().equals(account))
+                .findFirst();
+    }
+
+    /** By name. */
+    public Collection<Connection> ofApp(String app) {
+        return all().stream().filter(connection -> connection.app().equals(app)).toList();
+    }
+
+    /** By name. */
+    public Collection<Connection> all() {
+        return watch.current().connections().values().stream()
+                .map(this::checked)
+                .toList();
+    }
+
+    /** Whether it may be used now: switched on, like its app, and neither of them stopped by a problem. */
+    public boolean working(Connection connection) {
+        App app = watch.current().apps().get(connection.app());
+        return connection.enabled()
+                && connection.problem() == null
+                && app != null
+                && app.enabled()
+                && app.problem() == null;
+    }
+
+    /** A connector that is missing or broken now stops its connections now, whatever is stored. */
+    private Connection checked(Connection connection) {
+        return catalog.find(connection.connector()).isPresent()
+                ? connection
+                : withProblem(connection, noConnector(connection.connector()));
+    }
+
+    private static Connection withProblem(Connection connection, String problem) {
+        return new Connection(
+                connection.name(),
+                connection.app(),
+                connection.connector(),
+                connection.account(),
+                connection.client(),
+                connection.settings(),
+                connection.secrets(),
+                connection.statuses(),
+                connection.enabled(),
+                problem,
+                connection.version());
+    }
+
+    static String noConnector(String connector) {
+        return "The connector \"%s\" is missing or has an error. Look at the health page for what is wrong with it."
+                .formatted(connector);
+    }
+
+    /**
+     * Creates the connection, or changes the one with this name.
+     *
+     * @param expectedVersion of the one that was looked at; null = it must be new
+     */
+    public Change save(ConnectionDraft draft, @Nullable Long expectedVersion, String by) {
+        ConnectionCheck check = new ConnectionCheck(draft, watch.current(), catalog).run(expectedVersion == null);
+        if (!check.errors().isEmpty()) {
+            return new Change.Invalid(check.errors());
+        }
+        String problem = check.problem();
+        Optional<Long> version = hubDatabase.inTransaction(() -> {
+            Optional<Long> stored = store(check, expectedVersion, by);
+            if (stored.isPresent()) {
+                secrets.put("connection:" + draft.name(), check.fields().secrets());
+                count(hubDatabase);
+            }
+            return stored;
+        });
+        watch.changed();
+        return version.<Change>map(number -> new Change.Saved(number, problem)).orElseGet(Change.Moved::new);
+    }
+
+    private Optional<Long> store(ConnectionCheck check, @Nullable Long expectedVersion, String by) {
+        ConnectionDraft draft = check.draft();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("name", draft.name());
+        values.put("app", draft.app());
+        values.put("connector", check.connector().name());
+        values.put("account", check.account());
+        values.put("client", draft.client() == null ? null : draft.client().value());
+        values.put("settings", SnapshotReader.write(check.fields().settings()));
+        values.put("statuses", SnapshotReader.write(draft.statuses()));
+        values.put("enabled", draft.enabled() && check.problem() == null);
+        values.put("problem", check.problem());
+        values.put("by", by);
+        values.put("expected", Objects.requireNonNullElse(expectedVersion, 0L));
+        return hubDatabase
+                .sql(expectedVersion == null ? INSERT : UPDATE)
+                .params(values)
+                .query(Long.class)
+                .optional();
+    }
+
+    private static final String INSERT = """
+            insert into hub.connection (name, app, connector, account, client_id, settings, statuses, enabled, problem,
+                changed_by)
+            values (:name, :app, :connector, :account, :client, cast(:settings as jsonb), cast(:statuses as jsonb),
+                :enabled, :problem, :by)
+            on conflict do nothing returning version
+            """;
+
+    private static final String UPDATE = """
+            update hub.connection set account = :account, client_id = :client, settings = cast(:settings as jsonb),
+                statuses = cast(:statuses as jsonb), enabled = :enabled, problem = :problem, version = version + 1,
+                changed_at = clock_timestamp(), changed_by = :by
+            where name = :name and version = :expected returning version
+            """;
+
+    /**
+     * Switches a connection on or off. Switching on checks it again as saving does and forgets an old problem.
+     *
+     * @return what keeps it from being switched on, in words for people; empty = done
+     */
+    public Optional<String> enable(String name, boolean enabled, String by) {
+        Optional<Connection> found = find(name);
+        if (found.isEmpty()) {
+            return Optional.of("There is no connection named \"%s\".".formatted(name));
+        }
+        Optional<String> problem = enabled ? obstacle(found.get()) : Optional.empty();
+        change(() -> hubDatabase
+                .sql("""
+                        update hub.connection set enabled = :enabled, problem = :problem, version = version + 1,
+                            changed_at = clock_timestamp(), changed_by = :by
+                        where name = :name
+                        """)
+                .param("enabled", enabled && problem.isEmpty())
+                .param("problem", enabled ? problem.orElse(null) : found.get().problem())
+                .param("by", by)
+                .param("name", name)
+                .update());
+        return problem;
+    }
+
+    private Optional<String> obstacle(Connection connection) {
+        Optional<Connector> connector = catalog.find(connection.connector());
+        return connector.isEmpty()
+                ? Optional.of(noConnector(connection.connector()))
+                : FieldCheck.statusGap(connector.get(), connection.statuses());
+    }
+
+    /** Stops a connection for a reason that a person must remove; its queue is kept. True when it was not stopped. */
+    public boolean stop(String name, String problem) {
+        return change(() -> hubDatabase
+                .sql("""
+                        update hub.connection set problem = :problem, version = version + 1,
+                            changed_at = clock_timestamp(), changed_by = 'hub'
+                        where name = :name and problem is null
+                        """)
+                .param("problem", problem)
+                .param("name", name)
+                .update());
+    }
+
+    /** It works again: the problem is forgotten and its queue goes on. True when it was stopped. */
+    public boolean recover(String name, String by) {
+        return change(
+                () -> hubDatabase.sql("""
+                        update hub.connection set problem = null, version = version + 1,
+                            changed_at = clock_timestamp(), changed_by = :by
+                        where name = :name and problem is not null
+                        """).param("by", by).param("name", name).update());
+    }
+
+    private boolean change(Supplier<Integer> update) {
+        Integer changed = hubDatabase.inTransaction(() -> {
+            int rows = update.get();
+            if (rows > 0) {
+                count(hubDatabase);
+            }
+            return rows;
+        });
+        watch.changed();
+        return changed > 0;
+    }
+
+    static void count(Database hubDatabase) {
+        hubDatabase
+                .sql("update hub.connection_changes set changes = changes + 1")
+                .update();
+    }
+}
