@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a connection's status table for requests: the vendor's values in, one vendor value out. */
+/** Reads a connection's status table for requests. */
 final class Statuses {
 
     private static final StatusTable NONE = new StatusTable(Map.of(), Map.of());
@@ -17,10 +17,6 @@ final class Statuses {
 
     static Optional<RequestStatus> in(Connection connection, String vendorValue) {
         return Optional.ofNullable(table(connection).in().get(vendorValue)).flatMap(Statuses::parse);
-    }
-
-    static Optional<String> out(Connection connection, RequestStatus status) {
-        return Optional.ofNullable(table(connection).out().get(wire(status)));
     }
 
     /** The wire name, e.g. {@code waiting-on-client}. */

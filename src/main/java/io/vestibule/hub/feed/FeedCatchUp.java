@@ -1,0 +1,97 @@
+package io.vestibule.hub.feed;
+
+import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.gateway.CanonicalJson;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.FeedPage;
+import io.vestibule.hub.gateway.PortalUnreachable;
+import io.vestibule.hub.inbox.Delivery;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.InboxRows;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares the portal's feed with what it pushed to us, and receives what is missing: after a restore, a lost push or a
+ * time when the portal could not reach the hub. Safe on several nodes at once; the inbox keeps one row per event.
+ */
+@Component
+public class FeedCatchUp {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedCatchUp.class);
+
+    private static final int PAGE = 200;
+    private static final String APP = "portal";
+    private static final String ACCOUNT = "";
+
+    private final PortalGateway portal;
+    private final Inbox inbox;
+    private final InboxRows rows;
+    private final FeedCursor cursor;
+
+    FeedCatchUp(PortalGateway portal, Inbox inbox, InboxRows rows, FeedCursor cursor) {
+        this.portal = portal;
+        this.inbox = inbox;
+        this.rows = rows;
+        this.cursor = cursor;
+    }
+
+    /** At the start and on schedule. What can't be reached now is caught up next time. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void run() {
+        try {
+            int missing = catchUp();
+            if (missing > 0) {
+                log.info("{} events of the portal had not arrived and were read from its feed", missing);
+            }
+        } catch (PortalUnreachable | DataAccessException e) {
+            log.warn("The portal's feed can't be compared now; trying again in a minute. {}", e.getMessage());
+        }
+    }
+
+    /** Reads on from where the last call ended; returns how many events were missing. */
+    int catchUp() {
+        int missing = 0;
+        FeedPage page;
+        do {
+            page = portal.feed(cursor.read().orElse(null), PAGE);
+            missing += page.events().stream().mapToInt(this::receiveIfMissing).sum();
+            if (page.nextCursor() != null) {
+                cursor.move(page.nextCursor());
+            }
+        } while (page.more());
+        return missing;
+    }
+
+    private int receiveIfMissing(FeedEvent event) {
+        if (rows.find(APP, ACCOUNT, event.id()).isPresent()) {
+            return 0;
+        }
+        String json = CanonicalJson.write(event);
+        ObjectRef object = event.object();
+        Delivery.Item item = new Delivery.Item(
+                ACCOUNT,
+                event.id(),
+                null,
+                CanonicalJson.wireName(event.event().getClass()),
+                object.type() + ":" + object.id(),
+                json,
+                null);
+        inbox.receive(new Delivery(
+                FeedHandler.KIND,
+                APP,
+                json.getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                Map.of(),
+                List.of(item)));
+        return 1;
+    }
+}
