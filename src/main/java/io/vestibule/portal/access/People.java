@@ -185,7 +185,7 @@ public class People {
         return isAddress(invitation.email()) ? null : Reason.NOT_AN_ADDRESS;
     }
 
-    private static boolean isAddress(String email) {
+    static boolean isAddress(String email) {
         String address = normalized(email);
         return address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address).matches();
     }

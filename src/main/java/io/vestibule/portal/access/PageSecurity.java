@@ -1,0 +1,167 @@
+package io.vestibule.portal.access;
+
+import io.vestibule.platform.security.Role;
+import io.vestibule.platform.web.PeerAddress;
+import io.vestibule.platform.web.PublicAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/**
+ * What a browser and a machine may ask for, before any controller. Pages need a signed-in person, the console one of the
+ * firm's own people, and changes there an Internal Admin; webhooks know neither sessions nor cookies. The portal's API
+ * has its own chain. This is the outer wall only: the stores apply the {@link Access} themselves.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageSecurity {
+
+    /**
+     * Nothing inline, nothing from elsewhere, framed by nobody. There is no form-action: browsers apply it to redirects
+     * after a POST too, and connecting a vendor's account leads to the vendor's own sign-in page.
+     */
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none';" + " base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String[] OPEN = {"/", "/sign-in", "/sign-in/**", "/set-up/*", "/error"};
+    private static final String ADMIN = Role.INTERNAL_ADMIN.name();
+    private static final String CONTRIBUTOR = Role.INTERNAL_CONTRIBUTOR.name();
+
+    private final People people;
+    private final Sessions sessions;
+
+    PageSecurity(People people, Sessions sessions) {
+        this.people = people;
+        this.sessions = sessions;
+    }
+
+    /** Style sheets and scripts: the same for everybody, so no session is looked up for them. */
+    @Bean
+    @Order(9)
+    SecurityFilterChain assets(HttpSecurity http) throws Exception {
+        return machines(http.securityMatcher("/assets/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain webhooks(HttpSecurity http) throws Exception {
+        return machines(http.securityMatcher("/hooks/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Metrics are for the Internal Admin, and for a scraper on this machine through the peer port. */
+    @Bean
+    @Order(11)
+    SecurityFilterChain actuator(HttpSecurity http, PeerAddress peer) throws Exception {
+        return http.securityMatcher("/actuator/**")
+                .requestCache(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new PersonCheck(people, sessions), SecurityContextHolderFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers(peer::received)
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(ADMIN))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                        (request, response, denied) -> response.sendError(HttpServletResponse.SC_UNAUTHORIZED)))
+                .build();
+    }
+
+    @Bean
+    @Order(100)
+    SecurityFilterChain pages(HttpSecurity http) throws Exception {
+        return http.requestCache(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new PersonCheck(people, sessions), SecurityContextHolderFilter.class)
+                .headers(PageSecurity::headers)
+                .csrf(Customizer.withDefaults())
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(toTheDoor()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/console", "/console/**")
+                        .hasAnyRole(ADMIN, CONTRIBUTOR)
+                        .requestMatchers("/console", "/console/**")
+                        .hasRole(ADMIN)
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    /** There are no users but people: keeps Spring Boot from inventing one with a printed password. */
+    @Bean
+    UserDetailsService noOtherUsers() {
+        return name -> {
+            throw new UsernameNotFoundException("People sign in at /sign-in");
+        };
+    }
+
+    /** The prefix makes browsers insist on Secure, the whole site and no other host. */
+    @Bean
+    CookieSerializer sessionCookie(PublicAddress address) {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(address.isHttps() ? "__Host-vestibule" : "vestibule");
+        cookie.setUseSecureCookie(address.isHttps());
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setSameSite("Lax");
+        cookie.setCookiePath("/");
+        return cookie;
+    }
+
+    private static HttpSecurity machines(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
+    }
+
+    /** Sends people to the door and back to the page they asked for; htmx must move the whole page, not a part of it. */
+    private static AuthenticationEntryPoint toTheDoor() {
+        return (request, response, denied) -> {
+            String door = "/sign-in?to=" + URLEncoder.encode(asked(request), StandardCharsets.UTF_8);
+            if (request.getHeader("HX-Request") != null) {
+                response.setHeader("HX-Redirect", door);
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            } else {
+                redirect(response, door);
+            }
+        };
+    }
+
+    private static String asked(HttpServletRequest request) {
+        boolean returnable = request.getMethod().equals("GET") && request.getHeader("HX-Request") == null;
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        return OwnPath.orHome(returnable ? request.getRequestURI() + query : null);
+    }
+
+    private static void redirect(HttpServletResponse response, String path) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", path);
+    }
+}

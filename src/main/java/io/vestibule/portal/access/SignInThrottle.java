@@ -1,0 +1,75 @@
+package io.vestibule.portal.access;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.id.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Slows down guessing and flooding, the same on every node: counts tries in the database, known and unknown addresses
+ * alike. A try is written down before it is counted, so that tries at the same moment see each other.
+ */
+@Component
+class SignInThrottle {
+
+    /** What is counted, how many are allowed, in what time. */
+    enum Limit {
+        /** Wrong passwords for one mail address from one network address. */
+        PASSWORD_PER_ADDRESS_AND_NETWORK(5, Duration.ofMinutes(15)),
+        /** Wrong passwords for one mail address from everywhere: a botnet has many network addresses. */
+        PASSWORD_PER_ADDRESS(30, Duration.ofMinutes(15)),
+        PASSWORD_PER_NETWORK(60, Duration.ofMinutes(15)),
+        LINK_PER_ADDRESS(5, Duration.ofHours(1)),
+        LINK_PER_NETWORK(60, Duration.ofHours(1)),
+        TOKEN_PER_NETWORK(60, Duration.ofMinutes(15));
+
+        private final int tries;
+        private final Duration window;
+
+        Limit(int tries, Duration window) {
+            this.tries = tries;
+            this.window = window;
+        }
+    }
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Database portalDatabase;
+    private final Clock clock;
+
+    SignInThrottle(Database portalDatabase, Clock clock) {
+        this.portalDatabase = portalDatabase;
+        this.clock = clock;
+    }
+
+    /** Counts this try; false when it is one too many. */
+    boolean allows(Limit limit, String subject) {
+        String key = key(limit, subject);
+        portalDatabase
+                .sql("insert into portal.sign_in_attempt (key, at) values (:key, :at)")
+                .param("key", key)
+                .param("at", Database.at(clock.instant()))
+                .update();
+        int tries = portalDatabase
+                .sql("select count(*) from portal.sign_in_attempt where key = :key and at > :since")
+                .param("key", key)
+                .param("since", Database.at(clock.instant().minus(limit.window)))
+                .query(Integer.class)
+                .single();
+        return tries <= limit.tries;
+    }
+
+    /** After a success the earlier tries don't count any more. */
+    void forget(Limit limit, String subject) {
+        portalDatabase
+                .sql("delete from portal.sign_in_attempt where key = :key or at < :longAgo")
+                .param("key", key(limit, subject))
+                .param("longAgo", Database.at(clock.instant().minus(LONGEST)))
+                .update();
+    }
+
+    private static String key(Limit limit, String subject) {
+        return limit.name() + " " + Ids.sha256(subject);
+    }
+}
