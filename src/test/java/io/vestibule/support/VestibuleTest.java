@@ -26,9 +26,12 @@ import org.springframework.test.context.ContextConfiguration;
         // Not ./config: it is the same file as the packed default, but would outrank the profile's.
         properties = "spring.config.location=classpath:/;classpath:/config/")
 @ActiveProfiles("test")
-@ContextConfiguration(initializers = TestDatabase.class)
+@ContextConfiguration(initializers = {TestDatabase.class, SharedMailServer.class})
 @Import(VestibuleTest.Clocks.class)
 public abstract class VestibuleTest {
+
+    /** Where the product's own mails arrive. */
+    protected static final MailServer MAILS = SharedMailServer.MAILS;
 
     @LocalServerPort
     protected int port;
@@ -56,6 +59,11 @@ public abstract class VestibuleTest {
     /** Address of a page or API call of the running product. */
     protected String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    /** A browser of its own, nobody signed in. */
+    protected Browser browser() {
+        return new Browser(url(""));
     }
 
     /** Business time that tests can set. */

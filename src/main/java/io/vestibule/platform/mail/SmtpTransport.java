@@ -46,7 +46,8 @@ public class SmtpTransport {
         try {
             MimeMessage message = composer.compose(session, account, mail);
             try (Transport transport = session.getTransport("smtp")) {
-                transport.connect(account.host(), account.port(), emptyToNull(account.username()), account.secret());
+                transport.connect(
+                        account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
                 transport.sendMessage(message, message.getAllRecipients());
             }
             return new MailOutcome.Sent(mail.messageId());

@@ -18,12 +18,14 @@ final class OwnPath {
     private OwnPath() {}
 
     static String orHome(@Nullable String asked) {
-        boolean own = asked != null
-                && asked.length() <= LONGEST
+        return asked != null && isOwn(asked) ? asked : HOME;
+    }
+
+    private static boolean isOwn(String asked) {
+        return asked.length() <= LONGEST
                 && OWN.matcher(asked).matches()
                 && !asked.contains("//")
                 && !asked.contains("/../")
                 && !asked.startsWith("/portal/api");
-        return own ? asked : HOME;
     }
 }

@@ -186,7 +186,9 @@ class PeopleController {
                 .addObject("client", client)
                 .addObject(
                         "clients",
-                        access.everyClient() ? clientNames.getObject().clientNames(access) : Map.of())
+                        access.everyClient()
+                                ? clientNames.getIfAvailable(NoClientNames::new).clientNames(access)
+                                : Map.of())
                 .addObject("mayChange", access.mayChangePeopleOf(client))
                 .addObject("self", access.personId())
                 .addObject("base", base(request));

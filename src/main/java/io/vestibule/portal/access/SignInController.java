@@ -137,7 +137,8 @@ class SignInController {
     private ModelAndView linkPage(String token, List<Person> choices) {
         Collection<UUID> clients =
                 choices.stream().map(Person::clientId).filter(Objects::nonNull).toList();
-        Map<UUID, String> names = clientNames.getObject().clientNames(Access.system("sign-in"), clients);
+        Map<UUID, String> names =
+                clientNames.getIfAvailable(NoClientNames::new).clientNames(Access.system("sign-in"), clients);
         ModelAndView page = new ModelAndView(LINK, choices.isEmpty() ? HttpStatus.GONE : HttpStatus.OK);
         page.addObject("token", token).addObject("choices", choices).addObject("clientNames", names);
         return page;
