@@ -1,11 +1,11 @@
 package io.vestibule.platform.id;
 
+import io.vestibule.platform.time.MachineTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -17,7 +17,6 @@ import java.util.UUID;
 public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Clock MACHINE = Clock.systemUTC();
     private static final int TOKEN_BYTES = 32;
 
     private Ids() {}
@@ -28,7 +27,7 @@ public final class Ids {
         RANDOM.nextBytes(bytes);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long random = buffer.getLong();
-        long high = (MACHINE.millis() << 16) | 0x7000L | (random & 0x0FFFL);
+        long high = (MachineTime.millis() << 16) | 0x7000L | (random & 0x0FFFL);
         long low = (buffer.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }

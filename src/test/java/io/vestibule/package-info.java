@@ -1,0 +1,5 @@
+/** Rules that hold for the whole code base. */
+@NullMarked
+package io.vestibule;
+
+import org.jspecify.annotations.NullMarked;
