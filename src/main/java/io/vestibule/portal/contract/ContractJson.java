@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -134,7 +133,10 @@ public final class ContractJson {
     private static final class TextReader extends JsonDeserializer<String> {
         @Override
         public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            String text = StringDeserializer.instance.deserialize(json, context);
+            if (!json.hasToken(JsonToken.VALUE_STRING)) {
+                context.reportInputMismatch(String.class, "a text is expected");
+            }
+            String text = json.getText();
             return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
         }
     }

@@ -1,0 +1,104 @@
+package io.vestibule.portal.api;
+
+import io.vestibule.platform.web.Problem;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.request.Files;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Files over the API: handed over by the peer's own key before the command that names them, and read back by id. */
+@RestController
+class FilesController {
+
+    private static final int LONGEST_NAME = 255;
+
+    private final Files files;
+
+    FilesController(Files files) {
+        this.files = files;
+    }
+
+    /** The answer to a file that was handed over. */
+    record Stored(UUID id) {}
+
+    @PutMapping("/portal/api/v1/files/{key}")
+    ResponseEntity<?> put(
+            @RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String key, HttpServletRequest request)
+            throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(Files.LARGEST + 1);
+        if (bytes.length > Files.LARGEST) {
+            return Problem.of(
+                    HttpStatus.PAYLOAD_TOO_LARGE, "The file is over 30 MB.", "Send a smaller file or a link.");
+        }
+        String name = name(request.getHeader("X-File-Name"));
+        String type = Objects.requireNonNullElse(request.getContentType(), MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        Optional<UUID> id = files.put(
+                Access.peer(peer), new Files.Upload(clean(key), name, type.replaceAll("\\p{Cntrl}", ""), bytes));
+        return id.isPresent()
+                ? ApiAnswers.json(new Stored(id.get()))
+                : Problem.of(
+                        HttpStatus.CONFLICT,
+                        "Another file was handed over with this key.",
+                        "Give each file a key of its own.");
+    }
+
+    @GetMapping("/portal/api/v1/files/{id}")
+    ResponseEntity<?> get(@RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String id) {
+        Optional<Files.Content> file = Uuids.parse(id).flatMap(found -> files.read(Access.peer(peer), found));
+        return file.isEmpty() ? ApiAnswers.one(file) : bytes(file.get());
+    }
+
+    private static ResponseEntity<byte[]> bytes(Files.Content file) {
+        return ResponseEntity.ok()
+                .contentType(type(file.contentType()))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.name(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(file.bytes());
+    }
+
+    private static MediaType type(String stored) {
+        try {
+            return MediaType.parseMediaType(stored);
+        } catch (InvalidMediaTypeException e) {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
+    }
+
+    private static String name(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            return "file";
+        }
+        try {
+            String name = clean(URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8));
+            return name.isBlank() ? "file" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        } catch (IllegalArgumentException e) {
+            return clean(header);
+        }
+    }
+
+    /** No folders, no line breaks, no null characters: it ends up in headers and on pages. */
+    private static String clean(String text) {
+        return text.replaceAll("[\\p{Cntrl}]", "").replaceAll("^.*[/\\\\](?=[^/\\\\]*$)", "");
+    }
+}

@@ -1,0 +1,83 @@
+package io.vestibule.portal.api;
+
+import io.vestibule.portal.access.Person;
+import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.ContractJson;
+import io.vestibule.portal.contract.ExternalId;
+import io.vestibule.portal.contract.InvoiceFacts;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
+import io.vestibule.portal.invoice.Invoice;
+import io.vestibule.portal.request.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the reads of the API answer, in the form of the contract. */
+final class Views {
+
+    private Views() {}
+
+    record PersonView(UUID id, String name, String email, String role, boolean active) {
+        static PersonView of(Person person) {
+            return new PersonView(
+                    person.id(), person.name(), person.email(), ContractJson.word(person.role()), person.active());
+        }
+    }
+
+    record ContactView(
+            UUID id,
+            UUID clientId,
+            String clientName,
+            String name,
+            String email,
+            String role,
+            boolean billing,
+            boolean admitted,
+            boolean active) {
+        static ContactView of(Person person, String clientName) {
+            return new ContactView(
+                    person.id(),
+                    Objects.requireNonNull(person.clientId()),
+                    clientName,
+                    person.name(),
+                    person.email(),
+                    ContractJson.word(person.role()),
+                    person.billing(),
+                    person.admitted(),
+                    person.active());
+        }
+    }
+
+    record ClientView(
+            UUID id,
+            String name,
+            List<String> domains,
+            @Nullable PersonView defaultOwner,
+            @Nullable String team,
+            @Nullable String teamAddress,
+            long version) {}
+
+    record RequestView(RequestState state, String text, String path) {
+        static RequestView of(Request request) {
+            return new RequestView(request.state(), request.text(), request.path());
+        }
+    }
+
+    record CommentView(UUID id, @Nullable ExternalId origin, Comment comment) {}
+
+    record InvoiceView(
+            UUID id, UUID clientId, ExternalId origin, InvoiceFacts facts, long version, Instant seenAt, String path) {
+        static InvoiceView of(Invoice invoice) {
+            return new InvoiceView(
+                    invoice.id(),
+                    invoice.clientId(),
+                    invoice.origin(),
+                    invoice.facts(),
+                    invoice.version(),
+                    invoice.seenAt(),
+                    invoice.path());
+        }
+    }
+}

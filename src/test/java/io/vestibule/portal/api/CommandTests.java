@@ -1,0 +1,174 @@
+package io.vestibule.portal.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.platform.security.GeneratedSecrets;
+import io.vestibule.support.VestibuleTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class CommandTests extends VestibuleTest {
+
+    @Autowired
+    GeneratedSecrets secrets;
+
+    private PeerClient peer;
+    private String client;
+
+    @BeforeEach
+    void connect() {
+        peer = new PeerClient(url(""), secrets.get("peer-token"));
+        client = client(unique("client"));
+    }
+
+    @Test
+    void opensARequestAndTellsTheFeed() {
+        JsonNode result = open("'origin':{'account':'box','id':'%s'}".formatted(unique("mail")));
+
+        assertThat(result.path("outcome").asText()).isEqualTo("applied");
+        assertThat(result.path("resource").path("number").asText()).startsWith("REQ-");
+        JsonNode event = lastEvent(result.path("resource").path("id").asText());
+        assertThat(event.path("type").asText()).isEqualTo("request-opened");
+        assertThat(event.path("origin").asText()).isEqualTo("box");
+        assertThat(event.path("sequence").asLong()).isEqualTo(1);
+        assertThat(event.path("data")
+                        .path("request")
+                        .path("requester")
+                        .path("email")
+                        .asText())
+                .isEqualTo("tom@acme.example");
+    }
+
+    @Test
+    void answersTheSecondTryOfACommandWithTheFirstResult() {
+        String key = unique("key");
+        String rest = openData("'origin':{'account':'box','id':'%s'}".formatted(unique("mail")));
+
+        JsonNode first = peer.command(key, "open-request", rest);
+        JsonNode second = peer.command(key, "open-request", rest);
+
+        assertThat(first.path("outcome").asText()).isEqualTo("applied");
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void refusesAnotherCommandWithAUsedKey() {
+        String key = unique("key");
+        peer.command(key, "upsert-client", "'data':{'name':'" + unique("one") + "'}");
+
+        JsonNode result = peer.command(key, "upsert-client", "'data':{'name':'" + unique("two") + "'}");
+
+        assertThat(result.path("outcome").asText()).isEqualTo("refused");
+        assertThat(result.path("reason").asText()).isEqualTo("key-reused");
+    }
+
+    @Test
+    void namesTheFirstRequestWhenItsOriginComesAgainWithAnotherKey() {
+        String origin = "'origin':{'account':'box','id':'%s'}".formatted(unique("mail"));
+
+        JsonNode first = open(origin);
+        JsonNode second = open(origin);
+
+        assertThat(second.path("outcome").asText()).isEqualTo("duplicate");
+        assertThat(second.path("resource").path("id"))
+                .isEqualTo(first.path("resource").path("id"));
+    }
+
+    @Test
+    void aBadCommandDoesNotFailItsNeighbours() {
+        JsonNode results = peer.commands(
+                        "{'idempotencyKey':'%s','type':'upsert-client','data':{'name':'x'}}".formatted(unique("k")),
+                        "{'idempotencyKey':'%s','type':'upsert-client','data':{'name':7}}".formatted(unique("k")),
+                        "{'idempotencyKey':'%s','type':'fly','data':{}}".formatted(unique("k")),
+                        "{'idempotencyKey':'%s','type':'upsert-client','data':{'name':'y'}}".formatted(unique("k")))
+                .path("results");
+
+        assertThat(results.findValuesAsText("outcome")).containsExactly("applied", "refused", "refused", "applied");
+        assertThat(results.findValuesAsText("reason")).containsExactly("invalid-command", "invalid-command");
+    }
+
+    @Test
+    void aClientsCommentBringsADoneRequestBack() {
+        String request = open("'origin':null").path("resource").path("id").asText();
+        changeStatus(request, "done", "");
+
+        comment(request, "contact", "tom@acme.example", "'origin':null");
+
+        assertThat(peer.get("/requests/" + request).path("state").path("status").asText())
+                .isEqualTo("in-progress");
+        assertThat(lastEvent(request).path("type").asText()).isEqualTo("request-status-changed");
+    }
+
+    @Test
+    void refusesAStatusWhenTheRequestHasMovedOn() {
+        JsonNode opened = open("'origin':null").path("resource");
+        String request = opened.path("id").asText();
+        comment(request, "contact", "tom@acme.example", "'origin':null");
+
+        JsonNode result = changeStatus(
+                request, "done", "'expectedVersion':" + opened.path("version").asLong() + ",");
+
+        assertThat(result.path("reason").asText()).isEqualTo("version-moved");
+    }
+
+    @Test
+    void olderNewsOfASourceIsStale() {
+        String request = open("'origin':null").path("resource").path("id").asText();
+        String origin = "'origin':{'account':'crm','id':'1'},'sourceUpdatedAt':'%s',";
+
+        JsonNode newer = changeStatus(request, "done", origin.formatted("2026-09-01T10:00:01Z"));
+        JsonNode older = changeStatus(request, "in-progress", origin.formatted("2026-09-01T10:00:00Z"));
+
+        assertThat(newer.path("outcome").asText()).isEqualTo("applied");
+        assertThat(older.path("outcome").asText()).isEqualTo("stale");
+    }
+
+    private JsonNode changeStatus(String request, String status, String envelope) {
+        return peer.command(
+                unique("key"),
+                "change-request-status",
+                envelope
+                        + "'data':{'requestId':'%s','status':'%s','by':{'kind':'system','name':'CRM'}}"
+                                .formatted(request, status));
+    }
+
+    private JsonNode comment(String request, String kind, String email, String origin) {
+        return peer.command(
+                unique("key"),
+                "add-comment",
+                origin
+                        + ",'data':{'requestId':'%s','comment':{'author':{'kind':'%s','email':'%s'},'visibility':'public','text':'Hello','channel':'email','at':'2026-09-01T10:00:00Z'}}"
+                                .formatted(request, kind, email));
+    }
+
+    private JsonNode open(String origin) {
+        return peer.command(unique("key"), "open-request", openData(origin));
+    }
+
+    private String openData(String origin) {
+        return origin
+                + ",'data':{'clientId':'%s','draft':{'subject':'VAT return','text':'Please help','requester':{'kind':'contact','name':'Tom','email':'tom@acme.example'},'channel':'email','sentAt':'2026-09-01T09:00:00Z'}}"
+                        .formatted(client);
+    }
+
+    private String client(String name) {
+        JsonNode result = peer.command(unique("key"), "upsert-client", "'data':{'name':'" + name + "'}");
+        return result.path("resource").path("id").asText();
+    }
+
+    private JsonNode lastEvent(String object) {
+        JsonNode found = PeerClient.object();
+        String cursor = "";
+        JsonNode page;
+        do {
+            page = peer.get("/feed?limit=500" + (cursor.isEmpty() ? "" : "&after=" + cursor));
+            for (JsonNode event : page.path("events")) {
+                found = event.path("object").path("id").asText().equals(object) ? event : found;
+            }
+            cursor = page.path("nextCursor").asText();
+        } while (page.path("more").asBoolean());
+        return found;
+    }
+}
