@@ -160,8 +160,8 @@ final class MappingFunctions {
         Document document = Jsoup.parse(html);
         document.outputSettings().prettyPrint(false);
         document.select("script, style, head").remove();
-        document.select("br").append("\n");
         document.select("p, div, li, tr, h1, h2, h3, h4, h5, h6, blockquote").prepend("\n");
+        document.select("p, h1, h2, h3, h4, h5, h6, blockquote").append("\n");
         String text =
                 SPACES.matcher(document.wholeText().replace('\u00a0', ' ')).replaceAll(" ");
         return text.replaceAll(" ?\\n ?", "\n").replaceAll("\\n{3,}", "\n\n").strip();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.webhook;
+
+import org.jspecify.annotations.NullMarked;
