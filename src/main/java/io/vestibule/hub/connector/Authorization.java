@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,11 +35,11 @@ public class Authorization {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final VendorExchange exchange;
-    private final ObjectProvider<TokenStore> tokens;
+    private final TokenStore tokens;
     private final Clock clock;
     private final Map<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
 
-    Authorization(VendorExchange exchange, ObjectProvider<TokenStore> tokens, Clock clock) {
+    Authorization(VendorExchange exchange, TokenStore tokens, Clock clock) {
         this.exchange = exchange;
         this.tokens = tokens;
         this.clock = clock;
@@ -96,7 +95,7 @@ public class Authorization {
         }
         return switch (askForTokens(account, form)) {
             case Asked.Good good -> {
-                tokens.getObject().connect(account.name(), good.tokens());
+                tokens.connect(account.name(), good.tokens());
                 yield new Connected.Good(good.tokens(), good.json());
             }
             case Asked.Bad bad -> new Connected.Failed(words(bad.answer()));
@@ -144,7 +143,7 @@ public class Authorization {
     }
 
     private Credential oauthCredential(VendorAccount account, boolean renew) {
-        Optional<Tokens> stored = tokens.getObject().load(account.name());
+        Optional<Tokens> stored = tokens.load(account.name());
         if (stored.isPresent() && !renew && fresh(stored.get())) {
             return bearer(stored.get());
         }
@@ -163,19 +162,19 @@ public class Authorization {
     }
 
     private Credential refreshed(VendorAccount account, Tokens seen) {
-        Tokens now = tokens.getObject().load(account.name()).orElse(seen);
+        Tokens now = tokens.load(account.name()).orElse(seen);
         if (!now.accessToken().equals(seen.accessToken()) && fresh(now)) {
             return bearer(now);
         }
-        Optional<UUID> claim = tokens.getObject().claimRefresh(account.name(), LEASE);
+        Optional<UUID> claim = tokens.claimRefresh(account.name(), LEASE);
         if (claim.isEmpty()) {
             return new Credential.Unavailable(new VendorAnswer.Retry(
                     "token-refresh", "Another node is renewing the access token", WAIT_FOR_OTHERS));
         }
         // Between our look and our claim another node may have finished a refresh: its token must not be used up twice.
-        Tokens claimed = tokens.getObject().load(account.name()).orElse(now);
+        Tokens claimed = tokens.load(account.name()).orElse(now);
         if (!claimed.accessToken().equals(now.accessToken()) && fresh(claimed)) {
-            tokens.getObject().release(account.name(), claim.get());
+            tokens.release(account.name(), claim.get());
             return bearer(claimed);
         }
         return refresh(account, claimed, claim.get());
@@ -192,11 +191,11 @@ public class Authorization {
                         good.tokens().accessToken(),
                         next == null ? old.refreshToken() : next,
                         good.tokens().expiresAt());
-                tokens.getObject().save(account.name(), renewed, claim);
+                tokens.save(account.name(), renewed, claim);
                 return bearer(renewed);
             }
             case Asked.Bad bad -> {
-                tokens.getObject().release(account.name(), claim);
+                tokens.release(account.name(), claim);
                 return new Credential.Unavailable(bad.answer());
             }
         }
