@@ -1,6 +1,6 @@
 package io.vestibule.hub.agreement;
 
-import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connector.VendorAccount;
 
 /** Whose value stays when both sides changed a field: the record elsewhere, or the portal. */
 enum FieldOwner {
@@ -10,7 +10,7 @@ enum FieldOwner {
     private static final String SETTING = "statusOwner";
 
     /** By the connection's setting {@code statusOwner}; the record unless it says {@code portal}. */
-    static FieldOwner ofStatus(Connection connection) {
-        return "portal".equals(connection.settings().get(SETTING)) ? PORTAL : RECORD;
+    static FieldOwner ofStatus(VendorAccount account) {
+        return "portal".equals(account.settings().get(SETTING)) ? PORTAL : RECORD;
     }
 }

@@ -7,7 +7,7 @@ import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
-import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
@@ -35,8 +35,8 @@ public class StatusAgreement {
     }
 
     /** Both sides have this status now, e.g. because the request was opened with it or the record was written. */
-    public void settled(Connection connection, RequestId request, RequestStatus status) {
-        agreed.agree(connection.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
+    public void settled(VendorAccount account, RequestId request, RequestStatus status) {
+        agreed.agree(account.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
     }
 
     /**
@@ -44,14 +44,14 @@ public class StatusAgreement {
      *
      * @throws io.vestibule.hub.gateway.PortalUnreachable try again later
      */
-    public Settlement inbound(Connection connection, RequestView request, VendorStatus theirs) {
-        Optional<RequestStatus> status = Statuses.in(connection, theirs.value());
+    public Settlement inbound(VendorAccount account, RequestView request, VendorStatus theirs) {
+        Optional<RequestStatus> status = Statuses.in(account, theirs.value());
         if (status.isEmpty()) {
-            return new Settlement.Unknown("unknown-vendor-status", unknown(connection, theirs.value()));
+            return new Settlement.Unknown("unknown-vendor-status", unknown(account, theirs.value()));
         }
         RequestView present = request;
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Settlement> settlement = settle(connection, present, theirs, status.get());
+            Optional<Settlement> settlement = settle(account, present, theirs, status.get());
             if (settlement.isPresent()) {
                 return settlement.get();
             }
@@ -67,47 +67,58 @@ public class StatusAgreement {
      * @param wanted our status, about to be written
      * @param present the record's value, read just now
      */
-    public boolean overruled(Connection connection, RequestId request, RequestStatus wanted, String present) {
-        Optional<RequestStatus> theirs = Statuses.in(connection, present);
-        if (theirs.isEmpty() || FieldOwner.ofStatus(connection) == FieldOwner.PORTAL) {
+    public boolean overruled(VendorAccount account, RequestId request, RequestStatus wanted, String present) {
+        Optional<RequestStatus> theirs = Statuses.in(account, present);
+        if (theirs.isEmpty() || FieldOwner.ofStatus(account) == FieldOwner.PORTAL) {
             return false;
         }
-        RequestStatus base = base(connection, request).orElse(theirs.get()); // never agreed: the one who moves wins
+        RequestStatus base = base(account, request).orElse(theirs.get()); // never agreed: the one who moves wins
         return ThreeWayMerge.of(base, wanted, theirs.get(), FieldOwner.RECORD) instanceof Merge.OwnerWins;
+    }
+
+    /**
+     * True when the portal has another status by now and that is the agreed one: the wanted one lost against the
+     * record's and is not to be written any more.
+     *
+     * @throws io.vestibule.hub.gateway.PortalUnreachable try again later
+     */
+    public boolean outdated(VendorAccount account, RequestId request, RequestStatus wanted) {
+        Optional<RequestStatus> present =
+                portal.request(request).map(view -> view.state().status());
+        return present.isPresent() && present.get() != wanted && present.equals(base(account, request));
     }
 
     /** Empty when the request's version moved meanwhile. */
     private Optional<Settlement> settle(
-            Connection connection, RequestView request, VendorStatus theirs, RequestStatus status) {
+            VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus status) {
         RequestId id = request.state().id();
         RequestStatus ours = request.state().status();
-        RequestStatus base = base(connection, id).orElse(ours); // never agreed: the one who moves wins
-        return switch (ThreeWayMerge.of(base, ours, status, FieldOwner.ofStatus(connection))) {
+        RequestStatus base = base(account, id).orElse(ours); // never agreed: the one who moves wins
+        return switch (ThreeWayMerge.of(base, ours, status, FieldOwner.ofStatus(account))) {
             case Merge.Agreed<RequestStatus> same -> {
-                settled(connection, id, status);
+                settled(account, id, status);
                 yield Optional.of(new Settlement.Unchanged("in-agreement"));
             }
             case Merge.CarryOurs<RequestStatus> mine -> Optional.of(new Settlement.Unchanged("ours-is-newer"));
-            case Merge.CarryTheirs<RequestStatus> carry -> takeOver(connection, request, theirs, status);
+            case Merge.CarryTheirs<RequestStatus> carry -> takeOver(account, request, theirs, status);
             case Merge.OwnerWins<RequestStatus> wins -> {
-                keep(connection, request, theirs, base);
+                keep(account, request, theirs, base);
                 yield wins.owner() == FieldOwner.PORTAL
                         ? Optional.of(new Settlement.Unchanged("portal-owns-status"))
-                        : takeOver(connection, request, theirs, status);
+                        : takeOver(account, request, theirs, status);
             }
         };
     }
 
     private Optional<Settlement> takeOver(
-            Connection connection, RequestView request, VendorStatus theirs, RequestStatus status) {
+            VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus status) {
         RequestId id = request.state().id();
-        Envelope envelope = Envelope.of(
-                        theirs.key(), new ChangeRequestStatus(id, status, Party.system(connection.name())))
-                .from(new ExternalId(connection.name(), theirs.key()), theirs.updatedAt())
+        Envelope envelope = Envelope.of(theirs.key(), new ChangeRequestStatus(id, status, Party.system(account.name())))
+                .from(new ExternalId(account.name(), theirs.key()), theirs.updatedAt())
                 .expecting(request.state().version());
         return switch (portal.execute(envelope)) {
             case Answer.Applied applied -> {
-                settled(connection, id, status);
+                settled(account, id, status);
                 yield Optional.of(new Settlement.Changed(applied.resource(), status));
             }
             case Answer.Duplicate duplicate -> Optional.of(new Settlement.Changed(duplicate.resource(), status));
@@ -119,10 +130,10 @@ public class StatusAgreement {
         };
     }
 
-    private void keep(Connection connection, RequestView request, VendorStatus theirs, RequestStatus base) {
-        FieldOwner owner = FieldOwner.ofStatus(connection);
+    private void keep(VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus base) {
+        FieldOwner owner = FieldOwner.ofStatus(account);
         agreed.keep(new Conflict(
-                connection.name(),
+                account.name(),
                 ObjectRef.request(request.state().id()),
                 FIELD,
                 Statuses.wire(base),
@@ -132,12 +143,12 @@ public class StatusAgreement {
                 theirs.key()));
     }
 
-    private Optional<RequestStatus> base(Connection connection, RequestId request) {
-        return agreed.find(connection.name(), ObjectRef.request(request), FIELD).flatMap(Statuses::parse);
+    private Optional<RequestStatus> base(VendorAccount account, RequestId request) {
+        return agreed.find(account.name(), ObjectRef.request(request), FIELD).flatMap(Statuses::parse);
     }
 
-    private static String unknown(Connection connection, String value) {
-        return "The status \"" + value + "\" is in no row of the status table of " + connection.name()
-                + ". Add it in the console under Connections > " + connection.name() + ", then replay.";
+    private static String unknown(VendorAccount account, String value) {
+        return "The status \"" + value + "\" is in no row of the status table of " + account.name()
+                + ". Add it in the console under Connections > " + account.name() + ", then replay.";
     }
 }

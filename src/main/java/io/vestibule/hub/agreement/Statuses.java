@@ -1,22 +1,24 @@
 package io.vestibule.hub.agreement;
 
 import io.vestibule.hub.canonical.RequestStatus;
-import io.vestibule.hub.connection.Connection;
-import io.vestibule.hub.connection.Connection.StatusTable;
+import io.vestibule.hub.connector.VendorAccount;
+import io.vestibule.hub.connector.VendorAccount.StatusPair;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a connection's status table for requests. */
+/** Reads an account's status table for requests. */
 final class Statuses {
 
-    private static final StatusTable NONE = new StatusTable(Map.of(), Map.of());
+    private static final StatusPair NONE = new StatusPair(Map.of(), Map.of());
 
     private Statuses() {}
 
-    static Optional<RequestStatus> in(Connection connection, String vendorValue) {
-        return Optional.ofNullable(table(connection).in().get(vendorValue)).flatMap(Statuses::parse);
+    /** What a vendor's value means with us; empty when the table doesn't say. */
+    static Optional<RequestStatus> in(VendorAccount account, String vendorValue) {
+        StatusPair table = account.statuses().getOrDefault("request", NONE);
+        return Optional.ofNullable(table.in().get(vendorValue)).flatMap(Statuses::parse);
     }
 
     /** The wire name, e.g. {@code waiting-on-client}. */
@@ -28,9 +30,5 @@ final class Statuses {
         return Arrays.stream(RequestStatus.values())
                 .filter(status -> wire(status).equals(wire))
                 .findFirst();
-    }
-
-    private static StatusTable table(Connection connection) {
-        return connection.statuses().getOrDefault("request", NONE);
     }
 }

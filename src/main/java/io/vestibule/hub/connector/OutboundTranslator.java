@@ -7,6 +7,7 @@ import io.vestibule.hub.mapping.Mappings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,9 @@ public final class OutboundTranslator {
         /** Nothing had to be written. @param reason symbol in kebab case */
         record NotNeeded(String reason) implements Result {}
 
+        /** The caller decided for the vendor's present value. */
+        record Overruled(String present) implements Result {}
+
         record Failed(String path, String message) implements Result {}
     }
 
@@ -47,14 +51,20 @@ public final class OutboundTranslator {
         return CanonicalJson.write(event);
     }
 
-    /** @param record the vendor's id of the record that the event's object is linked with, as {@code {record}} */
-    public Result deliver(VendorAccount account, Connector.OutboundRule rule, CanonicalEvent event, String record) {
-        return deliver(account, rule, json(event), record);
-    }
-
-    /** The same for an event that was stored as JSON. */
-    public Result deliver(VendorAccount account, Connector.OutboundRule rule, JsonNode event, String record) {
+    /**
+     * Reads, compares and writes as the rule says.
+     *
+     * @param record the vendor's id of the record that the event's object is linked with, as {@code {record}}
+     * @param overruled asked with the vendor's present status before it is written over; true = it stays
+     */
+    public Result deliver(
+            VendorAccount account,
+            Connector.OutboundRule rule,
+            CanonicalEvent change,
+            String record,
+            Predicate<String> overruled) {
         VendorHttp vendor = Objects.requireNonNull(http);
+        JsonNode event = json(change);
         Plan plan = plan(account, rule, event, record, null);
         if (plan instanceof Plan.Read read) {
             VendorAnswer answer = vendor.call(account, VendorCall.get(read.path()));
@@ -62,6 +72,11 @@ public final class OutboundTranslator {
                 return new Result.Answered(answer);
             }
             plan = plan(account, rule, event, record, done.json());
+            Optional<String> present =
+                    plan instanceof Plan.Write ? presentStatus(account, rule, done.json()) : Optional.empty();
+            if (present.filter(overruled).isPresent()) {
+                return new Result.Overruled(present.get());
+            }
         }
         return switch (plan) {
             case Plan.Write write -> new Result.Answered(vendor.call(account, write.call()));
@@ -69,6 +84,13 @@ public final class OutboundTranslator {
             case Plan.Failed failed -> new Result.Failed(failed.path(), failed.message());
             case Plan.Read again -> throw new IllegalStateException("A plan asks to read twice: " + again.path());
         };
+    }
+
+    private Optional<String> presentStatus(VendorAccount account, Connector.OutboundRule rule, JsonNode present) {
+        return rule.status() == null
+                ? Optional.empty()
+                : Expressions.of(mappings, account)
+                        .optionalText("outbound/status/present", rule.status().present(), present);
     }
 
     /** What is to be done next, without doing it. */

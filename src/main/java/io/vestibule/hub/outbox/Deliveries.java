@@ -139,4 +139,22 @@ public class Deliveries {
                 .query(Long.class)
                 .single();
     }
+
+    /** Deliveries to vendors whose present state the portal was not told, oldest first. */
+    List<OutboxRow> unnoted(int limit) {
+        return hubDatabase.sql("""
+                        select * from hub.outbox_message
+                        where channel = 'vendor' and noted is distinct from state and state <> 'SENDING'
+                        order by id limit :limit
+                        """).param("limit", limit).query(OutboxRows::row).list();
+    }
+
+    /** The portal was told of this state. */
+    void noted(OutboxRow row) {
+        hubDatabase
+                .sql("update hub.outbox_message set noted = :state where id = :id")
+                .param("state", row.state().name())
+                .param("id", row.id())
+                .update();
+    }
 }

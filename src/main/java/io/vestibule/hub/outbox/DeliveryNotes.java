@@ -1,0 +1,131 @@
+package io.vestibule.hub.outbox;
+
+import io.vestibule.hub.canonical.CanonicalCommand.NoteDelivery;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalUnreachable;
+import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the portal how deliveries to vendors stand, for the timeline beside the change. Works apart from the deliveries:
+ * a portal that can't be reached delays the notes and nothing else. Only the latest state of a row is told.
+ */
+@Component
+class DeliveryNotes implements SmartLifecycle, DeliveryListener {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryNotes.class);
+
+    private static final int BATCH = 50;
+    private static final long POLL_MILLIS = 1_000;
+    private static final int PHASE = Integer.MAX_VALUE - 50; // calls the portal through a Camel route
+    private static final String FEED = "feed:";
+
+    private final Deliveries deliveries;
+    private final PortalGateway portal;
+    private @Nullable ScheduledExecutorService worker;
+
+    DeliveryNotes(Deliveries deliveries, PortalGateway portal) {
+        this.deliveries = deliveries;
+        this.portal = portal;
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("delivery-notes").factory());
+        executor.scheduleWithFixedDelay(this::tell, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        worker = executor;
+    }
+
+    @Override
+    public void ended(OutboxMessage message, Outcome outcome) {
+        ScheduledExecutorService executor = worker;
+        if (executor != null && message.draft().channel().equals(VendorDelivery.CHANNEL)) {
+            executor.execute(this::tell);
+        }
+    }
+
+    private void tell() {
+        try {
+            List<OutboxRow> rows = deliveries.unnoted(BATCH);
+            List<OutboxRow> notable =
+                    rows.stream().filter(DeliveryNotes::notable).toList();
+            rows.stream().filter(row -> !notable(row)).forEach(deliveries::noted);
+            if (!notable.isEmpty()) {
+                tell(notable);
+            }
+        } catch (PortalUnreachable | DataAccessException e) {
+            log.debug("The portal could not be told how deliveries stand; trying again", e);
+        }
+    }
+
+    private void tell(List<OutboxRow> rows) {
+        List<Answer> answers =
+                portal.execute(rows.stream().map(DeliveryNotes::note).toList());
+        for (int i = 0; i < rows.size(); i++) {
+            if (answers.get(i) instanceof Answer.Refused refused) {
+                log.debug(
+                        "The portal does not want the note on delivery {}: {}",
+                        rows.get(i).id(),
+                        refused);
+            }
+            deliveries.noted(rows.get(i));
+        }
+    }
+
+    private static boolean notable(OutboxRow row) {
+        return row.draft().object() != null && row.draft().source().startsWith(FEED);
+    }
+
+    private static Envelope note(OutboxRow row) {
+        ObjectRef object = Objects.requireNonNull(row.draft().object());
+        String change = row.draft().source().substring(FEED.length());
+        String words = row.words() == null ? row.reason() : row.words();
+        NoteDelivery note =
+                new NoteDelivery(object, change, row.draft().connection(), state(row.state()), words, row.changedAt());
+        return Envelope.of("note." + row.id() + "." + row.changedAt(), note);
+    }
+
+    private static String state(OutboxState state) {
+        return switch (state) {
+            case WAITING, SENDING, HELD -> "waiting";
+            case RETRY -> "retrying";
+            case SENT -> "sent";
+            case NOT_NEEDED, CANCELLED -> "not-needed";
+            case REFUSED -> "refused";
+            case DEAD -> "dead";
+        };
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService executor = worker;
+        worker = null;
+        if (executor != null) {
+            executor.shutdown();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,64 @@
+package io.vestibule.hub.outbox;
+
+import io.vestibule.hub.canonical.CanonicalEvent;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
+import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.ObjectLinks;
+import io.vestibule.hub.connection.ObjectLinks.ObjectLink;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.connector.OutboundTranslator;
+import io.vestibule.hub.gateway.CanonicalJson;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every connection that keeps the changed object as a record of its own, and has an outbound rule for the event, hears
+ * of it; the one the change came from does not. A stopped connection's queue goes on growing, a switched-off one's
+ * doesn't.
+ */
+@Component
+class VendorSubscription implements OutboundSubscription {
+
+    private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final ObjectLinks links;
+
+    VendorSubscription(Connections connections, ConnectorCatalog catalog, ObjectLinks links) {
+        this.connections = connections;
+        this.catalog = catalog;
+        this.links = links;
+    }
+
+    @Override
+    public List<OutboxDraft> draftsFor(FeedEvent event) {
+        return links.of(event.object()).stream()
+                .filter(link -> !link.connection().equals(event.origin()))
+                .filter(link -> subscribed(link, event.event()))
+                .map(link -> draft(link, event))
+                .toList();
+    }
+
+    private boolean subscribed(ObjectLink link, CanonicalEvent event) {
+        Optional<Connection> connection = connections.find(link.connection()).filter(Connection::enabled);
+        return connection
+                .flatMap(found -> catalog.find(found.connector()))
+                .flatMap(connector -> connector.outboundFor(OutboundTranslator.wireName(event)))
+                .isPresent();
+    }
+
+    private static OutboxDraft draft(ObjectLink link, FeedEvent event) {
+        return new OutboxDraft(
+                OutboundSubscription.source(event),
+                VendorDelivery.CHANNEL,
+                link.connection(),
+                link.connection(),
+                event.object(),
+                link.clientId(),
+                event.event() instanceof RequestStatusChanged ? "status" : OutboundTranslator.wireName(event.event()),
+                CanonicalJson.write(event),
+                null);
+    }
+}
