@@ -23,6 +23,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "postgres";
+    private static final String RULES = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Duration START_PATIENCE = Duration.ofMinutes(2); // recovery after a crash takes its time
 
     private final DirectoryLock lock;
@@ -90,10 +91,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Any user of the machine could enter a fresh server without a password: set one and ask for it from now on. */
     private void closeToStrangers(Path data) throws SQLException, IOException {
+        Path rules = data.resolve("pg_hba.conf");
+        if (Files.readString(rules).equals(RULES)) {
+            return;
+        }
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter role " + USER + " with password '" + password + "'");
-            DataDirectory.writePrivate(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            DataDirectory.writePrivate(rules, RULES);
             statement.execute("select pg_reload_conf()");
         }
     }

@@ -3,6 +3,7 @@ package io.vestibule.platform.web;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
 import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
@@ -26,6 +30,9 @@ class ErrorAnswers implements ErrorController {
 
     private static final List<String> MACHINE_PATHS = List.of("/portal/api/", "/console/api/", "/hooks/", "/actuator/");
 
+    private static final Problem OUTAGE = new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer right now.", "Try again in a minute.");
+
     private final ErrorAttributes attributes;
 
     ErrorAnswers(ErrorAttributes attributes) {
@@ -35,7 +42,11 @@ class ErrorAnswers implements ErrorController {
     @RequestMapping("${server.error.path:/error}")
     @Nullable
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Problem problem = problem(status(request), attributes.getError(new ServletWebRequest(request)));
+        Throwable error = attributes.getError(new ServletWebRequest(request));
+        Problem problem = isOutage(error) ? OUTAGE : problem(status(request), error);
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+        }
         if (isForMachines(request)) {
             problem.write(response);
             return null;
@@ -43,6 +54,12 @@ class ErrorAnswers implements ErrorController {
         ModelAndView page = new ModelAndView("error/page", problem.status());
         page.addObject("problem", problem);
         return page;
+    }
+
+    private static boolean isOutage(@Nullable Throwable error) {
+        return error instanceof DataAccessResourceFailureException
+                || error instanceof CannotCreateTransactionException
+                || (error instanceof ServletException && isOutage(error.getCause()));
     }
 
     private static boolean isForMachines(HttpServletRequest request) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.servlet.error.DefaultErrorAttributes;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.mock.http.MockHttpInputMessage;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -36,6 +37,16 @@ class ErrorAnswersTests {
     void saysWhereTheJsonOfAMachineIsBroken() throws IOException {
         answer("/console/api/v1/messages", 400, unreadable("{\n  \"name\": oops"));
         assertThat(response.getContentAsString()).contains("line 2, column").doesNotContain("oops");
+    }
+
+    @Test
+    void asksToComeAgainWhenTheDatabaseIsGone() throws IOException {
+        answer("/hooks/books", 500, new CannotGetJdbcConnectionException("hub - not available, user=secret"));
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getHeader("Retry-After")).isEqualTo("30");
+        assertThat(response.getContentAsString())
+                .contains("The database does not answer")
+                .doesNotContain("secret");
     }
 
     @Test
