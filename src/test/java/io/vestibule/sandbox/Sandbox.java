@@ -1,13 +1,20 @@
 package io.vestibule.sandbox;
 
+import io.vestibule.hub.connector.VendorAddresses;
 import io.vestibule.support.MailServer;
+import io.vestibule.support.vendors.SimulatedAddresses;
 import io.vestibule.support.vendors.SimulatedHubSpot;
+import io.vestibule.support.vendors.SimulatedVendor;
 import io.vestibule.support.vendors.SimulatedXero;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /** What the sandbox adds to the product: a mail server, vendors on this machine, sample clients and a page. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -42,6 +49,13 @@ class Sandbox {
                 settings.hubspotPort(), file, SandboxWorld.HUBSPOT_SECRET, SandboxWorld.HUBSPOT_PORTAL, clock);
         hubSpot.acceptToken(SandboxWorld.HUBSPOT_TOKEN);
         return hubSpot;
+    }
+
+    @Bean
+    @Primary
+    VendorAddresses simulatedAddresses(
+            @Qualifier("dnsVendorAddresses") VendorAddresses real, List<SimulatedVendor> vendors, MailServer mail) {
+        return new SimulatedAddresses(real, vendors, Set.of(mail.smtpPort(), mail.imapPort()));
     }
 
     @Bean(destroyMethod = "close")

@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = "spring.config.location=classpath:/;classpath:/config/")
 @ActiveProfiles("test")
 @ContextConfiguration(initializers = {TestDatabase.class, SharedMailServer.class})
-@Import(VestibuleTest.Clocks.class)
+@Import({VestibuleTest.Clocks.class, SimulatedWorld.class})
 public abstract class VestibuleTest {
 
     /** Where the product's own mails arrive. */

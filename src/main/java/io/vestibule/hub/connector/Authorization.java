@@ -81,7 +81,8 @@ public class Authorization {
             query.put("code_challenge_method", "S256");
         }
         String address = Addresses.filled(String.valueOf(auth.authorizeUrl()), account);
-        return new Redirect(URI.create(address + (address.contains("?") ? "&" : "?") + form(query)), state, verifier);
+        URI consent = URI.create(address + (address.contains("?") ? "&" : "?") + form(query));
+        return new Redirect(exchange.route(consent), state, verifier);
     }
 
     /** The last step: the code for tokens. They are stored under the account's name. */

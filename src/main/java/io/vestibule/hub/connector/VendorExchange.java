@@ -55,6 +55,11 @@ class VendorExchange {
         record NoAnswer(String reason, String words) implements Response {}
     }
 
+    /** Where this address of a vendor is; itself in production. */
+    URI route(URI address) {
+        return addresses.route(address);
+    }
+
     Response send(Request request) {
         URI address = addresses.route(request.address());
         Exchange exchange = camel.request(ROUTE, outgoing -> fill(outgoing.getMessage(), request, address));

@@ -1,0 +1,50 @@
+package io.vestibule.support.vendors;
+
+import io.vestibule.hub.connector.VendorAddresses;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where vendors are in tests and the sandbox: the exact host of a simulated vendor leads to its server on this machine,
+ * and the mail server's ports may be reached. Every other address passes the production guard.
+ */
+public final class SimulatedAddresses implements VendorAddresses {
+
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost");
+
+    private final VendorAddresses real;
+    private final List<SimulatedVendor> vendors;
+    private final Set<Integer> mailPorts;
+
+    public SimulatedAddresses(VendorAddresses real, List<SimulatedVendor> vendors, Set<Integer> mailPorts) {
+        this.real = real;
+        this.vendors = vendors;
+        this.mailPorts = mailPorts;
+    }
+
+    @Override
+    public List<InetAddress> resolve(String host, int port) throws Refused {
+        var known = mailPorts.contains(port) || vendors.stream().anyMatch(vendor -> vendor.port() == port);
+        return known && THIS_MACHINE.contains(host)
+                ? List.of(InetAddress.getLoopbackAddress())
+                : real.resolve(host, port);
+    }
+
+    @Override
+    public URI route(URI address) {
+        var host = address.getHost().toLowerCase(Locale.ROOT);
+        return vendors.stream()
+                .filter(vendor -> vendor.hosts().contains(host))
+                .findFirst()
+                .map(vendor -> URI.create(vendor.baseUrl() + tail(address)))
+                .orElse(address);
+    }
+
+    private static String tail(URI address) {
+        var path = address.getRawPath() == null ? "" : address.getRawPath();
+        return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
+    }
+}
