@@ -3,6 +3,7 @@ package io.vestibule.hub.connection;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.database.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,11 @@ public class Apps {
                 app.enabled(),
                 Connections.noConnector(app.connector()),
                 app.version());
+    }
+
+    /** When each secret field of this app was entered; the values never leave this room but for their use. */
+    public Map<String, Instant> secretsSetAt(String name) {
+        return secrets.setAt("app:" + name);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.vestibule.hub.connection;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.database.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,6 +91,11 @@ public class Connections {
     static String noConnector(String connector) {
         return "The connector \"%s\" is missing or has an error. Look at the health page for what is wrong with it."
                 .formatted(connector);
+    }
+
+    /** When each secret field of this connection was entered; the values never leave this room but for their use. */
+    public Map<String, Instant> secretsSetAt(String name) {
+        return secrets.setAt("connection:" + name);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.vestibule.hub.connection;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.security.SecretBox;
 import io.vestibule.platform.security.SecretUnreadable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,12 +63,24 @@ class Secrets {
         values.forEach((field, value) -> hubDatabase
                 .sql("""
                         insert into hub.secret (owner, field, sealed) values (:owner, :field, :sealed)
-                        on conflict (owner, field) do update set sealed = excluded.sealed
+                        on conflict (owner, field) do update set sealed = excluded.sealed, set_at = clock_timestamp()
                         """)
                 .param("owner", owner)
                 .param("field", field)
                 .param("sealed", box.seal(value, owner + ":" + field))
                 .update());
+    }
+
+    /** When each secret field was entered. */
+    Map<String, Instant> setAt(String owner) {
+        Map<String, Instant> times = new HashMap<>();
+        hubDatabase
+                .sql("select field, set_at from hub.secret where owner = :owner")
+                .param("owner", owner)
+                .query(row -> {
+                    times.put(row.getString("field"), row.getTimestamp("set_at").toInstant());
+                });
+        return times;
     }
 
     void remove(String owner) {

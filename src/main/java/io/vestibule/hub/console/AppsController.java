@@ -1,0 +1,162 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.connection.App;
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connector.Connector;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.platform.security.Viewer;
+import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.Notice;
+import io.vestibule.platform.web.PublicAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The registrations with vendors: their secrets, and the address their webhooks go to. */
+@Controller
+@RequestMapping("/console/apps")
+class AppsController {
+
+    private static final String PAGE = "hub/console/app";
+
+    private final Apps apps;
+    private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final PublicAddress publicAddress;
+
+    AppsController(Apps apps, Connections connections, ConnectorCatalog catalog, PublicAddress publicAddress) {
+        this.apps = apps;
+        this.connections = connections;
+        this.catalog = catalog;
+        this.publicAddress = publicAddress;
+    }
+
+    @GetMapping
+    String list(Model model) {
+        Map<String, String> hooks = new HashMap<>();
+        apps.all().stream().filter(this::hasHook).forEach(app -> hooks.put(app.name(), hook(app)));
+        model.addAttribute("apps", apps.all());
+        model.addAttribute("hooks", hooks);
+        return "hub/console/apps";
+    }
+
+    @GetMapping("/new")
+    String blank(@RequestParam String connector, Model model) {
+        return form(model, connector(connector), null, Map.of(), null);
+    }
+
+    @PostMapping
+    String create(
+            @RequestParam Map<String, String> form,
+            @AuthenticationPrincipal Viewer viewer,
+            Model model,
+            RedirectAttributes redirect) {
+        Connector connector = connector(form.getOrDefault("connector", ""));
+        String name = form.getOrDefault("name", "").strip();
+        AppDraft draft = new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), true);
+        Change change = apps.save(draft, null, viewer.name());
+        if (change instanceof Change.Saved) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.done("apps.saved"));
+            return "redirect:/console/apps/" + name;
+        }
+        Map<String, String> values = new HashMap<>(draft.values());
+        values.put("name", name);
+        return form(model, connector, null, values, errors(change, connector));
+    }
+
+    @GetMapping("/{name}")
+    String one(@PathVariable String name, Model model) {
+        App app = find(name);
+        return form(model, connector(app.connector()), app, app.settings(), null);
+    }
+
+    @PostMapping("/{name}")
+    String change(
+            @PathVariable String name,
+            @RequestParam Map<String, String> form,
+            @AuthenticationPrincipal Viewer viewer,
+            Model model,
+            RedirectAttributes redirect) {
+        App app = find(name);
+        Connector connector = connector(app.connector());
+        AppDraft draft =
+                new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), app.enabled());
+        Change change = apps.save(draft, app.version(), viewer.name());
+        if (change instanceof Change.Saved) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.saved"));
+            return "redirect:/console/apps/" + name;
+        }
+        return form(model, connector, app, draft.values(), errors(change, connector));
+    }
+
+    @PostMapping("/{name}/state")
+    String state(
+            @PathVariable String name,
+            @RequestParam boolean enabled,
+            @AuthenticationPrincipal Viewer viewer,
+            RedirectAttributes redirect) {
+        apps.enable(find(name).name(), enabled, viewer.name());
+        redirect.addFlashAttribute(Notice.MODEL, Notice.done(enabled ? "connections.enabled" : "connections.disabled"));
+        return "redirect:/console/apps/" + name;
+    }
+
+    private String form(
+            Model model,
+            Connector connector,
+            @Nullable App app,
+            Map<String, String> values,
+            @Nullable FormErrors errors) {
+        model.addAttribute("connector", connector);
+        model.addAttribute("app", app);
+        model.addAttribute("values", ConnectorForm.shown(connector.app(), values));
+        model.addAttribute("errors", errors);
+        model.addAttribute("secretsSet", app == null ? Map.of() : apps.secretsSetAt(app.name()));
+        if (app != null) {
+            model.addAttribute("hook", hasHook(app) ? hook(app) : null);
+            model.addAttribute("connections", connections.ofApp(app.name()));
+        }
+        return PAGE;
+    }
+
+    private static FormErrors errors(Change change, Connector connector) {
+        return switch (change) {
+            case Change.Invalid invalid -> ConnectorForm.errors(invalid.errors(), connector.app());
+            case Change.Moved moved -> new FormErrors().add("name", "connections.moved");
+            case Change.Saved saved -> new FormErrors();
+        };
+    }
+
+    private boolean hasHook(App app) {
+        return catalog.find(app.connector())
+                .filter(connector -> connector.receive().webhook() != null)
+                .isPresent();
+    }
+
+    private String hook(App app) {
+        return publicAddress.of("/hooks/" + app.name());
+    }
+
+    private App find(String name) {
+        return apps.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private Connector connector(String name) {
+        return catalog.find(Objects.requireNonNullElse(name, ""))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,162 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.canonical.CanonicalCommand;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.Links;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.Notice;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The clients of the firm: who they are, by which domains and people their mail is known, who looks after them. The
+ * portal keeps them; this page asks and commands it through the gateway like everything else in the hub.
+ */
+@Controller
+@RequestMapping("/console/clients")
+class ClientsController {
+
+    private final PortalGateway gateway;
+    private final Connections connections;
+    private final Links links;
+
+    ClientsController(PortalGateway gateway, Connections connections, Links links) {
+        this.gateway = gateway;
+        this.connections = connections;
+        this.links = links;
+    }
+
+    @GetMapping
+    String list(Model model) {
+        model.addAttribute(
+                "clients",
+                gateway.clients().stream()
+                        .sorted(Comparator.comparing(client -> client.name().toLowerCase(Locale.ROOT)))
+                        .toList());
+        return "hub/console/clients";
+    }
+
+    @GetMapping("/new")
+    String blank(Model model) {
+        return form(model, ClientForm.empty(), null, null);
+    }
+
+    @PostMapping
+    String create(@ModelAttribute ClientForm form, Model model, RedirectAttributes redirect) {
+        FormErrors errors = form.check();
+        if (errors.isEmpty()) {
+            Answer answer = send(form.command(null));
+            if (answer instanceof Answer.Applied applied) {
+                redirect.addFlashAttribute(Notice.MODEL, Notice.done("clients.created"));
+                return "redirect:/console/clients/" + applied.resource().id();
+            }
+            errors.add("name", "clients.error.refused", words(answer));
+        }
+        return form(model, form, null, errors);
+    }
+
+    @GetMapping("/{id}")
+    String one(@PathVariable String id, Model model) {
+        ClientView client = find(id);
+        return form(model, ClientForm.of(client), client, null);
+    }
+
+    @PostMapping("/{id}")
+    String change(@PathVariable String id, @ModelAttribute ClientForm form, Model model, RedirectAttributes redirect) {
+        ClientView client = find(id);
+        FormErrors errors = form.check();
+        if (errors.isEmpty()) {
+            Answer answer = send(form.command(client.id()));
+            if (answer instanceof Answer.Applied) {
+                redirect.addFlashAttribute(Notice.MODEL, Notice.done("clients.saved"));
+                return "redirect:/console/clients/" + id;
+            }
+            errors.add("name", "clients.error.refused", words(answer));
+        }
+        return form(model, form, client, errors);
+    }
+
+    @PostMapping("/{id}/contacts")
+    String addContact(
+            @PathVariable String id,
+            @RequestParam String contactEmail,
+            @RequestParam(required = false) @Nullable String contactName,
+            @RequestParam(defaultValue = "client-member") String contactRole,
+            RedirectAttributes redirect) {
+        ClientView client = find(id);
+        String email = contactEmail.strip().toLowerCase(Locale.ROOT);
+        if (!ClientForm.isAddress(email)) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.problem("clients.error.address", email));
+            return "redirect:/console/clients/" + id;
+        }
+        Answer answer =
+                send(new UpsertContact(client.id(), email, Words.orNull(contactName), contactRole, null, Boolean.TRUE));
+        redirect.addFlashAttribute(
+                Notice.MODEL,
+                answer instanceof Answer.Applied
+                        ? Notice.done("clients.contact-added", email)
+                        : Notice.problem("clients.error.refused", words(answer)));
+        return "redirect:/console/clients/" + id;
+    }
+
+    private String form(Model model, ClientForm form, @Nullable ClientView client, @Nullable FormErrors errors) {
+        model.addAttribute("form", form);
+        model.addAttribute("client", client);
+        model.addAttribute("errors", errors);
+        model.addAttribute("owners", owners());
+        if (client != null) {
+            model.addAttribute("contacts", gateway.contacts(client.id()));
+            model.addAttribute("links", links.of(client.id()));
+            model.addAttribute(
+                    "connections",
+                    connections.all().stream()
+                            .filter(connection -> client.id().equals(connection.client()))
+                            .toList());
+        }
+        return "hub/console/client";
+    }
+
+    private Map<String, String> owners() {
+        Map<String, String> owners = new LinkedHashMap<>();
+        owners.put("", "");
+        gateway.people().stream()
+                .filter(PortalGateway.PersonView::active)
+                .sorted(Comparator.comparing(PortalGateway.PersonView::name))
+                .forEach(person -> owners.put(person.id(), person.name()));
+        return owners;
+    }
+
+    private ClientView find(String id) {
+        return gateway.client(new ClientId(id)).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    /** A click is a command of its own: its key is never seen again. */
+    private Answer send(CanonicalCommand command) {
+        return gateway.execute(Envelope.of("console." + Ids.next(), command));
+    }
+
+    private static String words(Answer answer) {
+        return answer instanceof Answer.Refused refused ? refused.detail() + " (" + refused.reason() + ")" : "";
+    }
+}

@@ -1,0 +1,122 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connection.StatusTable;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connector.Connector;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.platform.web.FormErrors;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Fills the pages about connections; {@link ConnectionsController} decides which one is shown. */
+@Component
+class ConnectionPage {
+
+    private final Apps apps;
+    private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final PortalGateway gateway;
+    private final MessageSource messages;
+
+    ConnectionPage(
+            Apps apps,
+            Connections connections,
+            ConnectorCatalog catalog,
+            PortalGateway gateway,
+            MessageSource messages) {
+        this.apps = apps;
+        this.connections = connections;
+        this.catalog = catalog;
+        this.gateway = gateway;
+        this.messages = messages;
+    }
+
+    /** What stands in the form. @param values of the app's and the connection's fields, and the name */
+    record Entered(
+            @Nullable String app,
+            @Nullable String client,
+            Map<String, String> values,
+            Map<String, StatusTable> statuses) {}
+
+    /** A connector without OAuth: nothing but this one account is registered at the vendor, so it is its own app. */
+    static boolean ownApp(Connector connector) {
+        return connector.oauth().isEmpty();
+    }
+
+    String list(Model model) {
+        model.addAttribute("connections", connections.all());
+        model.addAttribute("clientNames", clientNames());
+        return "hub/console/connections";
+    }
+
+    String choose(Model model, @Nullable Connector chosen) {
+        model.addAttribute("connector", chosen);
+        model.addAttribute(
+                "connectors",
+                catalog.all().stream()
+                        .sorted(Comparator.comparing(Connector::title))
+                        .toList());
+        model.addAttribute(
+                "apps",
+                apps.all().stream()
+                        .filter(app -> chosen != null && app.connector().equals(chosen.name()))
+                        .toList());
+        return "hub/console/connection-choose";
+    }
+
+    String form(
+            Model model,
+            Connector connector,
+            @Nullable Connection connection,
+            Entered entered,
+            @Nullable FormErrors errors) {
+        model.addAttribute("connector", connector);
+        model.addAttribute("connection", connection);
+        model.addAttribute("appName", entered.app());
+        model.addAttribute("ownApp", ownApp(connector));
+        model.addAttribute("oauth", connector.oauth().isPresent());
+        model.addAttribute("values", ConnectorForm.shown(connector.fields(), entered.values()));
+        model.addAttribute("client", entered.client());
+        model.addAttribute("clientChoices", clientChoices());
+        model.addAttribute("statusTables", StatusText.shown(connector, entered.statuses()));
+        model.addAttribute("secretsSet", secretsSet(connection));
+        model.addAttribute("errors", errors);
+        return "hub/console/connection";
+    }
+
+    private Map<String, Instant> secretsSet(@Nullable Connection connection) {
+        Map<String, Instant> set = new HashMap<>();
+        if (connection != null) {
+            set.putAll(apps.secretsSetAt(connection.app()));
+            set.putAll(connections.secretsSetAt(connection.name()));
+        }
+        return set;
+    }
+
+    private Map<String, String> clientChoices() {
+        Map<String, String> choices = new LinkedHashMap<>();
+        choices.put("", messages.getMessage("connections.whole-firm", null, LocaleContextHolder.getLocale()));
+        choices.putAll(clientNames());
+        return choices;
+    }
+
+    private Map<String, String> clientNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        gateway.clients().stream()
+                .sorted(Comparator.comparing(ClientView::name))
+                .forEach(client -> names.put(client.id().value(), client.name()));
+        return names;
+    }
+}

@@ -1,0 +1,211 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.App;
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.ConnectionDraft;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connector.Connector;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.platform.security.Viewer;
+import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.Notice;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The accounts the hub works with: created from the forms that connectors declare, changed, switched on and off. All
+ * of it takes effect without a restart. A connector without app fields (a mailbox, say) gets its app by itself.
+ */
+@Controller
+@RequestMapping("/console/connections")
+class ConnectionsController {
+
+    private final Apps apps;
+    private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final ConnectionPage page;
+
+    ConnectionsController(Apps apps, Connections connections, ConnectorCatalog catalog, ConnectionPage page) {
+        this.apps = apps;
+        this.connections = connections;
+        this.catalog = catalog;
+        this.page = page;
+    }
+
+    @GetMapping
+    String list(Model model) {
+        return page.list(model);
+    }
+
+    /** First what to connect, then under which app, then the form. */
+    @GetMapping("/new")
+    String blank(
+            @RequestParam(required = false) @Nullable String connector,
+            @RequestParam(required = false) @Nullable String app,
+            Model model) {
+        if (connector == null) {
+            return page.choose(model, null);
+        }
+        Connector chosen = connector(connector);
+        if (app == null && !ConnectionPage.ownApp(chosen)) {
+            return page.choose(model, chosen);
+        }
+        return page.form(model, chosen, null, new ConnectionPage.Entered(app, null, Map.of(), Map.of()), null);
+    }
+
+    @PostMapping
+    String create(
+            @RequestParam Map<String, String> form,
+            @AuthenticationPrincipal Viewer viewer,
+            Model model,
+            RedirectAttributes redirect) {
+        Connector connector = connector(form.getOrDefault("connector", ""));
+        String name = form.getOrDefault("name", "").strip();
+        boolean ownApp = ConnectionPage.ownApp(connector);
+        String app = ownApp ? name : form.getOrDefault("app", "");
+        if (ownApp && apps.find(name).isEmpty()) {
+            Change made = apps.save(
+                    new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), true),
+                    null,
+                    viewer.name());
+            if (!(made instanceof Change.Saved)) {
+                return again(model, connector, null, form, made);
+            }
+        }
+        Change change = connections.save(draft(connector, name, app, form, true), null, viewer.name());
+        return answer(change, name, redirect).orElseGet(() -> again(model, connector, null, form, change));
+    }
+
+    @GetMapping("/{name}")
+    String one(@PathVariable String name, Model model) {
+        Connection connection = find(name);
+        Connector connector = connector(connection.connector());
+        Map<String, String> values = new HashMap<>(connection.settings());
+        apps.find(connection.app()).map(App::settings).ifPresent(values::putAll);
+        ClientId client = connection.client();
+        return page.form(
+                model,
+                connector,
+                connection,
+                new ConnectionPage.Entered(
+                        connection.app(), client == null ? null : client.value(), values, connection.statuses()),
+                null);
+    }
+
+    @PostMapping("/{name}")
+    String change(
+            @PathVariable String name,
+            @RequestParam Map<String, String> form,
+            @AuthenticationPrincipal Viewer viewer,
+            Model model,
+            RedirectAttributes redirect) {
+        Connection connection = find(name);
+        Connector connector = connector(connection.connector());
+        Change app = ConnectionPage.ownApp(connector) ? changeOwnApp(connection, connector, form, viewer) : null;
+        if (app != null && !(app instanceof Change.Saved)) {
+            return again(model, connector, connection, form, app);
+        }
+        ConnectionDraft draft = draft(connector, name, connection.app(), form, connection.enabled());
+        Change change = connections.save(draft, connection.version(), viewer.name());
+        return answer(change, name, redirect).orElseGet(() -> again(model, connector, connection, form, change));
+    }
+
+    @PostMapping("/{name}/state")
+    String state(
+            @PathVariable String name,
+            @RequestParam boolean enabled,
+            @AuthenticationPrincipal Viewer viewer,
+            RedirectAttributes redirect) {
+        Optional<String> hindrance = connections.enable(find(name).name(), enabled, viewer.name());
+        redirect.addFlashAttribute(
+                Notice.MODEL,
+                hindrance
+                        .map(words -> Notice.problem("connections.error", words))
+                        .orElseGet(() -> Notice.done(enabled ? "connections.enabled" : "connections.disabled")));
+        return "redirect:/console/connections/" + name;
+    }
+
+    private @Nullable Change changeOwnApp(
+            Connection connection, Connector connector, Map<String, String> form, Viewer viewer) {
+        return apps.find(connection.app())
+                .map(app -> apps.save(
+                        new AppDraft(
+                                app.name(),
+                                connector.name(),
+                                ConnectorForm.values(connector.app(), form),
+                                app.enabled()),
+                        app.version(),
+                        viewer.name()))
+                .orElse(null);
+    }
+
+    private static ConnectionDraft draft(
+            Connector connector, String name, String app, Map<String, String> form, boolean enabled) {
+        String client = Words.orNull(form.get("client"));
+        return new ConnectionDraft(
+                name,
+                app,
+                "",
+                client == null ? null : new ClientId(client),
+                ConnectorForm.values(connector.settings(), form),
+                StatusText.read(connector, form),
+                enabled);
+    }
+
+    /** The redirect after a change that was stored; empty when the form has to be shown again. */
+    private static Optional<String> answer(Change change, String name, RedirectAttributes redirect) {
+        if (change instanceof Change.Saved saved) {
+            String problem = saved.problem();
+            redirect.addFlashAttribute(
+                    Notice.MODEL,
+                    problem == null ? Notice.done("connections.saved") : Notice.problem("connections.error", problem));
+            return Optional.of("redirect:/console/connections/" + name);
+        }
+        return Optional.empty();
+    }
+
+    private String again(
+            Model model,
+            Connector connector,
+            @Nullable Connection connection,
+            Map<String, String> form,
+            Change change) {
+        FormErrors errors = change instanceof Change.Invalid invalid
+                ? ConnectorForm.errors(invalid.errors(), connector.fields())
+                : new FormErrors().add("client", "connections.moved");
+        Map<String, String> values = new HashMap<>(ConnectorForm.values(connector.fields(), form));
+        values.put("name", form.getOrDefault("name", ""));
+        return page.form(
+                model,
+                connector,
+                connection,
+                new ConnectionPage.Entered(
+                        form.get("app"), form.get("client"), values, StatusText.read(connector, form)),
+                errors);
+    }
+
+    private Connection find(String name) {
+        return connections.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private Connector connector(String name) {
+        return catalog.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,129 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.outbox.Deliveries;
+import io.vestibule.hub.outbox.DeliveryAttempt;
+import io.vestibule.hub.outbox.OutboxRow;
+import io.vestibule.platform.web.TimelineEntry;
+import io.vestibule.platform.web.TimelineEntry.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The life of one message across the rooms, oldest first: receipt, each handling, what it became in the portal, and
+ * what went out because of it.
+ */
+@Component
+class MessageTimeline {
+
+    private final InboxRows received;
+    private final Deliveries deliveries;
+    private final Reasons reasons;
+    private final MessageSource messages;
+
+    MessageTimeline(InboxRows received, Deliveries deliveries, Reasons reasons, MessageSource messages) {
+        this.received = received;
+        this.deliveries = deliveries;
+        this.reasons = reasons;
+        this.messages = messages;
+    }
+
+    List<TimelineEntry> of(InboxRow row) {
+        List<TimelineEntry> entries = new ArrayList<>();
+        entries.add(TimelineEntry.fact(
+                "received", Kind.RECEIVED, row.app(), say("messages.arrived", row.eventType()), row.receivedAt()));
+        received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), change)));
+        causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
+        return inOrder(entries);
+    }
+
+    List<TimelineEntry> of(OutboxRow row) {
+        List<TimelineEntry> entries = new ArrayList<>();
+        entries.add(TimelineEntry.fact(
+                "asked",
+                Kind.RECEIVED,
+                say("messages.hub"),
+                say("messages.asked", row.draft().purpose()),
+                row.createdAt()));
+        for (DeliveryAttempt attempt : deliveries.attempts(row.id())) {
+            entries.add(entry(entries.size(), row, attempt));
+        }
+        deliveries
+                .events(row.id())
+                .forEach(event -> entries.add(TimelineEntry.fact(
+                        "event-" + entries.size(), Kind.FACT, event.who(), event.what(), event.at())));
+        return inOrder(entries);
+    }
+
+    private TimelineEntry entry(int number, InboxRow.Change change) {
+        String who = change.by() == null ? say("messages.hub") : change.by();
+        String state = say("state." + Words.key(change.state()));
+        String sentence = reasons.sentence(change.reason());
+        return TimelineEntry.fact(
+                        "step-" + number,
+                        kind(change.state()),
+                        who,
+                        sentence == null ? state : state + ": " + sentence,
+                        change.at())
+                .withText(change.detail());
+    }
+
+    private TimelineEntry entry(int number, OutboxRow row, DeliveryAttempt attempt) {
+        String outcome = attempt.outcome();
+        String did = outcome == null
+                ? say("messages.attempt-running")
+                : say("state." + outcome.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        String sentence = reasons.sentence(attempt.reason());
+        boolean good = Objects.equals(outcome, "SENT") || Objects.equals(outcome, "NOT_NEEDED");
+        return TimelineEntry.fact(
+                        "attempt-" + number,
+                        good ? Kind.DONE : Kind.PROBLEM,
+                        row.draft().target(),
+                        sentence == null ? did : did + ": " + sentence,
+                        attempt.startedAt())
+                .withText(attempt.words());
+    }
+
+    /** Deliveries about the object this message changed that were asked for after it came. */
+    private Stream<OutboxRow> causedBy(InboxRow row) {
+        String type = row.objectType();
+        String id = row.objectId();
+        if (type == null || id == null) {
+            return Stream.empty();
+        }
+        return deliveries.byObject(new ObjectRef(type, id)).stream()
+                .filter(delivery -> !delivery.createdAt().isBefore(row.receivedAt()));
+    }
+
+    private TimelineEntry sentFor(OutboxRow delivery) {
+        String did = say("messages.caused", delivery.draft().purpose(), say("state." + Words.key(delivery.state())));
+        return TimelineEntry.fact(
+                "delivery-" + delivery.id(), Kind.DELIVERY, delivery.draft().target(), did, delivery.createdAt());
+    }
+
+    private static Kind kind(InboxState state) {
+        return switch (state) {
+            case APPLIED -> Kind.DONE;
+            case RETRY, HELD, REFUSED, DEAD -> Kind.PROBLEM;
+            case RECEIVED, PROCESSING, IGNORED -> Kind.FACT;
+        };
+    }
+
+    private static List<TimelineEntry> inOrder(List<TimelineEntry> entries) {
+        return entries.stream().sorted(Comparator.comparing(TimelineEntry::at)).toList();
+    }
+
+    private String say(String key, @Nullable Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+}

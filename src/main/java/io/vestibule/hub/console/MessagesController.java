@@ -1,0 +1,188 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.inbox.PayloadStore;
+import io.vestibule.hub.outbox.Deliveries;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxFilter;
+import io.vestibule.hub.outbox.OutboxRow;
+import io.vestibule.hub.outbox.OutboxState;
+import io.vestibule.platform.security.Viewer;
+import io.vestibule.platform.web.Notice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What came in and what went out: lists, one message's life, its original bytes, and replay. */
+@Controller
+@RequestMapping("/console/messages")
+class MessagesController {
+
+    private static final int PAGE = 50;
+
+    /** Longer originals are cut on the page; the download has all of it. */
+    private static final int SHOWN_BYTES = 64 * 1024;
+
+    private final Inbox inbox;
+    private final InboxRows received;
+    private final PayloadStore payloads;
+    private final Outbox outbox;
+    private final Deliveries deliveries;
+    private final MessageTimeline timeline;
+
+    MessagesController(
+            Inbox inbox,
+            InboxRows received,
+            PayloadStore payloads,
+            Outbox outbox,
+            Deliveries deliveries,
+            MessageTimeline timeline) {
+        this.inbox = inbox;
+        this.received = received;
+        this.payloads = payloads;
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.timeline = timeline;
+    }
+
+    @GetMapping
+    String received(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String source,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable Long before,
+            Model model) {
+        InboxState wanted = parse(InboxState.class, state);
+        InboxRows.Filter filter = new InboxRows.Filter(
+                wanted == null ? Set.of() : Set.of(wanted), null, Words.orNull(source), null, Words.orNull(text));
+        InboxRows.Page page = received.search(filter, before, PAGE);
+        model.addAttribute("rows", page.rows());
+        model.addAttribute("older", page.next());
+        return list(model, "in", Words.choices("state", InboxState.values()));
+    }
+
+    @GetMapping("/sent")
+    String sent(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String source,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable Long before,
+            Model model) {
+        OutboxFilter filter =
+                new OutboxFilter(parse(OutboxState.class, state), null, Words.orNull(source), null, Words.orNull(text));
+        List<OutboxRow> rows = deliveries.search(filter, before, PAGE);
+        model.addAttribute("rows", rows);
+        model.addAttribute("older", rows.size() < PAGE ? null : rows.getLast().id());
+        return list(model, "out", Words.choices("state", OutboxState.values()));
+    }
+
+    private static String list(Model model, String direction, Object states) {
+        model.addAttribute("direction", direction);
+        model.addAttribute("states", states);
+        return "hub/console/messages";
+    }
+
+    @GetMapping("/received/{id}")
+    String receivedOne(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, Model model) {
+        InboxRow row = inboxRow(id);
+        model.addAttribute("row", row);
+        model.addAttribute("entries", timeline.of(row));
+        if (mayReadOriginals(viewer)) {
+            payloads.find(row.payloadId()).ifPresent(payload -> {
+                model.addAttribute("headers", payload.headers());
+                model.addAttribute("original", shown(payload.bytes()));
+                model.addAttribute("size", (long) payload.bytes().length);
+            });
+        }
+        return "hub/console/message-received";
+    }
+
+    @GetMapping("/sent/{id}")
+    String sentOne(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, Model model) {
+        OutboxRow row = deliveries.find(id).orElseThrow(MessagesController::notFound);
+        model.addAttribute("row", row);
+        model.addAttribute("entries", timeline.of(row));
+        if (mayReadOriginals(viewer)) {
+            model.addAttribute("original", row.draft().body());
+        }
+        return "hub/console/message-sent";
+    }
+
+    /** The bytes as they came, as a download that no browser runs. */
+    @GetMapping("/received/{id}/original")
+    @PreAuthorize("hasRole('INTERNAL_ADMIN')")
+    ResponseEntity<byte[]> original(@PathVariable long id) {
+        InboxRow row = inboxRow(id);
+        String name = row.kind() + "-" + id + (row.kind().equals("mail") ? ".eml" : ".bin");
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .body(payloads.bytes(row.payloadId()));
+    }
+
+    @PostMapping("/received/{id}/replay")
+    String replayReceived(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+        return replayed(inbox.replay(id, viewer.name()), "received/" + id, redirect);
+    }
+
+    @PostMapping("/sent/{id}/replay")
+    String replaySent(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+        return replayed(outbox.replay(id, viewer.name()), "sent/" + id, redirect);
+    }
+
+    private static String replayed(boolean done, String path, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(
+                Notice.MODEL, done ? Notice.done("messages.replayed") : Notice.problem("messages.still-open"));
+        return "redirect:/console/messages/" + path;
+    }
+
+    private InboxRow inboxRow(long id) {
+        return received.find(id).orElseThrow(MessagesController::notFound);
+    }
+
+    private static boolean mayReadOriginals(Viewer viewer) {
+        return viewer.role() == io.vestibule.platform.security.Role.INTERNAL_ADMIN;
+    }
+
+    /** Bytes that are no UTF-8 show as the replacement sign; the download is exact. */
+    private static String shown(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, SHOWN_BYTES), StandardCharsets.UTF_8);
+    }
+
+    /** A filter somebody typed into the address that means nothing filters nothing. */
+    private static <E extends Enum<E>> @Nullable E parse(Class<E> type, @Nullable String value) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> Words.key(constant).equals(value))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.sla;
+
+import org.jspecify.annotations.NullMarked;
