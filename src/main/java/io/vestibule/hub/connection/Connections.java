@@ -1,5 +1,6 @@
 package io.vestibule.hub.connection;
 
+import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.database.Database;
@@ -66,14 +67,25 @@ public class Connections {
                 && app.problem() == null;
     }
 
-    /** A connector that is missing or broken now stops its connections now, whatever is stored. */
+    /**
+     * A connector that is missing or broken now stops its connections now, whatever is stored; a status table that the
+     * connection has none of is the connector's.
+     */
     private Connection checked(Connection connection) {
-        return catalog.find(connection.connector()).isPresent()
-                ? connection
-                : withProblem(connection, noConnector(connection.connector()));
+        Optional<Connector> connector = catalog.find(connection.connector());
+        return connector.isPresent()
+                ? with(connection, tables(connector.get(), connection), connection.problem())
+                : with(connection, connection.statuses(), noConnector(connection.connector()));
     }
 
-    private static Connection withProblem(Connection connection, String problem) {
+    private static Map<String, StatusTable> tables(Connector connector, Connection connection) {
+        Map<String, StatusTable> tables = new HashMap<>();
+        connector.statuses().forEach((type, table) -> tables.put(type, new StatusTable(table.in(), table.out())));
+        tables.putAll(connection.statuses());
+        return Map.copyOf(tables);
+    }
+
+    private static Connection with(Connection connection, Map<String, StatusTable> statuses, @Nullable String problem) {
         return new Connection(
                 connection.name(),
                 connection.app(),
@@ -82,7 +94,7 @@ public class Connections {
                 connection.client(),
                 connection.settings(),
                 connection.secrets(),
-                connection.statuses(),
+                statuses,
                 connection.enabled(),
                 problem,
                 connection.version());

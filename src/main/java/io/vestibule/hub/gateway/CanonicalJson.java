@@ -125,7 +125,8 @@ public final class CanonicalJson {
         }
     }
 
-    static JsonNode parse(String json) {
+    /** @throws Unreadable when it is not JSON */
+    public static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param url base address of another portal that keeps the same contract, without {@code /portal/api/v1}
  * @param token bearer token that portal gave the hub
+ * @param feedSecret what that portal signs its feed with, {@code whsec_...}
  * @param patience how long one call may take
  */
 @Validated
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
 record PortalSettings(
         @DefaultValue("") String url,
         @DefaultValue("") String token,
+        @DefaultValue("") String feedSecret,
         @DefaultValue("20s") Duration patience) {
 
     @Override

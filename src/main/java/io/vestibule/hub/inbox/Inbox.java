@@ -218,6 +218,19 @@ public class Inbox {
         return woken;
     }
 
+    /** Notes the connection of news that came before there was one for its account. */
+    public void adopt(String app, String account, String connection) {
+        hubDatabase
+                .sql("""
+                        update hub.inbox_message set connection = :connection
+                        where app = :app and account = :account and connection is null
+                        """)
+                .param("connection", connection)
+                .param("app", app)
+                .param("account", account)
+                .update();
+    }
+
     private record Reopening(
             String reason,
             int replays,

@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,10 @@ class InboxProcessor implements SmartLifecycle {
             return camel.requestBody("direct:process-inbox", message, Handling.class);
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof PortalUnreachable) {
+                log.warn("Message {} of {} waits for the portal: {}", message.id(), message.app(), cause.getMessage());
+                return new Handling.Retry("portal-unreachable", cause.getMessage(), null);
+            }
             log.warn("Handling message {} of {} failed and will be tried again", message.id(), message.app(), cause);
             return new Handling.Retry("handling-failed", String.valueOf(cause.getMessage()), null);
         }

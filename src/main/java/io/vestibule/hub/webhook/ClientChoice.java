@@ -1,0 +1,128 @@
+package io.vestibule.hub.webhook;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Links;
+import io.vestibule.hub.connector.LinkKey;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose record this is: the connection's own client, else what a person linked the vendor's contact or company with.
+ * Names and mail domains only make suggestions; they never decide.
+ */
+@Component
+class ClientChoice {
+
+    private final Links links;
+    private final PortalGateway portal;
+
+    ClientChoice(Links links, PortalGateway portal) {
+        this.links = links;
+        this.portal = portal;
+    }
+
+    sealed interface Choice {
+        record Chosen(ClientId client) implements Choice {}
+
+        record Open(Handling.Held held) implements Choice {}
+    }
+
+    Choice of(InboxMessage message, Connection connection, @Nullable LinkKey key) {
+        if (connection.client() != null) {
+            return new Choice.Chosen(connection.client());
+        }
+        Assignment decided = message.assignment();
+        if (decided != null) {
+            ClientId client = new ClientId(decided.clientId());
+            if (key != null) {
+                links.put(
+                        connection.name(), key.kind(), key.id(), client, new Links.By(decided.decidedBy(), label(key)));
+            }
+            return new Choice.Chosen(client);
+        }
+        Optional<ClientId> linked =
+                key == null ? Optional.empty() : links.find(connection.name(), key.kind(), key.id());
+        return linked.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.Open(held(connection, key)));
+    }
+
+    private Handling.Held held(Connection connection, @Nullable LinkKey key) {
+        if (key == null) {
+            return new Handling.Held(
+                    "no-client", "The record names nobody it belongs to. Say which client it is for.", null, List.of());
+        }
+        return new Handling.Held(
+                "no-link",
+                "%s %s of %s is not linked with a client yet. Say which client it is; all its news follows."
+                        .formatted(capital(key.kind()), label(key), connection.name()),
+                "link:%s:%s:%s".formatted(connection.name(), key.kind(), key.id()),
+                suggestions(key));
+    }
+
+    private List<Suggestion> suggestions(LinkKey key) {
+        Map<String, Suggestion> found = new LinkedHashMap<>();
+        String email = key.email();
+        if (email != null && email.contains("@")) {
+            byEmail(email.toLowerCase(Locale.ROOT), found);
+        }
+        String name = key.name();
+        if (name != null && !name.isBlank()) {
+            byName(name, found);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private void byEmail(String email, Map<String, Suggestion> found) {
+        for (ContactView contact : portal.contactsByEmail(email)) {
+            String id = contact.clientId().value();
+            found.putIfAbsent(
+                    id, new Suggestion(id, contact.clientName(), contact.email(), "has a contact with " + email));
+        }
+        String domain = email.substring(email.lastIndexOf('@') + 1);
+        for (ClientView client : portal.clientsByDomain(domain)) {
+            found.putIfAbsent(client.id().value(), suggestion(client, "owns the mail domain " + domain));
+        }
+    }
+
+    private void byName(String name, Map<String, Suggestion> found) {
+        String wanted = bare(name);
+        for (ClientView client : portal.clients()) {
+            String bare = bare(client.name());
+            boolean alike = !bare.isEmpty() && !wanted.isEmpty() && (wanted.contains(bare) || bare.contains(wanted));
+            if (alike) {
+                found.putIfAbsent(client.id().value(), suggestion(client, "is called alike: " + client.name()));
+            }
+        }
+    }
+
+    private static Suggestion suggestion(ClientView client, String why) {
+        return new Suggestion(client.id().value(), client.name(), null, why);
+    }
+
+    private static String bare(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("\\b(ltd|limited|inc|llc|gmbh|ag|plc|co|corp|bv|sa|sarl)\\b\\.?", "")
+                .replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    private static String label(LinkKey key) {
+        String name = key.name() == null ? key.id() : key.name();
+        return key.email() == null ? name : name + " (" + key.email() + ")";
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    }
+}

@@ -1,0 +1,120 @@
+package io.vestibule.hub.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.hub.connector.Verify;
+import io.vestibule.hub.inbox.Delivery;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.platform.security.GeneratedSecrets;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes what the portal pushes of its feed, at {@code /hooks/portal}: signed as Standard Webhooks with the feed secret,
+ * stored as kind {@code feed}, in order per object. The same event read from the feed log is a duplicate of it.
+ */
+@Component
+class FeedDoor {
+
+    static final String APP = "portal";
+
+    private static final Verify STANDARD_WEBHOOKS = new Verify(
+            "sha256",
+            null,
+            null,
+            null,
+            false,
+            "{feedSecret}",
+            "whsec_",
+            Verify.KeyEncoding.BASE64,
+            List.of(Verify.Part.ID, Verify.Part.TIMESTAMP, Verify.Part.BODY),
+            ".",
+            null,
+            "webhook-signature",
+            Verify.Encoding.BASE64,
+            "v1,",
+            " ",
+            null,
+            null,
+            "webhook-id",
+            new Verify.Clock("webhook-timestamp", Verify.Unit.SECONDS, "5m", "5m"),
+            401);
+
+    private final GeneratedSecrets secrets;
+    private final String ownSecret;
+    private final Inbox inbox;
+    private final RefusedSignatures refusals;
+    private final Clock clock;
+
+    FeedDoor(
+            GeneratedSecrets secrets,
+            @Value("${vestibule.portal.feed-secret}") String ownSecret,
+            Inbox inbox,
+            RefusedSignatures refusals,
+            Clock clock) {
+        this.secrets = secrets;
+        this.ownSecret = ownSecret;
+        this.inbox = inbox;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    HookAnswer receive(RawRequest request) {
+        String secret = ownSecret.isBlank() ? secrets.webhookSecret("feed-secret") : ownSecret;
+        Verification verification =
+                SignatureVerifier.verify(STANDARD_WEBHOOKS, Map.of("feedSecret", secret), request, clock.instant());
+        if (verification instanceof Verification.Refused refused) {
+            refusals.count(APP, refused.reason());
+            return HookAnswer.problem(
+                    HttpStatus.UNAUTHORIZED,
+                    "This event does not prove that the portal sent it (%s).".formatted(refused.reason()),
+                    "Check the feed secret on both sides.");
+        }
+        JsonNode event = event(request.body());
+        if (event == null) {
+            return HookAnswer.problem(
+                    HttpStatus.BAD_REQUEST,
+                    "The body is no feed event.",
+                    "Send it as the contract feed-events.yaml describes.");
+        }
+        inbox.receive(new Delivery(
+                "feed",
+                APP,
+                request.body(),
+                "application/json",
+                KeptHeaders.of(request, STANDARD_WEBHOOKS),
+                List.of(item(event))));
+        return HookAnswer.empty(HttpStatus.NO_CONTENT.value());
+    }
+
+    private static Delivery.Item item(JsonNode event) {
+        JsonNode object = event.path("object");
+        return new Delivery.Item(
+                "",
+                event.path("id").asText(),
+                null,
+                event.path("type").asText(),
+                object.path("type").asText() + ":" + object.path("id").asText(),
+                event.toString(),
+                null);
+    }
+
+    private static @Nullable JsonNode event(byte[] body) {
+        try {
+            JsonNode event = HookAnswer.JSON
+                    .readTree(new String(body, StandardCharsets.UTF_8))
+                    .path("data");
+            boolean whole = event.path("id").isTextual() && event.path("object").isObject();
+            return whole ? event : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.vestibule.hub.webhook;
+
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertInvoice;
+import io.vestibule.hub.canonical.InvoiceFacts;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.Resource;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Brings an invoice of a ledger into the portal; older news than the portal has changes nothing. */
+@Component
+class InvoiceArrivals {
+
+    private final PortalGateway portal;
+
+    InvoiceArrivals(PortalGateway portal) {
+        this.portal = portal;
+    }
+
+    Handling take(Arrival arrival, InvoiceFacts facts) {
+        Instant given = arrival.command().sourceUpdatedAt();
+        Envelope envelope = Envelope.of(arrival.message().key(1), new UpsertInvoice(arrival.client(), facts))
+                .from(arrival.origin(), given == null ? facts.updatedAt() : given);
+        return switch (portal.execute(envelope)) {
+            case Answer.Applied applied ->
+                applied(arrival, applied.resource(), "Invoice %s is %s".formatted(facts.number(), status(facts)));
+            case Answer.Duplicate duplicate ->
+                applied(arrival, duplicate.resource(), "Invoice %s is still as known".formatted(facts.number()));
+            case Answer.Stale stale ->
+                new Handling.Ignored("stale", "The portal has newer news of invoice %s.".formatted(facts.number()));
+            case Answer.Refused refused -> Arrival.refused(refused);
+        };
+    }
+
+    private static Handling applied(Arrival arrival, Resource invoice, String result) {
+        return new Handling.Applied(
+                result, "invoice", invoice.id(), arrival.client().value());
+    }
+
+    private static String status(InvoiceFacts facts) {
+        return switch (facts.status()) {
+            case HIDDEN -> "a draft, shown to nobody";
+            case OPEN -> "open";
+            case PAID -> "paid";
+            case VOID -> "void";
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package io.vestibule.hub.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.VendorAccounts;
+import io.vestibule.hub.connector.Connector.InboundRule;
+import io.vestibule.hub.connector.InboundTranslation;
+import io.vestibule.hub.connector.InboundTranslator;
+import io.vestibule.hub.connector.VendorAccount;
+import io.vestibule.hub.connector.VendorAnswer;
+import io.vestibule.hub.gateway.CanonicalJson;
+import io.vestibule.hub.inbox.InboxHandler;
+import io.vestibule.hub.inbox.InboxMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * From a stored event to the portal: the connection of its account, the rule of its type, the record (fetched where the
+ * event is thin), the client, the command. Every way it can end has a named reason.
+ */
+@Component
+class WebhookHandler implements InboxHandler {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final Connections connections;
+    private final VendorAccounts accounts;
+    private final InboundTranslator translator;
+    private final ClientChoice clients;
+    private final InvoiceArrivals invoices;
+    private final RequestArrivals requests;
+
+    WebhookHandler(
+            Connections connections,
+            VendorAccounts accounts,
+            InboundTranslator translator,
+            ClientChoice clients,
+            InvoiceArrivals invoices,
+            RequestArrivals requests) {
+        this.connections = connections;
+        this.accounts = accounts;
+        this.translator = translator;
+        this.clients = clients;
+        this.invoices = invoices;
+        this.requests = requests;
+    }
+
+    @Override
+    public String kind() {
+        return "webhook";
+    }
+
+    /** Rows of an account nobody set up wait under this key, until a connection for it appears. */
+    static String holdKey(String app, String account) {
+        return "account:" + app + ":" + account;
+    }
+
+    @Override
+    public Handling handle(InboxMessage message) {
+        Optional<Connection> connection = connections.byAccount(message.app(), message.account());
+        if (connection.isEmpty()) {
+            return new Handling.Held(
+                    "unknown-account",
+                    "No connection of the app \"%s\" has the account \"%s\". Create one; then this goes on by itself."
+                            .formatted(message.app(), message.account()),
+                    holdKey(message.app(), message.account()),
+                    List.of());
+        }
+        Optional<VendorAccount> account = accounts.of(connection.get());
+        if (!connections.working(connection.get()) || account.isEmpty()) {
+            return stopped(
+                    connection.get().problem() == null
+                            ? "It is switched off."
+                            : connection.get().problem());
+        }
+        Optional<InboundRule> rule = account.get().connector().inboundFor(message.eventType());
+        if (rule.isEmpty() || message.event() == null) {
+            return new Handling.Ignored("no-rule", "The connector has no rule for " + message.eventType() + ".");
+        }
+        JsonNode event = CanonicalJson.parse(message.event());
+        return switch (translator.handle(account.get(), rule.get(), event)) {
+            case InboundTranslator.Result.NotFetched not -> notFetched(connection.get(), not.answer());
+            case InboundTranslator.Result.Translated done ->
+                translated(message, connection.get(), account.get(), done.translation());
+        };
+    }
+
+    private Handling notFetched(Connection connection, VendorAnswer answer) {
+        return switch (answer) {
+            case VendorAnswer.Retry retry -> new Handling.Retry(retry.reason(), retry.words(), retry.after());
+            case VendorAnswer.Refused refused -> new Handling.Refused(refused.reason(), refused.words());
+            case VendorAnswer.Reauthorize again -> stop(connection, again.words());
+            case VendorAnswer.Suspend suspend -> stop(connection, suspend.words());
+            case VendorAnswer.Done done -> throw new IllegalStateException("A fetch that worked is translated");
+        };
+    }
+
+    private Handling stop(Connection connection, String words) {
+        connections.stop(connection.name(), words);
+        return stopped(words);
+    }
+
+    private static Handling stopped(String words) {
+        return new Handling.Retry("connection-stopped", words, LOOK_AGAIN);
+    }
+
+    private Handling translated(
+            InboxMessage message, Connection connection, VendorAccount account, InboundTranslation translation) {
+        return switch (translation) {
+            case InboundTranslation.NotAccepted not -> new Handling.Ignored(not.reason(), null);
+            case InboundTranslation.Failed failed ->
+                new Handling.Dead("mapping-failed", failed.path() + ": " + failed.message());
+            case InboundTranslation.Command command ->
+                switch (clients.of(message, connection, command.link())) {
+                    case ClientChoice.Choice.Open open -> open.held();
+                    case ClientChoice.Choice.Chosen chosen ->
+                        apply(new Arrival(message, account, chosen.client(), command));
+                };
+        };
+    }
+
+    private Handling apply(Arrival arrival) {
+        return switch (arrival.command().facts()) {
+            case InboundTranslation.Facts.Invoice invoice -> invoices.take(arrival, invoice.facts());
+            case InboundTranslation.Facts.Request request -> requests.take(arrival, request.draft());
+        };
+    }
+}
