@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DatabaseOutageTests {
@@ -30,7 +30,7 @@ class DatabaseOutageTests {
             jdbc.sql("create table public.note (text text)").update();
             before.close();
 
-            assertThatThrownBy(() -> insert(jdbc)).isInstanceOf(CannotGetJdbcConnectionException.class);
+            assertThatThrownBy(() -> insert(jdbc)).isInstanceOf(DataAccessResourceFailureException.class);
 
             try (EmbeddedPostgres after = EmbeddedPostgres.start(new DataDirectory(home), before.port())) {
                 assertThat(after.port()).isEqualTo(before.port());
