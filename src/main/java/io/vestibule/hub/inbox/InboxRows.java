@@ -190,6 +190,32 @@ public class InboxRows {
         return Duration.ofMillis((long) (seconds * 1000));
     }
 
+    /** Connections whose news waits longer than that for a retry, while none of theirs was applied. */
+    public List<String> stuck(Duration tooLong) {
+        return hubDatabase
+                .sql("""
+                        select distinct m.connection from hub.inbox_message m
+                        where m.is_open and m.state = 'RETRY' and m.connection is not null
+                        and m.open_since < clock_timestamp() - make_interval(secs => :tooLong)
+                        and not exists (
+                            select 1 from hub.inbox_message a
+                            where a.connection = m.connection and a.state = 'APPLIED'
+                            and a.changed_at > clock_timestamp() - make_interval(secs => :tooLong))
+                        """)
+                .param("tooLong", tooLong.toSeconds())
+                .query(String.class)
+                .list();
+    }
+
+    /** When the latest genuine news of an app came. */
+    public Optional<Instant> lastReceived(String app) {
+        return hubDatabase
+                .sql("select received_at from hub.inbox_message where app = :app order by received_at desc limit 1")
+                .param("app", app)
+                .query((row, number) -> row.getTimestamp("received_at").toInstant())
+                .optional();
+    }
+
     private static @Nullable Instant instant(@Nullable Timestamp time) {
         return time == null ? null : time.toInstant();
     }

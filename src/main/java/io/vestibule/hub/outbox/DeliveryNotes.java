@@ -5,7 +5,6 @@ import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
-import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,7 +65,8 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
             if (!notable.isEmpty()) {
                 tell(notable);
             }
-        } catch (PortalUnreachable | DataAccessException e) {
+        } catch (RuntimeException e) {
+            // whatever it is must not end the schedule
             log.debug("The portal could not be told how deliveries stand; trying again", e);
         }
     }

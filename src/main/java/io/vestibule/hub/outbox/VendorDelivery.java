@@ -35,7 +35,8 @@ class VendorDelivery implements DeliveryChannel {
     /** The portal, not the vendor, could not be asked. */
     static final String PORTAL_UNREACHABLE = "portal-unreachable";
 
-    private static final String ALREADY_THERE = "already-there";
+    /** The vendor was asked and has it as wanted. */
+    static final String ALREADY_THERE = "already-there";
 
     private final Connections connections;
     private final VendorAccounts accounts;

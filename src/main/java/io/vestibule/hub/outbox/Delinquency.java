@@ -1,0 +1,132 @@
+package io.vestibule.hub.outbox;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalUnreachable;
+import io.vestibule.platform.database.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Mails the admins once when a connection or app stops, and once when it is well again. Called by the clock; on several
+ * nodes at once it still tells once, since what was told is a row and every mail is unique by its episode.
+ */
+@Component
+public class Delinquency {
+
+    private static final Logger log = LoggerFactory.getLogger(Delinquency.class);
+
+    private final Troubles troubles;
+    private final Database hubDatabase;
+    private final Outbox outbox;
+    private final PortalGateway portal;
+
+    Delinquency(Troubles troubles, Database hubDatabase, Outbox outbox, PortalGateway portal) {
+        this.troubles = troubles;
+        this.hubDatabase = hubDatabase;
+        this.outbox = outbox;
+        this.portal = portal;
+    }
+
+    /** On schedule. What can't be told now is told next time. */
+    public void run() {
+        try {
+            check();
+        } catch (PortalUnreachable | DataAccessException e) {
+            log.warn("Troubles of connections can't be told now; trying again. {}", e.getMessage());
+        }
+    }
+
+    private record Told(String subject, UUID episode, String title) {}
+
+    void check() {
+        List<Trouble> present = troubles.all();
+        List<Told> told = told();
+        Set<String> known = told.stream().map(Told::subject).collect(Collectors.toSet());
+        Set<String> troubled = present.stream().map(Trouble::subject).collect(Collectors.toSet());
+        List<Trouble> fresh = present.stream()
+                .filter(trouble -> !known.contains(trouble.subject()))
+                .toList();
+        List<Told> over =
+                told.stream().filter(each -> !troubled.contains(each.subject())).toList();
+        if (fresh.isEmpty() && over.isEmpty()) {
+            return;
+        }
+        List<String> admins = admins();
+        fresh.forEach(trouble -> tell(trouble, admins));
+        over.forEach(each -> tellWell(each, admins));
+    }
+
+    private List<String> admins() {
+        return portal.people().stream()
+                .filter(PersonView::active)
+                .filter(person -> person.role().equals("internal-admin"))
+                .map(person -> person.email().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    private void tell(Trouble trouble, List<String> admins) {
+        log.warn("{} has stopped: {}", trouble.title(), trouble.text());
+        hubDatabase.inTransaction(() -> {
+            List<UUID> episode = hubDatabase
+                    .sql("""
+                            insert into hub.told_trouble (subject, title) values (:subject, :title)
+                            on conflict (subject) do nothing returning episode
+                            """)
+                    .param("subject", trouble.subject())
+                    .param("title", trouble.title())
+                    .query(UUID.class)
+                    .list();
+            for (UUID id : episode) {
+                outbox.enqueue(mails("trouble:" + id, trouble.title() + " has stopped", trouble.text(), admins));
+            }
+        });
+    }
+
+    private void tellWell(Told told, List<String> admins) {
+        log.info("{} is well again", told.title());
+        hubDatabase.inTransaction(() -> {
+            int ended = hubDatabase
+                    .sql("delete from hub.told_trouble where subject = :subject and episode = :episode")
+                    .param("subject", told.subject())
+                    .param("episode", told.episode())
+                    .update();
+            if (ended > 0) {
+                String text = told.title() + " works again. What was waiting goes on by itself.";
+                outbox.enqueue(mails("well:" + told.episode(), told.title() + " is well again", text, admins));
+            }
+        });
+    }
+
+    private static List<OutboxDraft> mails(String source, String subject, String text, List<String> admins) {
+        List<OutboxDraft> drafts = new ArrayList<>();
+        for (String admin : admins) {
+            String body = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("kind", "plain")
+                    .put("to", admin)
+                    .put("subject", subject)
+                    .put("text", text)
+                    .toString();
+            drafts.add(new OutboxDraft(source, "mail", admin, "system", null, null, "alert", body, null));
+        }
+        return drafts;
+    }
+
+    private List<Told> told() {
+        return hubDatabase
+                .sql("select subject, episode, title from hub.told_trouble")
+                .query(Told.class)
+                .list();
+    }
+}

@@ -1,0 +1,126 @@
+package io.vestibule.hub.outbox;
+
+import io.vestibule.hub.connection.App;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
+import io.vestibule.hub.outbox.FailingConnections.Failing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What has stopped right now: connections and apps with a problem, deliveries or news that failed for ten minutes without
+ * a success, and apps whose deliveries carry wrong signatures only. One entry per connection or app. Reads only; asked by
+ * the alerts and the health page.
+ */
+@Component
+public class Troubles {
+
+    private static final Duration SIGNATURES = Duration.ofHours(24);
+    private static final int FEW_REFUSALS = 3;
+
+    private final Connections connections;
+    private final Apps apps;
+    private final FailingConnections failing;
+    private final InboxRows inbox;
+    private final RefusedSignatures signatures;
+
+    Troubles(
+            Connections connections,
+            Apps apps,
+            FailingConnections failing,
+            InboxRows inbox,
+            RefusedSignatures signatures) {
+        this.connections = connections;
+        this.apps = apps;
+        this.failing = failing;
+        this.inbox = inbox;
+        this.signatures = signatures;
+    }
+
+    public List<Trouble> all() {
+        Map<String, Trouble> troubles = new LinkedHashMap<>();
+        signatures.within(SIGNATURES).stream()
+                .filter(this::onlyWrongSignatures)
+                .map(Troubles::refused)
+                .forEach(trouble -> troubles.put(trouble.subject(), trouble));
+        inbox.stuck(FailingConnections.TOO_LONG).forEach(name -> put(troubles, stuck(name)));
+        failing.tooLong().forEach(each -> put(troubles, failed(each)));
+        stopped().forEach(trouble -> put(troubles, trouble));
+        List<String> off = connections.all().stream()
+                .filter(connection -> !connection.enabled())
+                .map(Connection::name)
+                .toList();
+        return troubles.values().stream()
+                .filter(trouble -> !off.contains(trouble.subject()))
+                .toList();
+    }
+
+    private static void put(Map<String, Trouble> troubles, Trouble trouble) {
+        troubles.put(trouble.subject(), trouble);
+    }
+
+    private Collection<Trouble> stopped() {
+        List<Trouble> stopped = new ArrayList<>();
+        for (App app : apps.all()) {
+            if (app.enabled() && app.problem() != null) {
+                stopped.add(new Trouble("app:" + app.name(), "App " + app.name(), app.problem()));
+            }
+        }
+        for (Connection connection : connections.all()) {
+            if (connection.enabled() && connection.problem() != null) {
+                stopped.add(of(connection.name(), Objects.requireNonNull(connection.problem())));
+            }
+        }
+        return stopped;
+    }
+
+    private static Trouble of(String connection, String text) {
+        return new Trouble(connection, "Connection " + connection, text);
+    }
+
+    private static Trouble failed(Failing failing) {
+        String kept = failing.paused() ? " Its queue is kept and tried every five minutes." : " Its queue is kept.";
+        String words = failing.words() == null ? failing.reason() : failing.words();
+        return of(
+                failing.connection(),
+                "Nothing could be delivered since %s (%d attempts). It says: %s."
+                                .formatted(failing.since(), failing.failures(), words)
+                        + kept + " Check that it is up, and its settings in the console under Connections > "
+                        + failing.connection() + ".");
+    }
+
+    private static Trouble stuck(String connection) {
+        return of(
+                connection,
+                "Its news has been waiting for more than ten minutes because it can't be read or applied."
+                        + " Look at the reasons in the console under Messages > " + connection + ".");
+    }
+
+    private static Trouble refused(Refusals refusals) {
+        return new Trouble(
+                "app:" + refusals.app(),
+                "App " + refusals.app(),
+                "%d deliveries refused since %s, the last for: %s. Check the key in the console under Apps > %s."
+                        .formatted(refusals.refused(), refusals.since(), refusals.reason(), refusals.app()));
+    }
+
+    /** Genuine news since the last refusal means that the key is right and the rest is somebody else's noise. */
+    private boolean onlyWrongSignatures(Refusals refusals) {
+        Optional<Instant> genuine = inbox.lastReceived(refusals.app());
+        return refusals.refused() >= FEW_REFUSALS
+                && apps.find(refusals.app()).filter(App::enabled).isPresent()
+                && genuine.filter(time -> time.isAfter(refusals.since())).isEmpty();
+    }
+}
