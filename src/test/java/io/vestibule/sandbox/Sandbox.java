@@ -19,7 +19,18 @@ import org.springframework.context.annotation.Primary;
 /** What the sandbox adds to the product: a mail server, vendors on this machine, sample clients and a page. */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SandboxSettings.class)
-@Import({SandboxSecurity.class, SandboxPage.class, SandboxActions.class, SandboxCommands.class, PortalEffects.class})
+@Import({
+    SandboxSecurity.class,
+    SandboxAddress.class,
+    SandboxLine.class,
+    SandboxFirm.class,
+    SandboxConnections.class,
+    SandboxSeed.class,
+    PortalEffects.class,
+    SandboxActions.class,
+    SandboxCommands.class,
+    SandboxPage.class
+})
 class Sandbox {
 
     @Bean(destroyMethod = "close")

@@ -61,7 +61,7 @@ class SandboxCommands {
                 id=msg-$RANDOM$RANDOM; time=$(date +%%s)
                 body='{"type":"invoice.upserted","timestamp":"%s","data":{"id":"F-'$id'","number":"F-'$RANDOM'","status":"open",\
                 "currency":"GBP","total":"99.50","amountDue":"99.50","issueDate":"%s","dueDate":"%s",\
-                "customer":{"id":"acme","name":"Acme Ltd","email":"%s"}}}'
+                "client":{"id":"%s","name":"Acme Ltd","email":"%s"}}}'
                 sig=$(printf '%%s.%%s.%%s' "$id" "$time" "$body" | openssl dgst -sha256 -hmac '%s' -binary | base64)
                 curl -i %s -H 'Content-Type: application/json' -H "webhook-id: $id" \\
                   -H "webhook-timestamp: $time" -H "webhook-signature: v1,$sig" -d "$body"
@@ -69,6 +69,7 @@ class SandboxCommands {
                         clock.instant(),
                         today,
                         today.plusDays(14),
+                        SandboxWorld.acme().debtor(),
                         SandboxWorld.acme().email(),
                         SandboxWorld.PUSH_KEY,
                         address.of("/hooks/" + SandboxWorld.PUSH_APP));
@@ -92,13 +93,16 @@ class SandboxCommands {
 
     /** The same news again, signed by hand: the hub knows it and does nothing twice. */
     String webhookByHand() {
-        var invoice = xero.invoiceIds(SandboxWorld.FIRM_TENANT).getLast();
+        var invoices = xero.invoiceIds(SandboxWorld.FIRM_TENANT);
+        if (invoices.isEmpty()) {
+            return "# Once an invoice is there, its webhook signed by hand stands here.";
+        }
         return """
                 body='%s'
                 sig=$(printf %%s "$body" | openssl dgst -sha256 -hmac '%s' -binary | base64)
                 curl -i %s -H 'Content-Type: application/json' -H "x-xero-signature: $sig" -d "$body"
                 """.formatted(
-                        xero.webhook(xero.invoiceNews(SandboxWorld.FIRM_TENANT, "UPDATE", invoice))
+                        xero.webhook(xero.invoiceNews(SandboxWorld.FIRM_TENANT, "UPDATE", invoices.getLast()))
                                 .body(),
                         SandboxWorld.XERO_WEBHOOK_KEY,
                         address.of("/hooks/" + SandboxWorld.XERO_APP));

@@ -1,8 +1,10 @@
 package io.vestibule.sandbox;
 
+import io.vestibule.platform.security.Role;
 import io.vestibule.sandbox.SandboxActions.Effect;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,8 +35,7 @@ class SandboxPage {
     String show(Model model) {
         model.addAttribute("buttons", buttons());
         model.addAttribute("mails", mails.latest());
-        model.addAttribute("companies", SandboxWorld.COMPANIES);
-        model.addAttribute("insiders", List.of(SandboxWorld.ADMIN, SandboxWorld.CONTRIBUTOR));
+        model.addAttribute("people", people());
         model.addAttribute("password", SandboxWorld.PASSWORD);
         model.addAttribute("mailbox", SandboxWorld.MAILBOX);
         return "sandbox/index";
@@ -56,6 +57,28 @@ class SandboxPage {
             case "deal-moves" -> actions::dealMoves;
             case "sla-runs-out" -> actions::slaRunsOut;
             default -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        };
+    }
+
+    /** Someone whom a newcomer may sign in as. */
+    record Demo(String name, String email, String role) {}
+
+    private static List<Demo> people() {
+        var firm = Stream.of(SandboxWorld.ADMIN, SandboxWorld.CONTRIBUTOR)
+                .map(insider -> new Demo(insider.name(), insider.email(), words(insider.role())));
+        var clients = SandboxWorld.COMPANIES.stream()
+                .map(company ->
+                        new Demo(company.person() + " of " + company.name(), company.email(), words(company.role())));
+        return Stream.concat(firm, clients).toList();
+    }
+
+    private static String words(Role role) {
+        return switch (role) {
+            case INTERNAL_ADMIN -> "Internal Admin";
+            case INTERNAL_CONTRIBUTOR -> "Internal Contributor";
+            case CLIENT_ADMIN -> "Client Admin";
+            case CLIENT_MEMBER -> "Client Member";
+            case VIEWER -> "Read-only Viewer";
         };
     }
 

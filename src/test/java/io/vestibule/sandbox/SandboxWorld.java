@@ -1,5 +1,6 @@
 package io.vestibule.sandbox;
 
+import io.vestibule.platform.security.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -37,9 +38,27 @@ final class SandboxWorld {
     static final String PUSH_SECRET =
             "whsec_" + Base64.getEncoder().encodeToString(PUSH_KEY.getBytes(StandardCharsets.US_ASCII));
 
-    /** A company served by the firm, with the one person who writes for it and its ids at the vendors. */
+    static final String OWN_CUSTOMER = "c0000000-0000-4000-8000-000000000009";
+    /** The team whose policy promises an answer within 20 s; see sandbox/sla/demo.yaml. */
+    static final String HASTY_TEAM = "Demo, 20 seconds";
+
+    /**
+     * A company served by the firm.
+     *
+     * @param person who writes for it
+     * @param contact its id in the firm's ledger
+     * @param debtor its id in the finance system that pushes
+     */
     record Company(
-            String name, String domain, String person, String email, String role, boolean billing, String contact) {}
+            String name,
+            String domain,
+            String person,
+            String email,
+            Role role,
+            boolean billing,
+            String contact,
+            String debtor,
+            String team) {}
 
     static final List<Company> COMPANIES = List.of(
             new Company(
@@ -47,34 +66,47 @@ final class SandboxWorld {
                     "acme.example",
                     "Tom Client",
                     "tom.client@acme.example",
-                    "client-admin",
+                    Role.CLIENT_ADMIN,
                     true,
-                    "c0000000-0000-4000-8000-000000000001"),
+                    "c0000000-0000-4000-8000-000000000001",
+                    "D-10001",
+                    "Accounts"),
             new Company(
                     "Birch & Co",
                     "birch.example",
                     "Mia Member",
                     "mia.member@birch.example",
-                    "client-member",
+                    Role.CLIENT_MEMBER,
                     true,
-                    "c0000000-0000-4000-8000-000000000002"),
+                    "c0000000-0000-4000-8000-000000000002",
+                    "D-10002",
+                    HASTY_TEAM),
             new Company(
                     "Cedar Studio",
                     "cedar.example",
                     "Vera Viewer",
                     "vera.viewer@cedar.example",
-                    "viewer",
+                    Role.VIEWER,
                     true,
-                    "c0000000-0000-4000-8000-000000000003"));
+                    "c0000000-0000-4000-8000-000000000003",
+                    "D-10003",
+                    "Accounts"));
 
     /** Someone of the firm. */
-    record Insider(String name, String email, String role) {}
+    record Insider(String name, String email, Role role) {}
 
-    static final Insider ADMIN = new Insider("Dana Admin", "dana.admin@harbourfinch.example", "internal-admin");
+    static final Insider ADMIN = new Insider("Dana Admin", "dana.admin@harbourfinch.example", Role.INTERNAL_ADMIN);
     static final Insider CONTRIBUTOR =
-            new Insider("Chris Contributor", "chris.contributor@harbourfinch.example", "internal-contributor");
+            new Insider("Chris Contributor", "chris.contributor@harbourfinch.example", Role.INTERNAL_CONTRIBUTOR);
 
     private SandboxWorld() {}
+
+    static Company company(String name) {
+        return COMPANIES.stream()
+                .filter(company -> company.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
 
     static Company acme() {
         return COMPANIES.get(0);

@@ -70,6 +70,10 @@ public final class SimulatedXero extends SimulatedVendor {
         state.save();
     }
 
+    public synchronized boolean has(String tenantId) {
+        return state.map("organisations").has(tenantId);
+    }
+
     public synchronized void addContact(String tenantId, String contactId, String name, String email) {
         contacts(tenantId)
                 .putObject(contactId)
