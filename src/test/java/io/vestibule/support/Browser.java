@@ -38,6 +38,11 @@ public final class Browser {
         this.base = base;
     }
 
+    /** One without cookies, for the same product. */
+    public Browser another() {
+        return new Browser(base);
+    }
+
     /** What came back. */
     public record Page(int status, HttpResponse<String> answer) {
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -41,11 +40,11 @@ class PeopleController {
     static final String CONSOLE = "/console/people";
 
     private final People people;
-    private final ObjectProvider<ClientNames> clientNames;
+    private final ClientNames clientNames;
     private final AccessMails mails;
     private final MessageSource words;
 
-    PeopleController(People people, ObjectProvider<ClientNames> clientNames, AccessMails mails, MessageSource words) {
+    PeopleController(People people, ClientNames clientNames, AccessMails mails, MessageSource words) {
         this.people = people;
         this.clientNames = clientNames;
         this.mails = mails;
@@ -184,11 +183,7 @@ class PeopleController {
                         listed.stream().filter(person -> !person.admitted()).count())
                 .addObject("roles", roles(client == null))
                 .addObject("client", client)
-                .addObject(
-                        "clients",
-                        access.everyClient()
-                                ? clientNames.getIfAvailable(NoClientNames::new).clientNames(access)
-                                : Map.of())
+                .addObject("clients", access.everyClient() ? clientNames.clientNames(access) : Map.of())
                 .addObject("mayChange", access.mayChangePeopleOf(client))
                 .addObject("self", access.personId())
                 .addObject("base", base(request));

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,9 +31,9 @@ class SignInController {
 
     private final SignIn signIn;
     private final Sessions sessions;
-    private final ObjectProvider<ClientNames> clientNames;
+    private final ClientNames clientNames;
 
-    SignInController(SignIn signIn, Sessions sessions, ObjectProvider<ClientNames> clientNames) {
+    SignInController(SignIn signIn, Sessions sessions, ClientNames clientNames) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.clientNames = clientNames;
@@ -137,8 +136,7 @@ class SignInController {
     private ModelAndView linkPage(String token, List<Person> choices) {
         Collection<UUID> clients =
                 choices.stream().map(Person::clientId).filter(Objects::nonNull).toList();
-        Map<UUID, String> names =
-                clientNames.getIfAvailable(NoClientNames::new).clientNames(Access.system("sign-in"), clients);
+        Map<UUID, String> names = clientNames.clientNames(Access.system("sign-in"), clients);
         ModelAndView page = new ModelAndView(LINK, choices.isEmpty() ? HttpStatus.GONE : HttpStatus.OK);
         page.addObject("token", token).addObject("choices", choices).addObject("clientNames", names);
         return page;

@@ -1,0 +1,98 @@
+package io.vestibule.portal.request.web;
+
+import io.vestibule.platform.web.TimelineEntry;
+import io.vestibule.platform.web.TimelineEntry.Kind;
+import io.vestibule.platform.web.TimelineEntry.TimelineFile;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.RequestEntry;
+import io.vestibule.portal.request.RequestEntry.Delivery;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Says the entries of a request's conversation in words, for the timeline of its page. */
+@Component
+class ConversationLines {
+
+    private final MessageSource words;
+
+    ConversationLines(MessageSource words) {
+        this.words = words;
+    }
+
+    List<TimelineEntry> of(List<RequestEntry> entries) {
+        return entries.stream().map(this::line).toList();
+    }
+
+    private TimelineEntry line(RequestEntry entry) {
+        boolean note = entry.visibility() == Visibility.INTERNAL;
+        return new TimelineEntry(
+                "entry-" + entry.id(),
+                kind(entry, note),
+                who(entry),
+                did(entry, note),
+                channel(entry.channel()),
+                entry.at(),
+                note ? word("request.note.mark") : null,
+                entry.text(),
+                entry.elided(),
+                entry.files().stream()
+                        .map(file -> new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id()))
+                        .toList(),
+                entry.deliveries().stream().map(this::delivery).toList());
+    }
+
+    private static Kind kind(RequestEntry entry, boolean note) {
+        return switch (entry.kind()) {
+            case OPENED, COMMENT -> note ? Kind.NOTE : entry.channel() == Channel.EMAIL ? Kind.MAIL : Kind.COMMENT;
+            case STATUS -> Kind.STATUS;
+            case ASSIGNED, REVISED, PRIVACY -> Kind.FACT;
+        };
+    }
+
+    private String who(RequestEntry entry) {
+        String name = entry.by().name();
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        return Objects.requireNonNullElseGet(entry.by().email(), () -> word("request.by.system"));
+    }
+
+    private String did(RequestEntry entry, boolean note) {
+        return switch (entry.kind()) {
+            case OPENED -> word("request.did.opened");
+            case COMMENT -> word(note ? "request.did.note" : "request.did.comment");
+            case STATUS -> word("request.did.status", status(entry.from()), status(entry.to()));
+            case ASSIGNED -> word("request.did.assigned", orNobody(entry.from()), orNobody(entry.to()));
+            case REVISED -> word("request.did.revised");
+            case PRIVACY -> word("private".equals(entry.to()) ? "request.did.private" : "request.did.public");
+        };
+    }
+
+    private @Nullable String channel(Channel channel) {
+        return channel == Channel.PORTAL
+                ? null
+                : word("channel." + channel.name().toLowerCase(Locale.ROOT));
+    }
+
+    private String delivery(Delivery delivery) {
+        String line = word("request.delivery", delivery.connection(), word("delivery." + delivery.state()));
+        return delivery.words() == null ? line : line + ": " + delivery.words();
+    }
+
+    private String status(@Nullable String status) {
+        return status == null ? "" : word("status." + status);
+    }
+
+    private String orNobody(@Nullable String name) {
+        return name == null || name.isBlank() ? word("request.nobody") : name;
+    }
+
+    private String word(String key, String... arguments) {
+        return words.getMessage(key, arguments, key, Locale.UK);
+    }
+}

@@ -1,0 +1,122 @@
+package io.vestibule.portal.request.web;
+
+import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.Notice;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.ClientNames;
+import io.vestibule.portal.access.Permission;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Outcome.Refused;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.RequestDraft;
+import io.vestibule.portal.request.NewRequest;
+import io.vestibule.portal.request.Requests;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Opens a request: for oneself, or as staff for a client. */
+@Controller
+class NewRequestController {
+
+    private final Requests requests;
+    private final ClientNames clientNames;
+    private final Uploads uploads;
+
+    NewRequestController(Requests requests, ClientNames clientNames, Uploads uploads) {
+        this.requests = requests;
+        this.clientNames = clientNames;
+        this.uploads = uploads;
+    }
+
+    /**
+     * What is typed.
+     *
+     * @param requester address of the person asked for; staff only
+     */
+    record NewRequestForm(@Nullable UUID client, String requester, String subject, String text, boolean confidential) {
+
+        NewRequestForm {
+            requester = requester == null ? "" : requester.strip();
+            subject = subject == null ? "" : subject.strip();
+            text = text == null ? "" : text;
+        }
+
+        RequestDraft draft(boolean internal, List<String> files) {
+            Party asked =
+                    internal && !requester.isEmpty() ? new Party(Party.Kind.CONTACT, null, null, requester) : null;
+            return new RequestDraft(subject, text, null, asked, List.of(), files, Channel.PORTAL, null, null);
+        }
+    }
+
+    @GetMapping("/portal/requests/new")
+    ModelAndView form(Access access, @ModelAttribute("form") NewRequestForm form) {
+        return page(access, form, null);
+    }
+
+    @PostMapping("/portal/requests/new")
+    ModelAndView open(
+            Access access,
+            @ModelAttribute("form") NewRequestForm form,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            RedirectAttributes redirect) {
+        UUID client = access.everyClient() ? form.client() : access.clientId();
+        FormErrors errors = errors(form, client, files);
+        if (!access.may(Permission.WRITE)) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+        if (!errors.isEmpty() || client == null) {
+            return page(access, form, errors);
+        }
+        RequestDraft draft = form.draft(access.isInternal(), uploads.store(access, files));
+        Outcome outcome = requests.open(access, new NewRequest(client, draft, form.confidential()), Cause.PORTAL);
+        if (outcome instanceof Refused no) {
+            Answers.turnAway(no);
+            return page(access, form, errors.add("subject", "notice.refused", no.detail()));
+        }
+        String path = ((Applied) outcome).resource().path();
+        redirect.addFlashAttribute(
+                Notice.MODEL,
+                Notice.done("request.opened", ((Applied) outcome).resource().number()));
+        return new ModelAndView("redirect:" + path);
+    }
+
+    private FormErrors errors(NewRequestForm form, @Nullable UUID client, @Nullable List<MultipartFile> files) {
+        FormErrors errors = new FormErrors();
+        if (client == null) {
+            errors.add("client", "request.client.missing");
+        }
+        if (form.subject().isBlank()) {
+            errors.add("subject", "request.subject.missing");
+        }
+        uploads.check(files, errors);
+        return errors;
+    }
+
+    private ModelAndView page(Access access, NewRequestForm form, @Nullable FormErrors errors) {
+        if (!access.may(Permission.WRITE)) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+        ModelAndView page = new ModelAndView("portal/request/new");
+        page.setStatus(errors == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
+        page.addObject("form", form)
+                .addObject("errors", errors)
+                .addObject("internal", access.isInternal())
+                .addObject("clients", access.everyClient() ? clientNames.clientNames(access) : Map.of());
+        return page;
+    }
+}

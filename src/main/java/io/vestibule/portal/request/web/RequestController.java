@@ -1,0 +1,191 @@
+package io.vestibule.portal.request.web;
+
+import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.Notice;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Refused;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.Assignment;
+import io.vestibule.portal.request.Request;
+import io.vestibule.portal.request.Requests;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One request: its conversation and what can be done with it. Another client's request is not there. */
+@Controller
+@RequestMapping("/portal/requests/{number:REQ-\\d+}")
+class RequestController {
+
+    private final Requests requests;
+    private final RequestView view;
+    private final Uploads uploads;
+    private final Clock clock;
+
+    RequestController(Requests requests, RequestView view, Uploads uploads, Clock clock) {
+        this.requests = requests;
+        this.view = view;
+        this.uploads = uploads;
+        this.clock = clock;
+    }
+
+    /**
+     * What is typed on the page.
+     *
+     * @param text a comment
+     * @param note an internal note
+     * @param awaitAnswer staff: the client is to answer
+     */
+    record WordsForm(
+            String text,
+            String note,
+            boolean awaitAnswer,
+            @Nullable List<MultipartFile> files) {
+
+        WordsForm {
+            text = text == null ? "" : text;
+            note = note == null ? "" : note;
+        }
+
+        String words(Visibility visibility) {
+            return visibility == Visibility.INTERNAL ? note : text;
+        }
+
+        String field(Visibility visibility) {
+            return visibility == Visibility.INTERNAL ? "note" : "text";
+        }
+    }
+
+    @GetMapping
+    ModelAndView show(Access access, @PathVariable String number) {
+        return view.page(access, find(access, number)).addObject("form", new WordsForm("", "", false, null));
+    }
+
+    @PostMapping("/comments")
+    ModelAndView comment(
+            Access access,
+            @PathVariable String number,
+            @ModelAttribute("form") WordsForm form,
+            RedirectAttributes redirect) {
+        return say(access, find(access, number), form, Visibility.PUBLIC, redirect);
+    }
+
+    @PostMapping("/notes")
+    ModelAndView note(
+            Access access,
+            @PathVariable String number,
+            @ModelAttribute("form") WordsForm form,
+            RedirectAttributes redirect) {
+        return say(access, find(access, number), form, Visibility.INTERNAL, redirect);
+    }
+
+    @PostMapping("/status")
+    String changeStatus(
+            Access access, @PathVariable String number, @RequestParam RequestStatus to, RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Outcome outcome = requests.changeStatus(access, request.id(), to, Cause.PORTAL);
+        Answers.note(outcome, "request.status.changed", redirect);
+        return "redirect:" + request.path();
+    }
+
+    @PostMapping("/assignment")
+    String assign(
+            Access access,
+            @PathVariable String number,
+            @RequestParam(required = false) @Nullable UUID owner,
+            @RequestParam(defaultValue = "") String team,
+            RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Assignment assignment = new Assignment(owner, team.isBlank() ? null : team.strip());
+        Answers.note(requests.assign(access, request.id(), assignment), "request.assigned", redirect);
+        return "redirect:" + request.path();
+    }
+
+    @PostMapping("/privacy")
+    String setPrivate(
+            Access access,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "false") boolean confidential,
+            RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Outcome outcome = requests.setConfidential(access, request.id(), confidential);
+        Answers.note(outcome, confidential ? "request.made-private" : "request.made-open", redirect);
+        return "redirect:" + request.path();
+    }
+
+    @PostMapping("/participants")
+    String addParticipant(
+            Access access, @PathVariable String number, @RequestParam UUID person, RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Answers.note(requests.addParticipant(access, request.id(), person), "request.participant.added", redirect);
+        return "redirect:" + request.path();
+    }
+
+    @PostMapping("/participants/{person}/removal")
+    String removeParticipant(
+            Access access, @PathVariable String number, @PathVariable UUID person, RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Answers.note(requests.removeParticipant(access, request.id(), person), "request.participant.removed", redirect);
+        return "redirect:" + request.path();
+    }
+
+    private ModelAndView say(
+            Access access, Request request, WordsForm form, Visibility visibility, RedirectAttributes redirect) {
+        FormErrors errors = new FormErrors();
+        uploads.check(form.files(), errors);
+        if (!errors.isEmpty()) {
+            return again(access, request, form, errors);
+        }
+        Comment comment = new Comment(
+                Party.system("portal"), // the store puts in the person that asks
+                visibility,
+                form.words(visibility),
+                null,
+                uploads.store(access, form.files()),
+                Channel.PORTAL,
+                clock.instant());
+        Outcome outcome = requests.comment(access, request.id(), comment, Cause.PORTAL);
+        if (outcome instanceof Refused no) {
+            Answers.turnAway(no);
+            return again(access, request, form, errors.add(form.field(visibility), "notice.refused", no.detail()));
+        }
+        boolean internal = visibility == Visibility.INTERNAL;
+        redirect.addFlashAttribute(Notice.MODEL, Notice.done(internal ? "request.note.saved" : "request.comment.sent"));
+        if (form.awaitAnswer() && !internal && access.isInternal()) {
+            Answers.note(
+                    requests.changeStatus(access, request.id(), RequestStatus.WAITING_ON_CLIENT, Cause.PORTAL),
+                    "request.comment.sent-waiting",
+                    redirect);
+        }
+        return new ModelAndView("redirect:" + request.path());
+    }
+
+    private ModelAndView again(Access access, Request request, WordsForm form, FormErrors errors) {
+        ModelAndView page = view.page(access, request);
+        page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        return page.addObject("form", form).addObject("errors", errors);
+    }
+
+    private Request find(Access access, String number) {
+        return requests.find(access, number).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

@@ -1,0 +1,82 @@
+package io.vestibule.portal.request.web;
+
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.People;
+import io.vestibule.portal.access.Permission;
+import io.vestibule.portal.access.Person;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.request.Request;
+import io.vestibule.portal.request.Requests;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Gathers what the page of one request shows and offers to this person. */
+@Component
+class RequestView {
+
+    private final Requests requests;
+    private final People people;
+    private final ConversationLines lines;
+
+    RequestView(Requests requests, People people, ConversationLines lines) {
+        this.requests = requests;
+        this.people = people;
+        this.lines = lines;
+    }
+
+    ModelAndView page(Access access, Request request) {
+        ModelAndView page = new ModelAndView("portal/request/conversation");
+        page.addObject("request", request)
+                .addObject("state", request.state())
+                .addObject("entries", lines.of(requests.timeline(access, request.id())))
+                .addObject("internal", access.isInternal())
+                .addObject("mayWrite", access.may(Permission.WRITE))
+                .addObject("mayAssign", access.may(Permission.ASSIGN))
+                .addObject("mayHide", access.may(Permission.SEE_PRIVATE_REQUESTS) && access.may(Permission.WRITE))
+                .addObject("moves", moves(access, request.state().status()))
+                .addObject("owners", owners(access))
+                .addObject("others", others(access, request));
+        return page;
+    }
+
+    /** What this person may set the status to, in the order of a request's life. */
+    private static List<RequestStatus> moves(Access access, RequestStatus now) {
+        if (!access.may(Permission.WRITE)) {
+            return List.of();
+        }
+        Stream<RequestStatus> offered = access.may(Permission.ANY_STATUS)
+                ? Stream.of(RequestStatus.IN_PROGRESS, RequestStatus.WAITING_ON_CLIENT, RequestStatus.DONE)
+                : Stream.of(now == RequestStatus.DONE ? RequestStatus.IN_PROGRESS : RequestStatus.DONE);
+        return offered.filter(status -> status != now).toList();
+    }
+
+    private Map<UUID, String> owners(Access access) {
+        Map<UUID, String> owners = new LinkedHashMap<>();
+        if (access.may(Permission.ASSIGN)) {
+            people.internal(access).stream()
+                    .filter(Person::active)
+                    .forEach(person -> owners.put(person.id(), person.name()));
+        }
+        return owners;
+    }
+
+    /** People of the client who could take part and don't yet. */
+    private Map<UUID, String> others(Access access, Request request) {
+        List<String> taking =
+                request.state().participants().stream().map(Party::id).toList();
+        Map<UUID, String> others = new LinkedHashMap<>();
+        if (access.may(Permission.SEE_PEOPLE) && access.may(Permission.WRITE)) {
+            people.ofClient(access, request.clientId()).stream()
+                    .filter(Person::active)
+                    .filter(person -> !taking.contains(person.id().toString()))
+                    .forEach(person -> others.put(person.id(), person.name()));
+        }
+        return others;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.portal.request.web;
+
+import org.jspecify.annotations.NullMarked;

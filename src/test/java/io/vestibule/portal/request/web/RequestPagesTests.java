@@ -1,0 +1,202 @@
+package io.vestibule.portal.request.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.portal.access.Person;
+import io.vestibule.portal.client.ClientChange;
+import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.VestibuleTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** What clients and staff do with requests in a browser without script. */
+class RequestPagesTests extends VestibuleTest {
+
+    private static final byte[] FILE = "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private Clients clients;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cast cast;
+
+    @SuppressWarnings("NullAway.Init")
+    private UUID acme;
+
+    @BeforeEach
+    void aClient() {
+        cast = new Cast(context, browser());
+        ClientChange named = new ClientChange(unique("Acme"), null, null, null, null);
+        Applied created = (Applied) clients.create(Access.system("test"), named);
+        acme = UUID.fromString(created.resource().id());
+    }
+
+    @Test
+    void aClientOpensARequestAndStaffAnswersIt() {
+        Browser tom = member();
+        Person dana = cast.person(null, Role.INTERNAL_CONTRIBUTOR);
+        Browser staff = cast.signIn(dana);
+        String path = opened(tom, "VAT return <b>Q3</b>");
+
+        Page page = staff.get(path);
+        assertThat(page.text()).contains("VAT return <b>Q3</b>", "opened the request", "New");
+        Page answer = staff.post(path + "/comments", Map.of("text", "We look into it.", "awaitAnswer", "true"));
+        assertThat(answer.status()).isEqualTo(302);
+
+        String seen = tom.get(path).text();
+        assertThat(seen).contains("We look into it.", dana.name(), "Waiting on client", "We wait for your answer");
+        assertThat(tom.get("/portal").text()).contains("1 thing waits for you");
+    }
+
+    @Test
+    void internalNotesStayInside() {
+        Browser tom = member();
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        String path = opened(tom, "A question");
+        staff.get(path);
+        staff.post(path + "/notes", Map.of("note", "Charge them double"));
+
+        assertThat(staff.get(path).text()).contains("Charge them double", "the client never sees this");
+        assertThat(tom.get(path).text()).doesNotContain("Charge them double");
+    }
+
+    @Test
+    void filesAreSavedNeverShown() {
+        Browser tom = member();
+        String path = opened(tom, "With a file");
+        tom.get(path);
+        assertThat(tom.upload(path + "/comments", Map.of("text", "here"), "evil \"x\".html", FILE)
+                        .status())
+                .isEqualTo(302);
+
+        Element link = tom.get(path).html().selectFirst(".v-files a[href^=/portal/files/]");
+        assertThat(link).isNotNull();
+        Page file = tom.get(link.attr("href"));
+        assertThat(file.answer().body()).isEqualTo(new String(FILE, StandardCharsets.UTF_8));
+        assertThat(file.header("Content-Disposition")).startsWith("attachment;");
+        assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(file.header("Content-Security-Policy")).startsWith("sandbox");
+        assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void aRefusedFormKeepsWhatWasTyped() {
+        Browser tom = member();
+        tom.get("/portal/requests/new");
+        Page page = tom.post("/portal/requests/new", Map.of("subject", " ", "text", "a long story"));
+
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.html().select("#errors a[href=#field-subject]")).hasSize(1);
+        assertThat(page.html().select("#field-subject[aria-invalid=true]")).hasSize(1);
+        assertThat(page.html().select("textarea[name=text]").text()).isEqualTo("a long story");
+    }
+
+    @Test
+    void anEmptyAnswerIsRefusedWithItsReason() {
+        Browser tom = member();
+        String path = opened(tom, "A question");
+        tom.get(path);
+
+        Page page = tom.post(path + "/comments", Map.of("text", "  "));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.text()).contains("The comment is empty");
+    }
+
+    @Test
+    void theListFiltersByAddressAndPagesByKey() {
+        Browser tom = member();
+        for (int n = 1; n <= 27; n++) {
+            opened(tom, "Question number " + n);
+        }
+        Page first = tom.get("/portal/requests?q=question");
+        assertThat(first.text()).contains("27 found");
+        assertThat(first.html().select("tbody tr")).hasSize(25);
+        Element older = first.html().selectFirst("a[rel=next]");
+        assertThat(older).isNotNull();
+        Page second = tom.get(older.attr("href"));
+        assertThat(second.html().select("tbody tr")).hasSize(2);
+        assertThat(second.text()).contains("Question number 1 ", "27 found");
+        assertThat(tom.get("/portal/requests?status=done").text()).contains("No request fits these filters");
+    }
+
+    @Test
+    void staffAssignsMovesAndHidesARequest() {
+        Browser tom = member();
+        Person dana = cast.person(null, Role.INTERNAL_CONTRIBUTOR);
+        Browser staff = cast.signIn(dana);
+        String path = opened(tom, "A question");
+        staff.get(path);
+
+        staff.post(path + "/assignment", Map.of("owner", dana.id().toString(), "team", "Tax"));
+        staff.post(path + "/status", Map.of("to", "DONE"));
+        staff.post(path + "/privacy", Map.of("confidential", "true"));
+        String seen = staff.get(path).text();
+        assertThat(seen).contains(dana.name() + ", Tax", "Done", "Private", "changed the status: New → Done");
+        assertThat(tom.get(path).status()).isEqualTo(200);
+        assertThat(member().get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aClientAdminLetsAColleagueTakePartInAPrivateRequest() {
+        Browser admin = cast.signIn(cast.person(acme, Role.CLIENT_ADMIN));
+        Person ann = cast.person(acme, Role.CLIENT_MEMBER);
+        Browser colleague = cast.signIn(ann);
+        String path = opened(admin, "Salaries");
+        admin.get(path);
+        admin.post(path + "/privacy", Map.of("confidential", "true"));
+        assertThat(colleague.get(path).status()).isEqualTo(404);
+
+        admin.post(path + "/participants", Map.of("person", ann.id().toString()));
+        assertThat(colleague.get(path).status()).isEqualTo(200);
+        admin.post(path + "/participants/" + ann.id() + "/removal", Map.of());
+        assertThat(colleague.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoIsKnownByDomainOnlySeesOwnRequestsOnly() {
+        String others = opened(member(), "Not yours");
+        Browser stranger = cast.signIn(cast.stranger(acme));
+        String own = opened(stranger, "Mine");
+
+        assertThat(stranger.get(own).status()).isEqualTo(200);
+        assertThat(stranger.get(others).status()).isEqualTo(404);
+        assertThat(stranger.get("/portal/requests?status=all").html().select("tbody tr"))
+                .hasSize(1);
+    }
+
+    @Test
+    void numbersThatDoNotExistAreNotFound() {
+        Browser tom = member();
+        for (String path : List.of("/portal/requests/REQ-99999999", "/portal/requests/x", "/portal/requests/REQ-1'")) {
+            assertThat(tom.get(path.replace("'", "%27")).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    private Browser member() {
+        return cast.signIn(cast.person(acme, Role.CLIENT_MEMBER));
+    }
+
+    private static String opened(Browser browser, String subject) {
+        browser.get("/portal/requests/new");
+        String path = browser.post("/portal/requests/new", Map.of("subject", subject, "text", "text of it"))
+                .location();
+        assertThat(path).isNotNull().startsWith("/portal/requests/REQ-");
+        return path;
+    }
+}
