@@ -55,6 +55,15 @@ public final class Browser {
             return html().text();
         }
 
+        /** Where the first link that the selector finds leads. */
+        public String link(String selector) {
+            Element link = html().selectFirst(selector);
+            if (link == null) {
+                throw new AssertionError("No " + selector + " on the page: " + text());
+            }
+            return link.attr("href");
+        }
+
         /** Where a redirect leads, as a path; null when it is none. */
         public @Nullable String location() {
             return answer.headers()

@@ -52,13 +52,23 @@ class PeopleController {
     }
 
     /** What is typed to invite somebody. */
-    record InviteForm(String name, String email, @Nullable Role role, boolean billing) {
+    record InviteForm(
+            String name,
+            String email,
+            @Nullable Role role,
+            @Nullable Boolean billing) {
 
         static final InviteForm EMPTY = new InviteForm("", "", null, false);
 
         InviteForm {
             name = name == null ? "" : name;
             email = email == null ? "" : email;
+            billing = Boolean.TRUE.equals(billing);
+        }
+
+        /** A browser sends nothing for a box that is not ticked. */
+        boolean seesInvoices() {
+            return Boolean.TRUE.equals(billing);
         }
     }
 
@@ -83,7 +93,7 @@ class PeopleController {
         if (role == null) {
             return refused(access, chosen, form, Reason.ROLE_OUT_OF_REACH, request);
         }
-        Invitation invitation = new Invitation(chosen, form.name(), form.email(), role, form.billing());
+        Invitation invitation = new Invitation(chosen, form.name(), form.email(), role, form.seesInvoices());
         return switch (people.invite(access, invitation)) {
             case Refused no -> refused(access, chosen, form, no.reason(), request);
             case Changed invited -> {
@@ -106,7 +116,7 @@ class PeopleController {
         Role role = form.role();
         PersonChange change = role == null
                 ? new Refused(Reason.ROLE_OUT_OF_REACH)
-                : people.changeRole(access, id, role, form.billing());
+                : people.changeRole(access, id, role, form.seesInvoices());
         return answer(change, "people.role-changed", request, redirect);
     }
 

@@ -48,12 +48,18 @@ class NewRequestController {
      *
      * @param requester address of the person asked for; staff only
      */
-    record NewRequestForm(@Nullable UUID client, String requester, String subject, String text, boolean confidential) {
+    record NewRequestForm(
+            @Nullable UUID client,
+            String requester,
+            String subject,
+            String text,
+            @Nullable Boolean confidential) {
 
         NewRequestForm {
             requester = requester == null ? "" : requester.strip();
             subject = subject == null ? "" : subject.strip();
             text = text == null ? "" : text;
+            confidential = Boolean.TRUE.equals(confidential);
         }
 
         RequestDraft draft(boolean internal, List<String> files) {
@@ -83,7 +89,8 @@ class NewRequestController {
             return page(access, form, errors);
         }
         RequestDraft draft = form.draft(access.isInternal(), uploads.store(access, files));
-        Outcome outcome = requests.open(access, new NewRequest(client, draft, form.confidential()), Cause.PORTAL);
+        Outcome outcome = requests.open(
+                access, new NewRequest(client, draft, Boolean.TRUE.equals(form.confidential())), Cause.PORTAL);
         if (outcome instanceof Refused no) {
             Answers.turnAway(no);
             return page(access, form, errors.add("subject", "notice.refused", no.detail()));

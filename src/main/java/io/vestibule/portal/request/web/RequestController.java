@@ -58,7 +58,7 @@ class RequestController {
     record WordsForm(
             String text,
             String note,
-            boolean awaitAnswer,
+            @Nullable Boolean awaitAnswer,
             @Nullable List<MultipartFile> files) {
 
         WordsForm {
@@ -170,7 +170,7 @@ class RequestController {
         }
         boolean internal = visibility == Visibility.INTERNAL;
         redirect.addFlashAttribute(Notice.MODEL, Notice.done(internal ? "request.note.saved" : "request.comment.sent"));
-        if (form.awaitAnswer() && !internal && access.isInternal()) {
+        if (Boolean.TRUE.equals(form.awaitAnswer()) && !internal && access.isInternal()) {
             Answers.note(
                     requests.changeStatus(access, request.id(), RequestStatus.WAITING_ON_CLIENT, Cause.PORTAL),
                     "request.comment.sent-waiting",

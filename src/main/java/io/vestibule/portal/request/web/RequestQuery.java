@@ -61,7 +61,7 @@ record RequestQuery(
                 .orElse(Set.copyOf(RequestFilter.OPEN.statuses()));
     }
 
-    boolean isFiltered() {
+    public boolean isFiltered() {
         return !status.equals(OPEN) || client != null || !owner.isEmpty() || !q.isEmpty();
     }
 

@@ -15,8 +15,8 @@ import io.vestibule.support.VestibuleTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,9 +85,7 @@ class RequestPagesTests extends VestibuleTest {
                         .status())
                 .isEqualTo(302);
 
-        Element link = tom.get(path).html().selectFirst(".v-files a[href^=/portal/files/]");
-        assertThat(link).isNotNull();
-        Page file = tom.get(link.attr("href"));
+        Page file = tom.get(tom.get(path).link(".v-files a[href^=/portal/files/]"));
         assertThat(file.answer().body()).isEqualTo(new String(FILE, StandardCharsets.UTF_8));
         assertThat(file.header("Content-Disposition")).startsWith("attachment;");
         assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
@@ -127,9 +125,7 @@ class RequestPagesTests extends VestibuleTest {
         Page first = tom.get("/portal/requests?q=question");
         assertThat(first.text()).contains("27 found");
         assertThat(first.html().select("tbody tr")).hasSize(25);
-        Element older = first.html().selectFirst("a[rel=next]");
-        assertThat(older).isNotNull();
-        Page second = tom.get(older.attr("href"));
+        Page second = tom.get(first.link("a[rel=next]"));
         assertThat(second.html().select("tbody tr")).hasSize(2);
         assertThat(second.text()).contains("Question number 1 ", "27 found");
         assertThat(tom.get("/portal/requests?status=done").text()).contains("No request fits these filters");
@@ -194,9 +190,10 @@ class RequestPagesTests extends VestibuleTest {
 
     private static String opened(Browser browser, String subject) {
         browser.get("/portal/requests/new");
-        String path = browser.post("/portal/requests/new", Map.of("subject", subject, "text", "text of it"))
-                .location();
-        assertThat(path).isNotNull().startsWith("/portal/requests/REQ-");
+        String path = Objects.requireNonNull(
+                browser.post("/portal/requests/new", Map.of("subject", subject, "text", "text of it"))
+                        .location());
+        assertThat(path).startsWith("/portal/requests/REQ-");
         return path;
     }
 }
