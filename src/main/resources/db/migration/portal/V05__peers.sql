@@ -20,3 +20,4 @@ create table portal.applied_command (
     applied_at timestamptz not null default now(),
     primary key (peer, key)
 );
+create index applied_command_by_age on portal.applied_command (applied_at);

@@ -41,4 +41,13 @@ class AppliedCommands {
                 .params(peer, key, sha256, ContractJson.write(result))
                 .update();
     }
+
+    /** Removes what is older than any retry, in portions. Returns how many went. */
+    int forgetOld() {
+        return portalDatabase.sql("""
+                        delete from portal.applied_command where (peer, key) in (
+                            select peer, key from portal.applied_command
+                            where applied_at < now() - interval '180 days' limit 5000)
+                        """).update();
+    }
 }

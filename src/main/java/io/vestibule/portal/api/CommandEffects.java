@@ -33,10 +33,11 @@ class CommandEffects {
     private final Requests requests;
     private final Invoices invoices;
     private final Clients clients;
-    private final Contacts contacts;
+    private final ContactCommands contacts;
     private final HubFactCommands hubFacts;
 
-    CommandEffects(Requests requests, Invoices invoices, Clients clients, Contacts contacts, HubFactCommands hubFacts) {
+    CommandEffects(
+            Requests requests, Invoices invoices, Clients clients, ContactCommands contacts, HubFactCommands hubFacts) {
         this.requests = requests;
         this.invoices = invoices;
         this.clients = clients;

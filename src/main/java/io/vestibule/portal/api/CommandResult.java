@@ -6,6 +6,7 @@ import io.vestibule.portal.contract.Outcome.Applied;
 import io.vestibule.portal.contract.Outcome.Duplicate;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Outcome.Stale;
+import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 record CommandResult(
         String idempotencyKey,
         String outcome,
-        @Nullable String reason,
+        @Nullable Refusal reason,
         @Nullable String detail,
         @Nullable Resource resource) {
 
     static CommandResult of(String key, Outcome outcome) {
         if (outcome instanceof Refused refused) {
-            return new CommandResult(key, "refused", ContractJson.word(refused.reason()), refused.detail(), null);
+            return new CommandResult(key, "refused", refused.reason(), refused.detail(), null);
         }
         return new CommandResult(key, ContractJson.word(outcome.getClass()), null, null, resource(outcome));
     }

@@ -11,9 +11,10 @@ import io.vestibule.portal.client.ChangePosition;
 import io.vestibule.portal.client.Client;
 import io.vestibule.portal.client.ClientRow;
 import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.client.Contacts;
+import io.vestibule.portal.client.Contacts.Contact;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,10 +36,12 @@ class PeopleController {
     private static final int MOST = 200;
 
     private final Clients clients;
+    private final Contacts contacts;
     private final People people;
 
-    PeopleController(Clients clients, People people) {
+    PeopleController(Clients clients, Contacts contacts, People people) {
         this.clients = clients;
+        this.contacts = contacts;
         this.people = people;
     }
 
@@ -69,30 +73,31 @@ class PeopleController {
                 found.map(client -> views(access, Stream.of(client)).getFirst()));
     }
 
-    /** By address, by client, or of every client. */
     @GetMapping("/portal/api/v1/contacts")
-    ResponseEntity<?> contacts(
-            @RequestAttribute(PeerFilter.PEER) String peer,
-            @RequestParam(required = false) @Nullable String email,
-            @RequestParam(required = false) @Nullable String clientId) {
-        Access access = Access.peer(peer);
-        Map<UUID, String> names = clients.all(access).stream().collect(Collectors.toMap(Client::id, Client::name));
-        List<ContactView> contacts = contacts(access, email, clientId, names)
-                .filter(person -> person.clientId() != null)
-                .map(person ->
-                        ContactView.of(person, names.getOrDefault(Objects.requireNonNull(person.clientId()), "")))
-                .toList();
-        return ApiAnswers.json(new Items<>(contacts, null));
+    ResponseEntity<?> contacts(@RequestAttribute(PeerFilter.PEER) String peer, @ModelAttribute ContactQuery query) {
+        int most = query.limit() == null ? MOST : Math.clamp(query.limit(), 1, MOST);
+        Optional<UUID> client = Uuids.parse(query.clientId());
+        if (query.clientId() != null && client.isEmpty()) {
+            return ApiAnswers.json(new Items<>(List.of(), null));
+        }
+        String email = query.email() == null ? null : People.normalized(query.email());
+        List<Contact> found = contacts.changedAfter(
+                Access.peer(peer),
+                new Contacts.Wanted(email, client.orElse(null)),
+                ListCursor.read(query.cursor(), query.updatedSince()),
+                most);
+        String next =
+                found.size() < most ? null : ListCursor.text(found.getLast().position());
+        return ApiAnswers.json(new Items<>(found.stream().map(ContactView::of).toList(), next));
     }
 
-    private Stream<Person> contacts(
-            Access access, @Nullable String email, @Nullable String clientId, Map<UUID, String> names) {
-        if (email != null) {
-            return people.withEmail(access, email).stream();
-        }
-        Stream<UUID> asked = clientId == null ? names.keySet().stream() : Uuids.parse(clientId).stream();
-        return asked.flatMap(id -> people.ofClient(access, id).stream());
-    }
+    /** The query of the list of contacts. */
+    record ContactQuery(
+            @Nullable String email,
+            @Nullable String clientId,
+            @Nullable String updatedSince,
+            @Nullable String cursor,
+            @Nullable Integer limit) {}
 
     @GetMapping("/portal/api/v1/people")
     ResponseEntity<?> people(@RequestAttribute(PeerFilter.PEER) String peer) {

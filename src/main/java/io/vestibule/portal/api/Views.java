@@ -1,6 +1,7 @@
 package io.vestibule.portal.api;
 
 import io.vestibule.portal.access.Person;
+import io.vestibule.portal.client.Contacts.Contact;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.ExternalId;
@@ -10,7 +11,6 @@ import io.vestibule.portal.invoice.Invoice;
 import io.vestibule.portal.request.Request;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +36,17 @@ final class Views {
             boolean billing,
             boolean admitted,
             boolean active) {
-        static ContactView of(Person person, String clientName) {
+        static ContactView of(Contact contact) {
             return new ContactView(
-                    person.id(),
-                    Objects.requireNonNull(person.clientId()),
-                    clientName,
-                    person.name(),
-                    person.email(),
-                    ContractJson.word(person.role()),
-                    person.billing(),
-                    person.admitted(),
-                    person.active());
+                    contact.id(),
+                    contact.clientId(),
+                    contact.clientName(),
+                    contact.name(),
+                    contact.email(),
+                    ContractJson.word(contact.role()),
+                    contact.billing(),
+                    contact.admitted(),
+                    contact.active());
         }
     }
 
@@ -59,7 +59,8 @@ final class Views {
             @Nullable String teamAddress,
             long version) {}
 
-    record RequestView(RequestState state, String text, String path) {
+    record RequestView(
+            RequestState state, String text, @Nullable String path) {
         static RequestView of(Request request) {
             return new RequestView(request.state(), request.text(), request.path());
         }
@@ -67,8 +68,7 @@ final class Views {
 
     record CommentView(UUID id, @Nullable ExternalId origin, Comment comment) {}
 
-    record InvoiceView(
-            UUID id, UUID clientId, ExternalId origin, InvoiceFacts facts, long version, Instant seenAt, String path) {
+    record InvoiceView(UUID id, UUID clientId, ExternalId origin, InvoiceFacts facts, long version, Instant seenAt) {
         static InvoiceView of(Invoice invoice) {
             return new InvoiceView(
                     invoice.id(),
@@ -76,8 +76,7 @@ final class Views {
                     invoice.origin(),
                     invoice.facts(),
                     invoice.version(),
-                    invoice.seenAt(),
-                    invoice.path());
+                    invoice.seenAt());
         }
     }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 /** A peer as the portal meets it: raw JSON over HTTP with a bearer token. */
 final class PeerClient {
@@ -27,14 +29,17 @@ final class PeerClient {
 
     /** Sends one command and gives its result. Single quotes stand for double ones. */
     JsonNode command(String key, String type, String rest) {
-        return commands("{'idempotencyKey':'%s','type':'%s',%s}".formatted(key, type, rest))
-                .path("results")
-                .path(0);
+        String command = "{'idempotencyKey':'%s','type':'%s',%s}".formatted(key, type, rest);
+        Contract.accepts("Command", read(command));
+        return commands(command).path("results").path(0);
     }
 
     /** Sends commands and gives the whole answer. */
     JsonNode commands(String... commands) {
-        return post("{'commands':[" + String.join(",", commands) + "]}").json();
+        JsonNode results =
+                post("{'commands':[" + String.join(",", commands) + "]}").json();
+        Contract.accepts("CommandResults", results);
+        return results;
     }
 
     Reply post(String body) {
@@ -45,6 +50,13 @@ final class PeerClient {
 
     JsonNode get(String path) {
         return send(request(path).GET()).json();
+    }
+
+    /** Reads and holds the answer against a schema of the contract. */
+    JsonNode get(String path, String schema) {
+        JsonNode answer = get(path);
+        Contract.accepts(schema, answer);
+        return answer;
     }
 
     Reply reply(String path) {
@@ -64,8 +76,7 @@ final class PeerClient {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
-                throw new IllegalStateException(
-                        status + " " + new String(body, java.nio.charset.StandardCharsets.UTF_8), e);
+                throw new IllegalStateException(status + " " + new String(body, StandardCharsets.UTF_8), e);
             }
         }
     }
@@ -83,10 +94,18 @@ final class PeerClient {
                     answer.headers().firstValue("Content-Type").orElse(""),
                     answer.body());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 
 /** The command upsert-contact: a person at a client, made known or changed through {@link People}. */
 @Component
-class Contacts {
+class ContactCommands {
 
     private static final Set<Role> ROLES = Set.of(Role.CLIENT_ADMIN, Role.CLIENT_MEMBER, Role.VIEWER);
 
     private final People people;
     private final Clients clients;
 
-    Contacts(People people, Clients clients) {
+    ContactCommands(People people, Clients clients) {
         this.people = people;
         this.clients = clients;
     }

@@ -1,0 +1,81 @@
+package io.vestibule.portal.client;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The people of all clients in the order of change, for readers that want to prove equality. Only for those who reach
+ * every client; pages use {@code People}.
+ */
+@Repository
+public class Contacts {
+
+    /** Someone at a client, with the client's name. */
+    public record Contact(
+            UUID id,
+            UUID clientId,
+            String clientName,
+            String name,
+            String email,
+            Role role,
+            boolean billing,
+            boolean admitted,
+            boolean active,
+            ChangePosition position) {}
+
+    /** Null = any. */
+    public record Wanted(@Nullable String email, @Nullable UUID clientId) {}
+
+    private final Database portalDatabase;
+
+    Contacts(Database portalDatabase) {
+        this.portalDatabase = portalDatabase;
+    }
+
+    public List<Contact> changedAfter(Access access, Wanted wanted, ChangePosition after, int limit) {
+        if (!access.everyClient()) {
+            return List.of();
+        }
+        return portalDatabase
+                .sql("""
+                        select p.id, p.client_id, c.name client_name, p.name, p.email, p.role, p.billing, p.admitted,
+                               p.active, p.changed_at
+                        from portal.person p join portal.client c on c.id = p.client_id
+                        where (p.changed_at, p.id) > (:at, :afterId)
+                          and (:email::text is null or p.email = :email::text)
+                          and (:client::uuid is null or p.client_id = :client::uuid)
+                        order by p.changed_at, p.id limit :limit
+                        """)
+                .param("at", Database.at(after.at()))
+                .param("afterId", after.id())
+                .param("email", wanted.email())
+                .param("client", wanted.clientId())
+                .param("limit", limit)
+                .query(Contacts::map)
+                .list();
+    }
+
+    private static Contact map(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        return new Contact(
+                id,
+                row.getObject("client_id", UUID.class),
+                row.getString("client_name"),
+                row.getString("name"),
+                row.getString("email"),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("billing"),
+                row.getBoolean("admitted"),
+                row.getBoolean("active"),
+                new ChangePosition(
+                        row.getObject("changed_at", OffsetDateTime.class).toInstant(), id));
+    }
+}

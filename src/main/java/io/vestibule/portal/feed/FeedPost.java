@@ -1,0 +1,87 @@
+package io.vestibule.portal.feed;
+
+import io.vestibule.portal.contract.ContractJson;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/** Posts one event to a subscriber, signed as Standard Webhooks. Called by {@link FeedPublisher}; never throws. */
+@Component
+class FeedPost {
+
+    private final ProducerTemplate camel;
+    private final Clock clock;
+
+    FeedPost(ProducerTemplate camel, Clock clock) {
+        this.camel = camel;
+        this.clock = clock;
+    }
+
+    /** The form of Standard Webhooks around an event. */
+    record Body(String type, Instant timestamp, LoggedEvent data) {}
+
+    /** What became of one post. */
+    record Result(Verdict verdict, String words) {
+        static final Result TAKEN = new Result(Verdict.TAKEN, "");
+        static final Result NOT_TRIED = new Result(Verdict.REFUSED, "not tried in this round");
+
+        boolean taken() {
+            return verdict == Verdict.TAKEN;
+        }
+    }
+
+    /** REFUSED says something about the event, AWAY about the whole subscriber. */
+    enum Verdict {
+        TAKEN,
+        REFUSED,
+        AWAY
+    }
+
+    Result send(FeedSubscriber subscriber, LoggedEvent event) {
+        Exchange answer = camel.request("direct:publish-feed", exchange -> {
+            byte[] body = ContractJson.write(new Body(event.type(), event.at(), event))
+                    .getBytes(StandardCharsets.UTF_8);
+            long now = clock.instant().getEpochSecond();
+            var message = exchange.getMessage();
+            message.setHeader(Exchange.HTTP_METHOD, "POST");
+            message.setHeader(Exchange.HTTP_URI, subscriber.url());
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            signature(subscriber.secret(), event.id().toString(), now, body).forEach(message::setHeader);
+            message.setBody(body);
+        });
+        Exception broken = answer.getException();
+        if (broken != null) {
+            return new Result(Verdict.AWAY, broken.getClass().getSimpleName() + ": " + broken.getMessage());
+        }
+        Integer status = answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status == null ? new Result(Verdict.AWAY, "no status") : verdict(status);
+    }
+
+    private static Result verdict(int status) {
+        if (status / 100 == 2) {
+            return Result.TAKEN;
+        }
+        boolean aboutTheEvent = status == 400 || status == 409 || status == 413 || status == 422 || status == 500;
+        return new Result(aboutTheEvent ? Verdict.REFUSED : Verdict.AWAY, "answered with status " + status);
+    }
+
+    static Map<String, String> signature(byte[] secret, String id, long now, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            mac.update((id + "." + now + ".").getBytes(StandardCharsets.UTF_8));
+            String signature = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+            return Map.of("webhook-id", id, "webhook-timestamp", Long.toString(now), "webhook-signature", signature);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java can't sign with HMAC SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.vestibule.portal.feed;
+
+import io.vestibule.portal.contract.ObjectRef;
+import io.vestibule.portal.feed.FeedPost.Result;
+import io.vestibule.portal.feed.FeedPost.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Sends a portion of events to one subscriber: the events of one object one after the other, those of different objects
+ * side by side. Behind an event that is not taken, the later ones of its object are not tried.
+ */
+final class FeedRound {
+
+    /** Well under the lease, so that a slow subscriber never has two senders. */
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final FeedPost post;
+    private final ExecutorService workers;
+
+    FeedRound(FeedPost post, ExecutorService workers) {
+        this.post = post;
+        this.workers = workers;
+    }
+
+    Map<LoggedEvent, Result> send(FeedSubscriber subscriber, List<LoggedEvent> events) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        Map<ObjectRef, List<LoggedEvent>> byObject = new LinkedHashMap<>();
+        events.forEach(event -> byObject.computeIfAbsent(event.object(), object -> new ArrayList<>())
+                .add(event));
+        List<Callable<Map<LoggedEvent, Result>>> lanes = new ArrayList<>();
+        byObject.values().forEach(lane -> lanes.add(() -> sendLane(subscriber, lane, end)));
+        Map<LoggedEvent, Result> results = new LinkedHashMap<>();
+        for (Future<Map<LoggedEvent, Result>> lane : workers.invokeAll(lanes)) {
+            results.putAll(resultOf(lane));
+        }
+        return results;
+    }
+
+    private Map<LoggedEvent, Result> sendLane(FeedSubscriber subscriber, List<LoggedEvent> lane, long end) {
+        Map<LoggedEvent, Result> results = new LinkedHashMap<>();
+        boolean stopped = false;
+        for (LoggedEvent event : lane) {
+            stopped = stopped || System.nanoTime() - end > 0;
+            Result result = stopped ? Result.NOT_TRIED : post.send(subscriber, event);
+            stopped = !result.taken();
+            results.put(event, result);
+        }
+        return results;
+    }
+
+    private static Map<LoggedEvent, Result> resultOf(Future<Map<LoggedEvent, Result>> lane)
+            throws InterruptedException {
+        try {
+            return lane.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Sending a lane of the feed failed", e.getCause());
+        }
+    }
+
+    /** Nothing was taken and at least one answer was about the subscriber: it is away, the events are fine. */
+    static boolean isAway(Map<LoggedEvent, Result> results) {
+        return results.values().stream().noneMatch(Result::taken)
+                && results.values().stream().anyMatch(result -> result.verdict() == Verdict.AWAY);
+    }
+}

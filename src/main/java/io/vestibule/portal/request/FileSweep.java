@@ -1,0 +1,29 @@
+package io.vestibule.portal.request;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Removes files that nobody named, now and then; any node may, and several at once do no harm. */
+@Component
+class FileSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileSweep.class);
+
+    private final Files files;
+
+    FileSweep(Files files) {
+        this.files = files;
+    }
+
+    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
+    void sweep() {
+        try {
+            files.sweep();
+        } catch (DataAccessException e) {
+            LOG.info("Unused files were not removed this time; the next try is in an hour. {}", e.getMessage());
+        }
+    }
+}
