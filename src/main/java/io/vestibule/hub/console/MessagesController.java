@@ -22,7 +22,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -108,7 +107,7 @@ class MessagesController {
         InboxRow row = inboxRow(id);
         model.addAttribute("row", row);
         model.addAttribute("entries", timeline.of(row));
-        if (mayReadOriginals(viewer)) {
+        if (Admins.is(viewer)) {
             payloads.find(row.payloadId()).ifPresent(payload -> {
                 model.addAttribute("headers", payload.headers());
                 model.addAttribute("original", shown(payload.bytes()));
@@ -123,7 +122,7 @@ class MessagesController {
         OutboxRow row = deliveries.find(id).orElseThrow(MessagesController::notFound);
         model.addAttribute("row", row);
         model.addAttribute("entries", timeline.of(row));
-        if (mayReadOriginals(viewer)) {
+        if (Admins.is(viewer)) {
             model.addAttribute("original", row.draft().body());
         }
         return "hub/console/message-sent";
@@ -131,8 +130,8 @@ class MessagesController {
 
     /** The bytes as they came, as a download that no browser runs. */
     @GetMapping("/received/{id}/original")
-    @PreAuthorize("hasRole('INTERNAL_ADMIN')")
-    ResponseEntity<byte[]> original(@PathVariable long id) {
+    ResponseEntity<byte[]> original(@PathVariable long id, @AuthenticationPrincipal Viewer viewer) {
+        Admins.require(viewer);
         InboxRow row = inboxRow(id);
         String name = row.kind() + "-" + id + (row.kind().equals("mail") ? ".eml" : ".bin");
         return ResponseEntity.ok()
@@ -163,10 +162,6 @@ class MessagesController {
 
     private InboxRow inboxRow(long id) {
         return received.find(id).orElseThrow(MessagesController::notFound);
-    }
-
-    private static boolean mayReadOriginals(Viewer viewer) {
-        return viewer.role() == io.vestibule.platform.security.Role.INTERNAL_ADMIN;
     }
 
     /** Bytes that are no UTF-8 show as the replacement sign; the download is exact. */
