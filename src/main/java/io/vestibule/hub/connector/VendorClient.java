@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,16 +28,23 @@ class VendorClient implements HttpClientConfigurer {
     private static final int PER_HOST = 20;
 
     private final VendorAddresses addresses;
+    private final Timeout answer;
 
+    @Autowired
     VendorClient(VendorAddresses addresses) {
+        this(addresses, ANSWER);
+    }
+
+    VendorClient(VendorAddresses addresses, Timeout answer) {
         this.addresses = addresses;
+        this.answer = answer;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(CONNECT)
-                .setSocketTimeout(ANSWER)
+                .setSocketTimeout(answer)
                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build();
@@ -49,7 +57,7 @@ class VendorClient implements HttpClientConfigurer {
                 .setConnectionManagerShared(false)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(CONNECT)
-                        .setResponseTimeout(ANSWER)
+                        .setResponseTimeout(answer)
                         .build())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
