@@ -63,7 +63,7 @@ final class CanonicalJson {
     }
 
     private static Object scalar(JsonNode json, Class<?> type, String path) {
-        if (type == BigDecimal.class && json.isNumber()) {
+        if (type == BigDecimal.class && json.isBigDecimal()) {
             return json.decimalValue();
         }
         if (type == boolean.class || type == Boolean.class) {

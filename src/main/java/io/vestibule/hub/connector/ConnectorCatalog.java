@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 public class ConnectorCatalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorCatalog.class);
-    private static final long LOOK_AGAIN_NANOS = 2_000_000_000L;
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
 
     private final ConnectorFolders folders;
     private final ConnectorParser parser;
@@ -36,7 +36,13 @@ public class ConnectorCatalog {
             Map<String, ConnectorFiles> files,
             Map<String, List<ConnectorProblem>> problems,
             long fingerprint,
-            long lookedAt) {}
+            long seen,
+            long lookedAt) {
+
+        Contents lookedAgain(long seenNow) {
+            return new Contents(connectors, files, problems, fingerprint, seenNow, System.nanoTime());
+        }
+    }
 
     @Autowired
     public ConnectorCatalog(Mappings mappings, @Value("${vestibule.connectors.folder:connectors}") Path folder) {
@@ -85,9 +91,9 @@ public class ConnectorCatalog {
             return now;
         }
         long fingerprint = folders.fingerprint();
-        Contents next = fingerprint == now.fingerprint
-                ? new Contents(now.connectors, now.files, now.problems, fingerprint, System.nanoTime())
-                : load(fingerprint);
+        // A change is taken up when it was the same at two looks: a file that is just being written is not half read.
+        boolean settledChange = fingerprint != now.fingerprint && fingerprint == now.seen;
+        Contents next = settledChange ? load(fingerprint) : now.lookedAgain(fingerprint);
         contents.compareAndSet(now, next);
         return next;
     }
@@ -103,7 +109,7 @@ public class ConnectorCatalog {
             }
         });
         problems.values().forEach(list -> list.forEach(problem -> LOG.warn("Connector disabled: {}", problem)));
-        return new Contents(connectors, files, problems, fingerprint, System.nanoTime());
+        return new Contents(connectors, files, problems, fingerprint, fingerprint, System.nanoTime());
     }
 
     private void sort(

@@ -84,12 +84,16 @@ final class ConnectorParser {
     private List<ConnectorProblem> schemaProblems(String file, JsonNode tree) {
         List<ConnectorProblem> problems = new ArrayList<>();
         for (ValidationMessage message : schema.validate(tree)) {
-            String path =
-                    message.getInstanceLocation().toString().replace("$", "").replace('.', '/');
+            String path = pointer(message.getInstanceLocation().toString());
             problems.add(
                     new ConnectorProblem(file, path, afterPath(message) + ". Correct it; see connectors/README.md."));
         }
         return problems;
+    }
+
+    /** {@code $.inbound[0].map} as {@code /inbound/0/map}. */
+    private static String pointer(String location) {
+        return location.replace("$", "").replace('.', '/').replace('[', '/').replace("]", "");
     }
 
     private static String afterPath(ValidationMessage message) {

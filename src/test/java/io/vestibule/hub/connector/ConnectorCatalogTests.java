@@ -1,0 +1,94 @@
+package io.vestibule.hub.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectorCatalogTests {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private ConnectorCatalog catalog =
+            new ConnectorCatalog(TestConnector.MAPPINGS, new ConnectorFolders(Path.of("none")));
+
+    @BeforeEach
+    void emptyFolder() {
+        catalog = new ConnectorCatalog(TestConnector.MAPPINGS, new ConnectorFolders(folder));
+    }
+
+    private void write(TestConnector connector) throws IOException {
+        ConnectorFiles files = connector.files();
+        for (Map.Entry<String, byte[]> file : files.files().entrySet()) {
+            Path target = folder.resolve(files.folder()).resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.getValue());
+        }
+    }
+
+    private String xeroTitle() {
+        return catalog.find("xero").map(Connector::title).orElse("none");
+    }
+
+    @Test
+    void packedConnectorsNeedNoFolder() {
+        assertThat(catalog.all())
+                .extracting(Connector::name)
+                .contains("xero", "hubspot", "standard-webhooks", "mailbox");
+        assertThat(catalog.find("_template")).isEmpty();
+        assertThat(catalog.icon("xero").orElseThrow()).startsWith("<svg");
+        assertThat(catalog.readme("xero").orElseThrow()).startsWith("# Xero");
+    }
+
+    @Test
+    void aFolderBesideTheJarTakesThePlaceOfThePackedOneWithoutARestart() throws IOException {
+        assertThat(xeroTitle()).isEqualTo("Xero");
+
+        write(TestConnector.shipped("xero").inYaml("title: Xero\n", "title: Our Xero\n"));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(xeroTitle()).isEqualTo("Our Xero"));
+    }
+
+    @Test
+    void aBadFileDisablesItsConnectorAndNoOther() throws IOException {
+        write(TestConnector.shipped("xero").inYaml("version: 1", "version: 99"));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(catalog.find("xero")).isEmpty());
+        assertThat(catalog.problems()).containsOnlyKeys("xero");
+        assertThat(catalog.problems().toString()).contains("xero/connector.yaml", "/version");
+        assertThat(catalog.find("hubspot")).isPresent();
+    }
+
+    @Test
+    void aCorrectedMappingTakesEffectWithoutARestart() throws IOException {
+        String file = "mappings/invoice.inbound.jsonata";
+        write(TestConnector.template());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(catalog.find("template")).isPresent());
+
+        Path mapping = folder.resolve("template").resolve(file);
+        Files.write(
+                mapping,
+                Files.readString(mapping)
+                        .replace("/* What", "/* corrected: what")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(catalog.find("template")
+                                .orElseThrow()
+                                .mapping(file)
+                                .orElseThrow())
+                        .contains("corrected"));
+    }
+}

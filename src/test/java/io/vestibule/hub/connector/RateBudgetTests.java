@@ -1,0 +1,62 @@
+package io.vestibule.hub.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RateBudgetTests {
+
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final RateBudget budget = new RateBudget(nanos::get);
+    private final Connector.Rate tenPerSecond = new Connector.Rate(10, "1s", null);
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void afterAsManyCallsAsAllowedTheNextMustWaitForOneShare() {
+        for (int call = 0; call < 10; call++) {
+            assertThat(budget.take("a", tenPerSecond)).isEmpty();
+        }
+
+        assertThat(budget.take("a", tenPerSecond)).contains(Duration.ofMillis(100));
+
+        pass(Duration.ofMillis(100));
+        assertThat(budget.take("a", tenPerSecond)).isEmpty();
+        assertThat(budget.take("a", tenPerSecond)).isPresent();
+    }
+
+    @Test
+    void oneConnectionDoesNotUseUpAnothersBudget() {
+        for (int call = 0; call < 11; call++) {
+            budget.take("a", tenPerSecond);
+        }
+
+        assertThat(budget.take("b", tenPerSecond)).isEmpty();
+    }
+
+    @Test
+    void callsAtOneTimeAreLimitedUntilOneIsDone() {
+        var two = new Connector.Rate(100, "1s", 2);
+        budget.take("a", two);
+        budget.take("a", two);
+
+        assertThat(budget.take("a", two)).isPresent();
+
+        budget.done("a");
+        assertThat(budget.take("a", two)).isEmpty();
+    }
+
+    @Test
+    void aPauseTheVendorAskedForHoldsEvenWithoutALimit() {
+        budget.pause("a", Duration.ofSeconds(30));
+
+        assertThat(budget.take("a", null)).contains(Duration.ofSeconds(30));
+
+        pass(Duration.ofSeconds(30));
+        assertThat(budget.take("a", null)).isEmpty();
+    }
+}
