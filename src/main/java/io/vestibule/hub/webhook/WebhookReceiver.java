@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -96,6 +96,6 @@ public class WebhookReceiver {
     }
 
     private static HttpServletRequest servlet(Exchange exchange) {
-        return exchange.getMessage(HttpMessage.class).getRequest();
+        return exchange.getMessage(PlatformHttpMessage.class).getRequest();
     }
 }
