@@ -105,7 +105,7 @@ class VendorSyncTests extends VestibuleTest {
                 .isEqualTo(new Settlement.Unchanged("in-agreement"));
         assertThat(writes(linked)).isEqualTo(1);
         await().untilAsserted(() -> assertThat(hubDatabase
-                        .sql("select noted from hub.outbox_message where id = :id")
+                        .sql("select coalesce(noted, '') from hub.outbox_message where id = :id")
                         .param("id", sent.id())
                         .query(String.class)
                         .single())

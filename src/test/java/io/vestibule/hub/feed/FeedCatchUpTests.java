@@ -1,0 +1,76 @@
+package io.vestibule.hub.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.Channel;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.RequestDraft;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.support.VestibuleTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class FeedCatchUpTests extends VestibuleTest {
+
+    @Autowired
+    private PortalGateway portal;
+
+    @Autowired
+    private FeedCatchUp feed;
+
+    @Autowired
+    private InboxRows inbox;
+
+    @Test
+    void anEventWhosePushWasLostIsReadFromTheLogAndAppliedOnce() {
+        String request = openRequest();
+        feed.run();
+        await().until(() ->
+                opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
+        lose(opened(request).getFirst());
+        feed.run();
+        await().until(() ->
+                opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
+        feed.run();
+        assertThat(opened(request)).hasSize(1);
+    }
+
+    /** As if the hub had been restored from a backup that knew nothing of it. */
+    private void lose(InboxRow row) {
+        hubDatabase
+                .sql("delete from hub.inbox_message where id = :id")
+                .param("id", row.id())
+                .update();
+        hubDatabase.sql("delete from hub.feed_cursor").update();
+    }
+
+    private List<InboxRow> opened(String request) {
+        return inbox.about("request", request).stream()
+                .filter(row -> row.kind().equals("feed") && row.eventType().equals("request-opened"))
+                .toList();
+    }
+
+    private String openRequest() {
+        String key = unique("open");
+        UpsertClient client = new UpsertClient(null, unique("Client"), List.of(), null, null, null);
+        ClientId clientId = new ClientId(applied(Envelope.of(key + ".1", client)));
+        RequestDraft draft =
+                new RequestDraft("Printer", "It is on fire", null, null, List.of(), List.of(), Channel.CRM, null, null);
+        return applied(Envelope.of(key + ".2", new OpenRequest(clientId, draft))
+                .from(new ExternalId(unique("elsewhere"), key), null));
+    }
+
+    private String applied(Envelope envelope) {
+        return ((Answer.Applied) portal.execute(envelope)).resource().id();
+    }
+}

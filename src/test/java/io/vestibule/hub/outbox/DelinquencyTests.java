@@ -1,0 +1,170 @@
+package io.vestibule.hub.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection.StatusTable;
+import io.vestibule.hub.connection.ConnectionDraft;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.inbox.Delivery;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Invitation;
+import io.vestibule.portal.access.People;
+import io.vestibule.support.VestibuleTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What the admins hear of connections that stop, over the running product. */
+class DelinquencyTests extends VestibuleTest {
+
+    private static final StatusTable STAGES = new StatusTable(
+            Map.of("1", "new", "2", "waiting-on-client", "3", "in-progress", "4", "done"), Map.of("done", "4"));
+
+    @Autowired
+    private Delinquency delinquency;
+
+    @Autowired
+    private FailingConnections failing;
+
+    @Autowired
+    private Apps apps;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Inbox inbox;
+
+    @Autowired
+    private RefusedSignatures signatures;
+
+    @Autowired
+    private People people;
+
+    private final String admin = unique("admin") + "@firm.example";
+    private final String app = unique("crm");
+    private final String connection = unique("crm");
+
+    @BeforeEach
+    void connect() {
+        people.invite(Access.system("test"), new Invitation(null, "Dana Admin", admin, Role.INTERNAL_ADMIN, false));
+        assertThat(apps.save(new AppDraft(app, "hubspot", Map.of("clientSecret", "secret"), true), null, "test"))
+                .isInstanceOf(Change.Saved.class);
+        Map<String, String> values = Map.of("portalId", "33", "accessToken", "t", "markerProperty", "client_portal");
+        assertThat(connections.save(
+                        new ConnectionDraft(connection, app, "33", null, values, Map.of("request", STAGES), true),
+                        null,
+                        "test"))
+                .isInstanceOf(Change.Saved.class);
+    }
+
+    @Test
+    void tellsEachAdminOnceWhenAConnectionStopsAndOnceWhenItIsWell() {
+        connections.stop(connection, "HubSpot refused the token. Reconnect it.");
+        delinquency.run();
+        delinquency.run();
+        assertThat(alerts("Connection " + connection + " has stopped"))
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("refused the token. Reconnect it"));
+        connections.recover(connection, "dana");
+        delinquency.run();
+        delinquency.run();
+        assertThat(alerts("Connection " + connection + " is well again")).hasSize(1);
+    }
+
+    @Test
+    void saysNothingOfConnectionsThatAPersonSwitchedOff() {
+        connections.stop(connection, "HubSpot refused the token. Reconnect it.");
+        connections.enable(connection, false, "dana");
+        delinquency.run();
+        assertThat(alerts("Connection " + connection)).isEmpty();
+    }
+
+    @Test
+    void tellsOfTenMinutesOfFailuresAndPausesTheVendorUntilOneSucceeds() {
+        failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
+        delinquency.run();
+        assertThat(alerts("Connection " + connection)).isEmpty();
+        assertThat(failing.closed()).doesNotContain(connection);
+        failingFor(11);
+        failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
+        delinquency.run();
+        assertThat(alerts("Connection " + connection + " has stopped"))
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("no answer", "queue is kept"));
+        assertThat(failing.closed()).contains(connection);
+        failing.ended(message(), new Outcome.Sent(null));
+        assertThat(failing.closed()).doesNotContain(connection);
+        delinquency.run();
+        assertThat(alerts("Connection " + connection + " is well again")).hasSize(1);
+    }
+
+    @Test
+    void aPortalThatIsAwayIsNotTheVendorsFault() {
+        failing.ended(message(), new Outcome.Retry(VendorDelivery.PORTAL_UNREACHABLE, "down", null));
+        failingFor(11);
+        delinquency.run();
+        assertThat(alerts("Connection " + connection)).isEmpty();
+    }
+
+    @Test
+    void tellsOfWrongSignaturesUntilAGenuineDeliveryComes() {
+        for (int i = 0; i < 3; i++) {
+            signatures.count(app, "wrong-signature");
+        }
+        delinquency.run();
+        assertThat(alerts("App " + app + " has stopped"))
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("3 deliveries refused", "Check the key"));
+        inbox.receive(new Delivery(
+                "webhook",
+                app,
+                new byte[] {'{', '}'},
+                "application/json",
+                Map.of(),
+                List.of(new Delivery.Item("33", unique("event"), null, "ticket.creation", "1", "{}", null))));
+        delinquency.run();
+        assertThat(alerts("App " + app + " is well again")).hasSize(1);
+    }
+
+    private void failingFor(int minutes) {
+        hubDatabase
+                .sql("""
+                        update hub.failing_connection
+                        set failing_since = clock_timestamp() - :minutes * interval '1 minute'
+                        where connection = :connection
+                        """)
+                .param("minutes", minutes)
+                .param("connection", connection)
+                .update();
+    }
+
+    private OutboxMessage message() {
+        OutboxDraft draft = new OutboxDraft("test", "vendor", connection, connection, null, null, "status", "{}", null);
+        return new OutboxMessage(1, draft, null, Instant.EPOCH, 1, 0, false, UUID.randomUUID());
+    }
+
+    private List<String> alerts(String subject) {
+        return hubDatabase
+                .sql("""
+                        select body from hub.outbox_message
+                        where connection = 'system' and purpose = 'alert' and target = :admin
+                          and body::jsonb ->> 'subject' like :subject || '%'
+                        """)
+                .param("admin", admin)
+                .param("subject", subject)
+                .query(String.class)
+                .list();
+    }
+}
