@@ -29,7 +29,7 @@ final class VendorCalls implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     VendorCalls(VendorAddresses addresses) {
-        camel.getRegistry().bind("vendorClient", new VendorClient(addresses, Timeout.ofMilliseconds(700)));
+        camel.getRegistry().bind("vendorClient", new VendorClient(addresses, Timeout.ofMilliseconds(4_000)));
         camel.getRegistry().bind("vendorAnswerBody", new AnswerBody());
         try {
             for (String file : List.of("error-policies", "call-vendor")) {

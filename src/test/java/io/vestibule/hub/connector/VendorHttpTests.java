@@ -191,7 +191,7 @@ class VendorHttpTests {
 
     @Test
     void aSlowAnswerIsRetried() {
-        assertRetried(get(okJson("{}").withFixedDelay(3_000)), "connection-timeout");
+        assertRetried(get(okJson("{}").withFixedDelay(8_000)), "connection-timeout");
     }
 
     @Test
@@ -246,6 +246,19 @@ class VendorHttpTests {
     void troubleOfTheNetworkHasANameAndIsRetried() {
         assertRetried(calls.http.call(at("https://nowhere.invalid"), VendorCall.get("/")), "dns-failure");
         assertRetried(calls.http.call(at("https://closed.example"), VendorCall.get("/")), "connection-refused");
+    }
+
+    @Test
+    void theStagesOfTheChosenPipelineAreListed() {
+        VENDOR.stubFor(any(urlEqualTo("/crm/v3/pipelines/tickets")).willReturn(okJson("""
+                {"results": [
+                  {"id": "17", "stages": [{"id": "99", "label": "Elsewhere"}]},
+                  {"id": "0", "stages": [{"id": "1", "label": "New"}, {"id": "4", "label": "Closed"}]}]}
+                """)));
+
+        assertThat(new VendorStatuses(calls.http, TestConnector.MAPPINGS).list(account(), "request"))
+                .isEqualTo(new VendorStatuses.Listing.Listed(java.util.List.of(
+                        new VendorStatuses.VendorStatus("1", "New"), new VendorStatuses.VendorStatus("4", "Closed"))));
     }
 
     @Test
