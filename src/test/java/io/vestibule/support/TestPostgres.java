@@ -7,6 +7,7 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.start.StartRefused;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -29,7 +30,8 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
         EmbeddedPostgres server = startOnFreeDirectory(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        // After the contexts, not beside them: their queues would wait for a database that is gone.
+        SpringApplication.getShutdownHandlers().add(server::close);
         dropLeftovers(server);
         return server;
     }

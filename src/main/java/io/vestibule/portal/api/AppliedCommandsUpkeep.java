@@ -2,15 +2,12 @@ package io.vestibule.portal.api;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
 
 /** Forgets keys of commands that nobody will send again; natural keys go on guarding what they created. */
-@Configuration(proxyBeanMethods = false)
-@EnableScheduling
-class AppliedCommandsUpkeep {
+@Component
+public class AppliedCommandsUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppliedCommandsUpkeep.class);
 
@@ -20,8 +17,8 @@ class AppliedCommandsUpkeep {
         this.applied = applied;
     }
 
-    @Scheduled(initialDelayString = "PT12M", fixedDelayString = "PT1H")
-    void forget() {
+    /** Called hourly by the route {@code tidy-portal}. */
+    public void forget() {
         try {
             int gone;
             do {

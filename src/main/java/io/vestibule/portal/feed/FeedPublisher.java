@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -146,7 +147,13 @@ class FeedPublisher implements SmartLifecycle {
         if (thread != null) {
             join(thread);
         }
-        subscriptions.release();
+        try {
+            subscriptions.release();
+        } catch (DataAccessException e) {
+            LOG.info(
+                    "Feed: the lease could not be given back; another node takes over when it ends. {}",
+                    e.getMessage());
+        }
     }
 
     private static void join(Thread thread) {

@@ -3,12 +3,11 @@ package io.vestibule.portal.feed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets events older than the feed keeps, now and then; any node may, and several at once do no harm. */
+/** Forgets events older than the feed keeps, hourly; several nodes at once do no harm. */
 @Component
-class FeedUpkeep {
+public class FeedUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedUpkeep.class);
 
@@ -18,8 +17,8 @@ class FeedUpkeep {
         this.feed = feed;
     }
 
-    @Scheduled(initialDelayString = "PT11M", fixedDelayString = "PT1H")
-    void forget() {
+    /** Called hourly by the route {@code tidy-portal}. */
+    public void forget() {
         try {
             int gone;
             do {

@@ -3,12 +3,11 @@ package io.vestibule.portal.request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Removes files that nobody named, now and then; any node may, and several at once do no harm. */
+/** Removes files that nobody named, hourly; several nodes at once do no harm. */
 @Component
-class FileSweep {
+public class FileSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSweep.class);
 
@@ -18,8 +17,8 @@ class FileSweep {
         this.files = files;
     }
 
-    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
-    void sweep() {
+    /** Called hourly by the route {@code tidy-portal}. */
+    public void sweep() {
         try {
             files.sweep();
         } catch (DataAccessException e) {

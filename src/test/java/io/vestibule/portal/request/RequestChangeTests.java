@@ -1,0 +1,209 @@
+package io.vestibule.portal.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.People;
+import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Refused;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
+import io.vestibule.portal.contract.Refusal;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.support.Firm;
+import io.vestibule.support.VestibuleTest;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who may change what of a request, and what follows from it. */
+class RequestChangeTests extends VestibuleTest {
+
+    @Autowired
+    Requests requests;
+
+    @Autowired
+    Clients clients;
+
+    @Autowired
+    People people;
+
+    private Firm firm;
+    private UUID client;
+    private Access staff;
+    private Access member;
+    private Access viewer;
+
+    @BeforeEach
+    void setUp() {
+        firm = new Firm(clients, people);
+        client = firm.client(unique("client"));
+        staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
+        member = firm.person(client, Role.CLIENT_MEMBER);
+        viewer = firm.person(client, Role.VIEWER);
+    }
+
+    @Test
+    void aViewerMayRead() {
+        UUID id = open();
+
+        assertThat(requests.find(viewer, id)).isPresent();
+        assertThat(reason(requests.open(viewer, Firm.request(client), Cause.PORTAL)))
+                .isEqualTo(Refusal.NOT_PERMITTED);
+        assertThat(reason(requests.comment(viewer, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
+                .isEqualTo(Refusal.NOT_PERMITTED);
+        assertThat(reason(requests.changeStatus(viewer, id, RequestStatus.DONE, Cause.PORTAL)))
+                .isEqualTo(Refusal.NOT_PERMITTED);
+    }
+
+    @Test
+    void nobodyOpensOrChangesForAnotherClient() {
+        Access other = firm.person(firm.client(unique("other")), Role.CLIENT_ADMIN);
+        UUID id = open();
+
+        assertThat(reason(requests.open(other, Firm.request(client), Cause.PORTAL)))
+                .isEqualTo(Refusal.UNKNOWN_CLIENT);
+        assertThat(reason(requests.comment(other, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
+                .isEqualTo(Refusal.UNKNOWN_REQUEST);
+        assertThat(reason(requests.changeStatus(other, id, RequestStatus.DONE, Cause.PORTAL)))
+                .isEqualTo(Refusal.UNKNOWN_REQUEST);
+        assertThat(reason(requests.addParticipant(staff, id, Objects.requireNonNull(other.personId()))))
+                .isEqualTo(Refusal.UNKNOWN_PERSON);
+    }
+
+    @Test
+    void aClientWritesNoInternalNotesAndAssignsNobody() {
+        UUID id = open();
+
+        assertThat(reason(requests.comment(member, id, Firm.comment(Visibility.INTERNAL), Cause.PORTAL)))
+                .isEqualTo(Refusal.NOT_PERMITTED);
+        assertThat(reason(requests.assign(member, id, new Assignment(null, "Tax"))))
+                .isEqualTo(Refusal.NOT_PERMITTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NEW, DONE, true",
+        "WAITING_ON_CLIENT, DONE, true",
+        "DONE, IN_PROGRESS, true",
+        "NEW, IN_PROGRESS, false",
+        "NEW, WAITING_ON_CLIENT, false",
+        "WAITING_ON_CLIENT, IN_PROGRESS, false",
+        "DONE, WAITING_ON_CLIENT, false",
+        "DONE, NEW, false"
+    })
+    void aClientHasFewTransitions(RequestStatus from, RequestStatus to, boolean allowed) {
+        UUID id = open();
+        Firm.applied(requests.changeStatus(staff, id, from, Cause.PORTAL));
+
+        Outcome outcome = requests.changeStatus(member, id, to, Cause.PORTAL);
+
+        assertThat(outcome instanceof Outcome.Applied).isEqualTo(allowed);
+        assertThat(state(id).status()).isEqualTo(allowed ? to : from);
+    }
+
+    @Test
+    void theFirstPublicWordOfStaffTakesARequestUp() {
+        UUID id = open();
+        Firm.applied(requests.comment(staff, id, Firm.comment(Visibility.INTERNAL), Cause.PORTAL));
+        assertThat(state(id).status()).isEqualTo(RequestStatus.NEW);
+
+        Firm.applied(requests.comment(staff, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL));
+
+        assertThat(state(id).status()).isEqualTo(RequestStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void theClientsAnswerEndsTheWaiting() {
+        UUID id = open();
+        Firm.applied(requests.changeStatus(staff, id, RequestStatus.WAITING_ON_CLIENT, Cause.PORTAL));
+
+        Firm.applied(requests.comment(member, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL));
+
+        assertThat(state(id).status()).isEqualTo(RequestStatus.IN_PROGRESS);
+        assertThat(state(id).participants()).contains(Party.of(firm.person(member)));
+    }
+
+    @Test
+    void theStatusItHasAlreadyWritesNothing() {
+        UUID id = open();
+        RequestState before = state(id);
+
+        Firm.applied(requests.changeStatus(staff, id, RequestStatus.NEW, Cause.PORTAL));
+
+        assertThat(state(id)).isEqualTo(before);
+        assertThat(events(id)).containsExactly("request-opened");
+    }
+
+    @Test
+    void tellsTheFeedOfEveryChangeInOrder() {
+        UUID id = open();
+        Firm.applied(requests.comment(staff, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL));
+        Firm.applied(requests.assign(staff, id, new Assignment(staff.personId(), "Tax")));
+        Firm.applied(requests.revise(Firm.HUB, id, "New title", null, Firm.from("crm", "1")));
+
+        assertThat(events(id))
+                .containsExactly(
+                        "request-opened",
+                        "comment-added",
+                        "request-status-changed",
+                        "request-assigned",
+                        "request-revised");
+        assertThat(sequences(id)).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void anAuthorFromAnotherClientIsUnknown() {
+        UUID id = open();
+        Access other = firm.person(firm.client(unique("other")), Role.CLIENT_MEMBER);
+
+        Outcome outcome = requests.comment(
+                Firm.HUB, id, Firm.comment(Party.of(firm.person(other)), Visibility.PUBLIC), Firm.from("box", "m"));
+
+        assertThat(reason(outcome)).isEqualTo(Refusal.UNKNOWN_PERSON);
+    }
+
+    @Test
+    void aNewClientRequestGetsTheClientsTeam() {
+        assertThat(state(open()).team()).isEqualTo("Tax");
+        assertThat(state(open()).teamAddress()).isEqualTo("tax@firm.example");
+    }
+
+    private UUID open() {
+        return Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+    }
+
+    private RequestState state(UUID id) {
+        return requests.find(Firm.HUB, id).orElseThrow().state();
+    }
+
+    private List<String> events(UUID id) {
+        return portalDatabase
+                .sql("select type from portal.feed_event where object_id = ? order by xid, position")
+                .param(id)
+                .query(String.class)
+                .list();
+    }
+
+    private List<Long> sequences(UUID id) {
+        return portalDatabase
+                .sql("select sequence from portal.feed_event where object_id = ? order by xid, position")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
+    private static Refusal reason(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Refused.class);
+        return ((Refused) outcome).reason();
+    }
+}

@@ -1,0 +1,181 @@
+package io.vestibule.portal.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.People;
+import io.vestibule.portal.client.ChangePosition;
+import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.support.Firm;
+import io.vestibule.support.VestibuleTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who sees which request; each test would fail if the rule left the SQL. */
+class RequestReachTests extends VestibuleTest {
+
+    @Autowired
+    Requests requests;
+
+    @Autowired
+    Files files;
+
+    @Autowired
+    Clients clients;
+
+    @Autowired
+    People people;
+
+    private Firm firm;
+    private UUID client;
+
+    @BeforeEach
+    void setUp() {
+        firm = new Firm(clients, people);
+        client = firm.client(unique("client"));
+    }
+
+    @Test
+    void nobodySeesARequestOfAnotherClient() {
+        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID other = firm.client(unique("other"));
+
+        for (Role role : List.of(Role.CLIENT_ADMIN, Role.CLIENT_MEMBER, Role.VIEWER)) {
+            Access stranger = firm.person(other, role, true);
+            assertThat(requests.find(stranger, id)).isEmpty();
+            assertThat(requests.timeline(stranger, id)).isEmpty();
+            assertThat(requests.page(stranger, RequestFilter.ALL.withClient(client), null, 50)
+                            .rows())
+                    .isEmpty();
+            assertThat(requests.count(stranger, RequestFilter.ALL)).isZero();
+            assertThat(requests.counts(stranger).open()).isZero();
+            assertThat(requests.changedAfter(stranger, ChangePosition.since(Instant.EPOCH), 200))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everybodyOfTheClientSeesItsRequests() {
+        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+
+        for (Role role : List.of(Role.CLIENT_ADMIN, Role.CLIENT_MEMBER, Role.VIEWER)) {
+            assertThat(requests.find(firm.person(client, role), id)).isPresent();
+        }
+        assertThat(requests.find(firm.person(null, Role.INTERNAL_CONTRIBUTOR), id))
+                .isPresent();
+    }
+
+    @Test
+    void aPrivateRequestIsSeenByParticipantsAdminsAndTheFirm() {
+        Access member = firm.person(client, Role.CLIENT_MEMBER);
+        UUID id = Firm.id(requests.open(member, Firm.request(client, null, true), Cause.PORTAL));
+
+        assertThat(requests.find(member, id)).isPresent();
+        assertThat(requests.find(firm.person(client, Role.CLIENT_ADMIN), id)).isPresent();
+        assertThat(requests.find(firm.person(null, Role.INTERNAL_ADMIN), id)).isPresent();
+        assertThat(requests.find(firm.person(client, Role.CLIENT_MEMBER), id)).isEmpty();
+        assertThat(requests.find(firm.person(client, Role.VIEWER), id)).isEmpty();
+    }
+
+    @Test
+    void aSenderKnownByDomainOnlySeesOwnRequestsUntilAdmitted() {
+        Access stranger = firm.stranger(client);
+        UUID others = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID own = Firm.id(
+                requests.open(Firm.HUB, Firm.request(client, Party.of(firm.person(stranger)), false), Cause.PORTAL));
+
+        assertThat(requests.find(stranger, own)).isPresent();
+        assertThat(requests.find(stranger, others)).isEmpty();
+        people.admit(Access.system("test"), firm.person(stranger).id());
+        assertThat(requests.find(Access.of(firm.person(stranger)), others)).isPresent();
+    }
+
+    @Test
+    void anInternalNoteIsNeverToldToTheClient() {
+        Access staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
+        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        String file = files.put(staff, new Files.Upload(unique("f"), "note.txt", "text/plain", new byte[] {1}))
+                .orElseThrow()
+                .toString();
+        Comment note = new Comment(
+                Party.system("x"),
+                Visibility.INTERNAL,
+                "Careful",
+                null,
+                List.of(file),
+                Channel.PORTAL,
+                clock.instant());
+        Firm.applied(requests.comment(staff, id, note, Cause.PORTAL));
+
+        Access admin = firm.person(client, Role.CLIENT_ADMIN);
+        assertThat(requests.timeline(admin, id)).noneMatch(entry -> "Careful".equals(entry.text()));
+        assertThat(files.read(admin, UUID.fromString(file))).isEmpty();
+        assertThat(requests.timeline(staff, id)).anyMatch(entry -> "Careful".equals(entry.text()));
+        assertThat(files.read(firm.person(null, Role.INTERNAL_ADMIN), UUID.fromString(file)))
+                .isPresent();
+    }
+
+    @Test
+    void aFileIsReadWithTheRequestItBelongsToOnly() {
+        Access member = firm.person(client, Role.CLIENT_MEMBER);
+        UUID file = files.put(member, new Files.Upload(unique("f"), "a.txt", "text/plain", new byte[] {1}))
+                .orElseThrow();
+        Access colleague = firm.person(client, Role.VIEWER);
+        assertThat(files.read(colleague, file)).isEmpty();
+        UUID id = Firm.id(requests.open(member, Firm.request(client), Cause.PORTAL));
+        Comment comment = new Comment(
+                Party.system("x"),
+                Visibility.PUBLIC,
+                "",
+                null,
+                List.of(file.toString()),
+                Channel.PORTAL,
+                clock.instant());
+        Firm.applied(requests.comment(member, id, comment, Cause.PORTAL));
+
+        assertThat(files.read(colleague, file)).isPresent();
+        Access stranger = firm.person(firm.client(unique("other")), Role.CLIENT_ADMIN);
+        assertThat(files.read(stranger, file)).isEmpty();
+    }
+
+    @Test
+    void walksTheWholeListPageByPage() {
+        Access admin = firm.person(client, Role.CLIENT_ADMIN);
+        for (int i = 0; i < 5; i++) {
+            Firm.applied(requests.open(admin, Firm.request(client), Cause.PORTAL));
+        }
+        RequestPage first = requests.page(admin, RequestFilter.OPEN, null, 2);
+        RequestPage second = requests.page(admin, RequestFilter.OPEN, first.nextCursor(), 2);
+        RequestPage third = requests.page(admin, RequestFilter.OPEN, second.nextCursor(), 2);
+
+        assertThat(first.rows()).hasSize(2);
+        assertThat(third.nextCursor()).isNull();
+        assertThat(List.of(first, second, third).stream()
+                        .flatMap(page -> page.rows().stream())
+                        .map(RequestRow::id))
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+    }
+
+    @Test
+    void findsRequestsByTheBeginningsOfWords() {
+        Access admin = firm.person(client, Role.CLIENT_ADMIN);
+        Firm.applied(requests.open(admin, Firm.request(client), Cause.PORTAL));
+
+        assertThat(requests.count(admin, RequestFilter.ALL.withWords("ret vat")))
+                .isEqualTo(1);
+        assertThat(requests.count(admin, RequestFilter.ALL.withWords("retort"))).isZero();
+        assertThat(requests.count(admin, RequestFilter.ALL.withWords("'; drop & | :* !")))
+                .isZero();
+    }
+}

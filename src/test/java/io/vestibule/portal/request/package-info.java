@@ -1,0 +1,5 @@
+/** Tests of the room of requests. */
+@NullMarked
+package io.vestibule.portal.request;
+
+import org.jspecify.annotations.NullMarked;
