@@ -4,7 +4,6 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,10 +119,5 @@ public final class Mapping {
         }
         Supplier<String> fallback = cause::toString;
         return Optional.ofNullable(cause.getMessage()).orElseGet(fallback);
-    }
-
-    /** Variables in the order they are put, for callers that add to a common set. */
-    public static Map<String, Object> variables() {
-        return new LinkedHashMap<>();
     }
 }
