@@ -48,7 +48,11 @@ public class SystemMail implements DisposableBean {
 
     /** Sends now, in one attempt. */
     public MailOutcome send(String to, String subject, String text) {
-        OutgoingMail mail = OutgoingMail.generated(to, subject, text);
+        return send(OutgoingMail.generated(to, subject, text));
+    }
+
+    /** Sends a mail that has its own Message-ID and headers, in one attempt. */
+    public MailOutcome send(OutgoingMail mail) {
         Optional<MailAccount> configured = settings.account();
         if (configured.isPresent()) {
             return sender.sendTrusted(configured.get(), mail);

@@ -1,0 +1,155 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the request that a mail answers. Evidence counts in this order: a reply key in the recipient's address,
+ * In-Reply-To and References, the request's number in the subject. None of it is enough by itself: the sender must take
+ * part in that request, or be an admin of its client. So nobody gets into another client's request by knowing a number,
+ * a Message-ID or a forwarded key.
+ */
+@Component
+class ConversationMatcher {
+
+    private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9-])([A-Z]{2,6}-\\d{1,9})(?![\\dA-Za-z-])");
+    private static final int MAX_NUMBERS = 3;
+
+    private final PortalGateway portal;
+    private final Mailboxes mailboxes;
+    private final ReplyKeys replyKeys;
+    private final MailThreads threads;
+
+    ConversationMatcher(PortalGateway portal, Mailboxes mailboxes, ReplyKeys replyKeys, MailThreads threads) {
+        this.portal = portal;
+        this.mailboxes = mailboxes;
+        this.replyKeys = replyKeys;
+        this.threads = threads;
+    }
+
+    /**
+     * Whom the mail counts as coming from.
+     *
+     * @param emails the sender's address, and the one a person said the sender is
+     * @param contact when known at one client
+     * @param staff of the firm: may answer in every request
+     */
+    record Author(Set<String> emails, @Nullable ContactView contact, boolean staff) {}
+
+    /** The request, if any, and what speaks for and against it in words. */
+    record Match(Optional<RequestView> request, List<String> evidence) {}
+
+    Match match(ParsedMail mail, Author author) {
+        List<String> evidence = new ArrayList<>();
+        Optional<RequestView> request = byKey(mail, author, evidence)
+                .or(() -> byReferences(mail, author, evidence))
+                .or(() -> byNumber(mail, author, evidence));
+        if (request.isEmpty() && evidence.isEmpty()) {
+            evidence.add("It refers to no request we know.");
+        }
+        return new Match(request, evidence);
+    }
+
+    /** Requests a mail refers to by its headers, whoever sent it: for notes about bounces. */
+    List<RequestId> referredTo(List<String> messageIds) {
+        return threads.requestsOf(messageIds);
+    }
+
+    /** The person and request of the first reply key among the recipients. */
+    Optional<ReplyKeys.Bound> keyOf(ParsedMail mail) {
+        List<Mailbox> enabled = mailboxes.enabled();
+        return mail.recipients().stream()
+                .map(MailAddress::email)
+                .flatMap(address -> enabled.stream().flatMap(mailbox -> mailbox.replies().keyIn(address).stream()))
+                .distinct()
+                .flatMap(key -> replyKeys.find(key).stream())
+                .findFirst();
+    }
+
+    private Optional<RequestView> byKey(ParsedMail mail, Author author, List<String> evidence) {
+        return keyOf(mail)
+                .flatMap(bound -> takingPart(
+                        new RequestId(bound.requestId()),
+                        "The reply key made for " + bound.address(),
+                        author,
+                        evidence));
+    }
+
+    private Optional<RequestView> byReferences(ParsedMail mail, Author author, List<String> evidence) {
+        List<String> latestFirst = new ArrayList<>(mail.references());
+        Collections.reverse(latestFirst);
+        List<String> ids = Stream.concat(mail.inReplyTo().stream(), latestFirst.stream())
+                .distinct()
+                .toList();
+        return threads.requestsOf(ids).stream()
+                .flatMap(request -> takingPart(request, "In-Reply-To or References", author, evidence).stream())
+                .findFirst();
+    }
+
+    private Optional<RequestView> takingPart(RequestId request, String reason, Author author, List<String> evidence) {
+        Optional<RequestView> view = portal.request(request);
+        if (view.isEmpty()) {
+            evidence.add(reason + " points to a request that no longer exists.");
+            return Optional.empty();
+        }
+        RequestState state = view.get().state();
+        boolean allowed = participates(state, author) || isAdminOfItsClient(state, author);
+        evidence.add("%s: %s, and the sender %s."
+                .formatted(reason, state.number(), allowed ? "takes part in it" : "takes no part in it"));
+        return allowed ? view : Optional.empty();
+    }
+
+    private Optional<RequestView> byNumber(ParsedMail mail, Author author, List<String> evidence) {
+        Matcher numbers = NUMBER.matcher(mail.subject());
+        for (int i = 0; i < MAX_NUMBERS && numbers.find(); i++) {
+            Optional<RequestView> view = portal.requestByNumber(numbers.group(1));
+            if (view.isEmpty()) {
+                continue;
+            }
+            boolean allowed = participates(view.get().state(), author);
+            evidence.add("The subject names %s, and the sender %s."
+                    .formatted(numbers.group(1), allowed ? "takes part in it" : "takes no part in it"));
+            if (allowed) {
+                return view;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean participates(RequestState request, Author author) {
+        if (author.staff()) {
+            return true;
+        }
+        return Stream.concat(Stream.ofNullable(request.requester()), request.participants().stream())
+                .map(Party::email)
+                .anyMatch(email -> email != null && author.emails().stream().anyMatch(email::equalsIgnoreCase));
+    }
+
+    /** A Client Admin sees every request of his client, private ones too. */
+    private static boolean isAdminOfItsClient(RequestState request, Author author) {
+        ContactView contact = author.contact();
+        return contact != null
+                && contact.active()
+                && contact.admitted()
+                && contact.role().equals("client-admin")
+                && contact.clientId().equals(request.clientId());
+    }
+}

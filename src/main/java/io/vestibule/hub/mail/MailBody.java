@@ -1,0 +1,60 @@
+package io.vestibule.hub.mail;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/** What an outbox row of the channel {@code mail} asks to be written; its words are put together when it is sent. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = MailBody.Plain.class, name = "plain"),
+    @JsonSubTypes.Type(value = MailBody.Acknowledgement.class, name = "acknowledgement"),
+    @JsonSubTypes.Type(value = MailBody.NewComment.class, name = "comment"),
+    @JsonSubTypes.Type(value = MailBody.Closed.class, name = "closed")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface MailBody {
+
+    JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** A ready text from another room: an alert, a reminder. */
+    record Plain(String to, String subject, String text) implements MailBody {}
+
+    /**
+     * "We have it", to the one who opened a request by mail.
+     *
+     * @param name whom it greets, null when unknown
+     * @param answers Message-ID of the mail it acknowledges
+     */
+    record Acknowledgement(@Nullable String name, String answers) implements MailBody {}
+
+    /**
+     * Somebody wrote on a request.
+     *
+     * @param author as readers see the name
+     * @param byStaff a person of the firm wrote it; else a person of the client
+     * @param files how many files came with it
+     */
+    record NewComment(String author, boolean byStaff, String text, int files) implements MailBody {}
+
+    /** A request is done. */
+    record Closed(@Nullable String name) implements MailBody {}
+
+    static MailBody read(String json) throws JsonProcessingException {
+        return JSON.readValue(json, MailBody.class);
+    }
+
+    default String written() {
+        try {
+            return JSON.writerFor(MailBody.class).writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A mail's body could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.hub.mail.mailbox.MailReceiver;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One mail on its way through {@link MailHandler}: the row, what could be read, and the evidence found so far. */
+record MailCase(InboxMessage message, ParsedMail mail, List<String> evidence) {
+
+    /** A mail that says it is older than this is not believed. */
+    private static final Duration OLDEST = Duration.ofDays(30);
+
+    static MailCase of(InboxMessage message, ParsedMail mail) {
+        return new MailCase(message, mail, new ArrayList<>());
+    }
+
+    @Nullable
+    MailAddress from() {
+        return mail.from();
+    }
+
+    @Nullable
+    Assignment assignment() {
+        return message.assignment();
+    }
+
+    /** Name of the mailbox's connection. */
+    String mailbox() {
+        String connection = message.connection();
+        return connection == null ? message.app() : connection;
+    }
+
+    /** Natural key of the request or comment this mail becomes. */
+    ExternalId origin() {
+        return new ExternalId(mailbox(), message.externalId());
+    }
+
+    /** The Message-ID, or the one made for a mail without. */
+    String messageId() {
+        String id = mail.messageId();
+        return id != null ? id : message.headers().getOrDefault("message-id", message.externalId());
+    }
+
+    /** Why only the header is there, null when the mail is whole. */
+    @Nullable
+    String incomplete() {
+        return message.headers().get(MailReceiver.INCOMPLETE);
+    }
+
+    /** When it was written; the time of receipt where the mail's own word can't be true. */
+    Instant at() {
+        Instant sent = mail.sentAt();
+        boolean believable = sent != null
+                && !sent.isAfter(message.receivedAt())
+                && sent.isAfter(message.receivedAt().minus(OLDEST));
+        return believable && sent != null ? sent : message.receivedAt();
+    }
+}

@@ -1,0 +1,128 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.mail.filter.MailContext;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.outbox.OutboxMessage;
+import io.vestibule.platform.mail.OutgoingMail;
+import io.vestibule.platform.mail.OutgoingMail.Automatic;
+import io.vestibule.platform.web.PublicAddress;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes outgoing mails: words, subject, and the headers that bring an answer back to its request. The reply address
+ * carries a key made for this person and this request.
+ */
+@Component
+class MailComposition {
+
+    private final ReplyKeys replyKeys;
+    private final MailThreads threads;
+    private final PublicAddress publicAddress;
+    private final ObjectProvider<AnswerPromise> promises;
+
+    MailComposition(
+            ReplyKeys replyKeys,
+            MailThreads threads,
+            PublicAddress publicAddress,
+            ObjectProvider<AnswerPromise> promises) {
+        this.replyKeys = replyKeys;
+        this.threads = threads;
+        this.publicAddress = publicAddress;
+        this.promises = promises;
+    }
+
+    OutgoingMail plain(OutboxMessage message, MailBody.Plain body) {
+        return new OutgoingMail(
+                bracketed(message),
+                List.of(message.draft().target()),
+                body.subject(),
+                body.text(),
+                null,
+                null,
+                List.of(),
+                Automatic.GENERATED,
+                marks(message));
+    }
+
+    /** A mail about a request. @param mailbox that writes it, null = the account for system mail */
+    OutgoingMail about(OutboxMessage message, MailBody body, RequestView view, @Nullable Mailbox mailbox) {
+        RequestState request = view.state();
+        String address = message.draft().target();
+        List<String> references = references(request, address, body);
+        return new OutgoingMail(
+                bracketed(message),
+                List.of(address),
+                MailTexts.subject(request),
+                text(body, frame(view, mailbox)),
+                mailbox == null
+                        ? null
+                        : mailbox.replies()
+                                .with(replyKeys.keyFor(request.id(), address))
+                                .orElse(null),
+                references.isEmpty() ? null : references.getLast(),
+                references,
+                automatic(body),
+                marks(message));
+    }
+
+    private MailTexts.Frame frame(RequestView view, @Nullable Mailbox mailbox) {
+        String path = view.path();
+        String page = path == null || path.isBlank()
+                ? "/portal/requests/" + view.state().number()
+                : path;
+        return new MailTexts.Frame(
+                view.state(), publicAddress.of(page), mailbox == null ? "Your service team" : mailbox.fromName());
+    }
+
+    private String text(MailBody body, MailTexts.Frame frame) {
+        return switch (body) {
+            case MailBody.Acknowledgement acknowledgement ->
+                MailTexts.acknowledgement(frame, acknowledgement, promise(frame.request()));
+            case MailBody.NewComment comment -> MailTexts.comment(frame, comment);
+            case MailBody.Closed closed -> MailTexts.closed(frame, closed);
+            case MailBody.Plain plain -> plain.text();
+        };
+    }
+
+    private @Nullable ZonedDateTime promise(RequestState request) {
+        return promises.stream()
+                .flatMap(promise -> promise.firstResponse(request).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> references(RequestState request, String address, MailBody body) {
+        List<String> ids = new ArrayList<>(threads.references(request.id(), address));
+        if (body instanceof MailBody.Acknowledgement acknowledgement) {
+            ids.remove(acknowledgement.answers());
+            ids.add(acknowledgement.answers());
+        }
+        return ids.stream().map(id -> "<" + id + ">").toList();
+    }
+
+    /** What a person of the firm wrote is a person's mail; all else says that a machine sends it. */
+    private static @Nullable Automatic automatic(MailBody body) {
+        return switch (body) {
+            case MailBody.Acknowledgement acknowledgement -> Automatic.REPLIED;
+            case MailBody.NewComment comment -> comment.byStaff() ? null : Automatic.GENERATED;
+            case MailBody.Closed closed -> Automatic.GENERATED;
+            case MailBody.Plain plain -> Automatic.GENERATED;
+        };
+    }
+
+    private static Map<String, String> marks(OutboxMessage message) {
+        return Map.of(MailContext.OWN_MARK, bracketed(message));
+    }
+
+    private static String bracketed(OutboxMessage message) {
+        return "<" + message.messageId() + ">";
+    }
+}

@@ -1,0 +1,113 @@
+package io.vestibule.hub.mail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.outbox.DeliveryChannel;
+import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.hub.outbox.OutboxMessage;
+import io.vestibule.platform.mail.MailOutcome;
+import io.vestibule.platform.mail.MailSender;
+import io.vestibule.platform.mail.OutgoingMail;
+import io.vestibule.platform.mail.SystemMail;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends the outbox rows of the channel {@code mail}. Every attempt of a row carries the same Message-ID. Nothing is ever
+ * sent to an address of our own mailboxes, and brakes stop what only machines could need that often.
+ */
+@Component
+class MailDelivery implements DeliveryChannel {
+
+    static final String CHANNEL = "mail";
+
+    private final PortalGateway portal;
+    private final Mailboxes mailboxes;
+    private final SentMails sentMails;
+    private final MailThreads threads;
+    private final MailComposition composition;
+    private final MailSender sender;
+    private final SystemMail systemMail;
+
+    MailDelivery(
+            PortalGateway portal,
+            Mailboxes mailboxes,
+            SentMails sentMails,
+            MailThreads threads,
+            MailComposition composition,
+            MailSender sender,
+            SystemMail systemMail) {
+        this.portal = portal;
+        this.mailboxes = mailboxes;
+        this.sentMails = sentMails;
+        this.threads = threads;
+        this.composition = composition;
+        this.sender = sender;
+        this.systemMail = systemMail;
+    }
+
+    @Override
+    public String channel() {
+        return CHANNEL;
+    }
+
+    @Override
+    public Outcome deliver(OutboxMessage message) {
+        MailBody body;
+        try {
+            body = MailBody.read(message.draft().body());
+        } catch (JsonProcessingException e) {
+            return new Outcome.Refused("unreadable-body", "The row's body is no mail: " + e.getOriginalMessage());
+        }
+        if (mailboxes.isOwn(message.draft().target())) {
+            return new Outcome.Cancelled("own-address");
+        }
+        if (body instanceof MailBody.Plain plain) {
+            return send(message, mailbox(message), composition.plain(message, plain), null);
+        }
+        Optional<RequestView> request = request(message.draft().object());
+        if (request.isEmpty()) {
+            return new Outcome.Cancelled("request-gone");
+        }
+        Mailbox mailbox = mailbox(message);
+        OutgoingMail mail = composition.about(message, body, request.get(), mailbox);
+        return send(message, mailbox, mail, request.get().state().id());
+    }
+
+    private Optional<RequestView> request(@Nullable ObjectRef object) {
+        return object == null ? Optional.empty() : portal.request(new RequestId(object.id()));
+    }
+
+    /** The row's mailbox, else another that may write for this client; null = the account for system mail. */
+    private @Nullable Mailbox mailbox(OutboxMessage message) {
+        OutboxDraft draft = message.draft();
+        return draft.connection().equals(MailSubscription.SYSTEM)
+                ? null
+                : mailboxes.writing(draft.connection(), draft.clientId()).orElse(null);
+    }
+
+    private Outcome send(
+            OutboxMessage message, @Nullable Mailbox mailbox, OutgoingMail mail, @Nullable RequestId request) {
+        String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
+        Optional<String> brake = sentMails.leaving(message, messageId);
+        if (brake.isPresent()) {
+            return new Outcome.Cancelled(brake.get());
+        }
+        if (request != null) {
+            threads.sent(messageId, request, message.draft().target());
+        }
+        MailOutcome outcome = mailbox == null ? systemMail.send(mail) : sender.send(mailbox.account(), mail);
+        return switch (outcome) {
+            case MailOutcome.Sent sent -> new Outcome.Sent(sent.messageId());
+            case MailOutcome.Refused refused -> new Outcome.Refused("smtp-refused", refused.words());
+            case MailOutcome.TryLater later -> new Outcome.Retry("smtp-later", later.reason(), null);
+        };
+    }
+}

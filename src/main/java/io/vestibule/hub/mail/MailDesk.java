@@ -1,0 +1,221 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.hub.mail.ConversationMatcher.Author;
+import io.vestibule.hub.mail.ConversationMatcher.Match;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.mail.parse.MailAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides where a mail belongs: a comment on the request it answers, else a new request of its client, else on hold with
+ * suggestions. Called by {@link MailHandler} for mails that no filter stopped.
+ */
+@Component
+class MailDesk {
+
+    private static final int CONTACT_COMMAND = 1;
+
+    private final PortalGateway portal;
+    private final Mailboxes mailboxes;
+    private final SenderMatch senders;
+    private final ConversationMatcher conversations;
+    private final MailPosting posting;
+    private final MailIdentities identities;
+
+    MailDesk(
+            PortalGateway portal,
+            Mailboxes mailboxes,
+            SenderMatch senders,
+            ConversationMatcher conversations,
+            MailPosting posting,
+            MailIdentities identities) {
+        this.portal = portal;
+        this.mailboxes = mailboxes;
+        this.senders = senders;
+        this.conversations = conversations;
+        this.posting = posting;
+        this.identities = identities;
+    }
+
+    Handling place(MailCase mailCase) {
+        Sender sender = sender(mailCase);
+        Assignment assignment = mailCase.assignment();
+        if (assignment != null) {
+            return assigned(mailCase, sender, assignment);
+        }
+        return switch (sender) {
+            case Sender.Unclear unclear -> held(mailCase, unclear);
+            case Sender.Staff staff -> ofStaff(mailCase, staff.person());
+            case Sender.Known known -> ofContact(mailCase, known.contact());
+            case Sender.OfDomain domain -> ofNewcomer(mailCase, domain);
+        };
+    }
+
+    /** Clients it may belong to, for a mail that a person has to decide on. */
+    List<Suggestion> suggestions(MailCase mailCase) {
+        return switch (sender(mailCase)) {
+            case Sender.Unclear unclear -> unclear.suggestions();
+            case Sender.Staff staff -> List.of();
+            case Sender.Known known ->
+                List.of(new Suggestion(
+                        known.contact().clientId().value(),
+                        known.contact().clientName(),
+                        known.contact().email(),
+                        "has the sender as a contact"));
+            case Sender.OfDomain domain ->
+                List.of(new Suggestion(
+                        domain.client().id().value(),
+                        domain.client().name(),
+                        null,
+                        "has the domain " + domain.domain()));
+        };
+    }
+
+    Optional<String> number(String requestId) {
+        return portal.request(new RequestId(requestId)).map(view -> view.state().number());
+    }
+
+    private Sender sender(MailCase mailCase) {
+        MailAddress from = mailCase.from();
+        return from == null
+                ? new Sender.Unclear("no-sender", "The mail names no readable sender.", List.of())
+                : senders.find(
+                        from,
+                        mailboxes.find(mailCase.mailbox()).map(Mailbox::client).orElse(null));
+    }
+
+    private Handling held(MailCase mailCase, Sender.Unclear unclear) {
+        List<Suggestion> suggestions = new ArrayList<>(unclear.suggestions());
+        answering(mailCase).ifPresent(suggestions::addFirst);
+        MailAddress from = mailCase.from();
+        String together = from == null || !unclear.reason().equals("unknown-sender") ? null : "sender:" + from.email();
+        mailCase.evidence().add(unclear.detail());
+        return new Handling.Held(unclear.reason(), unclear.detail(), together, suggestions);
+    }
+
+    /** A stranger who answers with somebody's reply key is perhaps that person at another address. */
+    private Optional<Suggestion> answering(MailCase mailCase) {
+        return conversations
+                .keyOf(mailCase.mail())
+                .flatMap(bound -> portal.request(new RequestId(bound.requestId()))
+                        .map(view -> new Suggestion(
+                                view.state().clientId().value(),
+                                view.state().clientName(),
+                                bound.address(),
+                                "it answers our mail to " + bound.address() + " about "
+                                        + view.state().number())));
+    }
+
+    private Handling ofStaff(MailCase mailCase, PersonView person) {
+        Party party = new Party(Party.Kind.STAFF, person.id(), person.name(), person.email());
+        Match match = match(mailCase, new Author(Set.of(person.email()), null, true));
+        return match.request()
+                .map(request -> posting.comment(mailCase, request, party))
+                .orElseGet(() -> new Handling.Held(
+                        "from-staff",
+                        person.name() + " of the firm wrote this. Say for which client and contact it is,"
+                                + " then it becomes their request.",
+                        null,
+                        List.of()));
+    }
+
+    private Handling ofContact(MailCase mailCase, ContactView contact) {
+        mailCase.evidence().add("The sender " + contact.email() + " is a contact of " + contact.clientName() + ".");
+        Party party = new Party(Party.Kind.CONTACT, contact.id(), contact.name(), contact.email());
+        return ofClient(mailCase, contact.clientId(), party, new Author(Set.of(contact.email()), contact, false));
+    }
+
+    private Handling ofNewcomer(MailCase mailCase, Sender.OfDomain sender) {
+        MailAddress from = mailCase.from();
+        if (from == null) {
+            throw new IllegalStateException("A domain was matched without a sender");
+        }
+        mailCase.evidence()
+                .add("The domain " + sender.domain() + " belongs to "
+                        + sender.client().name() + "; the sender becomes a contact there.");
+        Optional<Handling> refused = introduce(mailCase, sender.client().id(), from);
+        return refused.orElseGet(() -> ofClient(
+                mailCase,
+                sender.client().id(),
+                Party.contact(from.name(), from.email()),
+                new Author(Set.of(from.email()), null, false)));
+    }
+
+    private Handling ofClient(MailCase mailCase, ClientId client, @Nullable Party writer, Author author) {
+        Match match = match(mailCase, author);
+        return match.request()
+                .filter(request -> request.state().clientId().equals(client))
+                .flatMap(request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party)))
+                .orElseGet(() -> posting.open(mailCase, client, writer));
+    }
+
+    private Match match(MailCase mailCase, Author author) {
+        Match match = conversations.match(mailCase.mail(), author);
+        mailCase.evidence().addAll(match.evidence());
+        return match;
+    }
+
+    /** A person said whose this is: that outranks what addresses say. */
+    private Handling assigned(MailCase mailCase, Sender sender, Assignment assignment) {
+        ClientId client = new ClientId(assignment.clientId());
+        mailCase.evidence().add(assignment.decidedBy() + " said whose it is.");
+        MailAddress contact = assignedContact(mailCase, sender, assignment);
+        if (sender instanceof Sender.Staff) {
+            identities.leaveUnanswered(mailCase.message().id(), "from-staff");
+        }
+        if (contact == null) {
+            return posting.open(mailCase, client, null);
+        }
+        Optional<ContactView> known = portal.contactsByEmail(contact.email()).stream()
+                .filter(view -> view.clientId().equals(client))
+                .findFirst();
+        Optional<Handling> refused = known.isPresent() ? Optional.empty() : introduce(mailCase, client, contact);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Party party = Party.contact(known.map(ContactView::name).orElse(contact.name()), contact.email());
+        Set<String> emails = Stream.of(contact, mailCase.from())
+                .flatMap(Stream::ofNullable)
+                .map(MailAddress::email)
+                .collect(Collectors.toSet());
+        return ofClient(mailCase, client, party, new Author(emails, known.orElse(null), false));
+    }
+
+    private static @Nullable MailAddress assignedContact(MailCase mailCase, Sender sender, Assignment assignment) {
+        String email = assignment.contactEmail();
+        MailAddress from = mailCase.from();
+        if (email == null || email.isBlank()) {
+            return sender instanceof Sender.Staff ? null : from;
+        }
+        return from != null && from.email().equalsIgnoreCase(email.strip()) ? from : new MailAddress(null, email);
+    }
+
+    /** Makes the sender a contact who sees own requests only, until a Client Admin admits him. */
+    private Optional<Handling> introduce(MailCase mailCase, ClientId client, MailAddress address) {
+        UpsertContact contact = new UpsertContact(client, address.email(), address.name(), null, null, false);
+        Answer answer = portal.execute(Envelope.of(mailCase.message().key(CONTACT_COMMAND), contact));
+        return answer instanceof Answer.Refused no
+                ? Optional.of(new Handling.Refused(no.reason(), no.detail()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,188 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.inbox.InboxHandler;
+import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.inbox.PayloadStore;
+import io.vestibule.hub.mail.filter.Machine;
+import io.vestibule.hub.mail.filter.MailContext;
+import io.vestibule.hub.mail.filter.MailFilters;
+import io.vestibule.hub.mail.filter.MailRefusal;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.MailParser;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles received mails: parse, filters, sender, conversation, portal. Every mail ends in a named state; what only a
+ * person can decide is held with suggestions. Idempotent: a second handling meets the same keys.
+ */
+@Component
+class MailHandler implements InboxHandler {
+
+    /** Nobody is told "we have your mail" for one that was under way longer than this. */
+    private static final Duration LATE = Duration.ofDays(3);
+
+    private final PayloadStore payloads;
+    private final PortalGateway portal;
+    private final Mailboxes mailboxes;
+    private final MailIdentities identities;
+    private final SentMails sentMails;
+    private final MailEvidence evidence;
+    private final MailDesk desk;
+    private final BounceNotes bounces;
+    private final MailParser parser = new MailParser();
+
+    MailHandler(
+            PayloadStore payloads,
+            PortalGateway portal,
+            Mailboxes mailboxes,
+            MailIdentities identities,
+            SentMails sentMails,
+            MailEvidence evidence,
+            MailDesk desk,
+            BounceNotes bounces) {
+        this.payloads = payloads;
+        this.portal = portal;
+        this.mailboxes = mailboxes;
+        this.identities = identities;
+        this.sentMails = sentMails;
+        this.evidence = evidence;
+        this.desk = desk;
+        this.bounces = bounces;
+    }
+
+    @Override
+    public String kind() {
+        return "mail";
+    }
+
+    @Override
+    public Handling handle(InboxMessage message) {
+        MailCase mailCase = MailCase.of(message, parser.parse(payloads.bytes(message.payloadId())));
+        mailCase.mail().problems().forEach(mailCase.evidence()::add);
+        Handling handling = handle(mailCase);
+        evidence.store(message.id(), mailCase.evidence());
+        return handling;
+    }
+
+    private Handling handle(MailCase mailCase) {
+        MailContext context = context();
+        Optional<MailIdentities.Known> same = register(mailCase, context);
+        if (same.isPresent()) {
+            return new Handling.Ignored("duplicate", sameMail(same.get()));
+        }
+        Optional<MailFilters.Stopped> objection =
+                MailFilters.objection(mailCase.mail(), context).filter(stopped -> !isDecided(mailCase, stopped));
+        if (objection.isPresent()) {
+            return stopped(mailCase, objection.get());
+        }
+        if (mailCase.assignment() == null) {
+            Optional<Handling> doubt = reused(mailCase).or(() -> incomplete(mailCase));
+            if (doubt.isPresent()) {
+                return doubt.get();
+            }
+        }
+        return desk.place(mailCase);
+    }
+
+    private Optional<MailIdentities.Known> register(MailCase mailCase, MailContext context) {
+        InboxMessage message = mailCase.message();
+        MailAddress from = mailCase.from();
+        return identities.register(new MailIdentities.Mail(
+                message.id(),
+                mailCase.mailbox(),
+                mailCase.messageId(),
+                message.externalId(),
+                from == null ? null : from.email(),
+                unanswerable(mailCase, context)));
+    }
+
+    private static @Nullable String unanswerable(MailCase mailCase, MailContext context) {
+        boolean late = mailCase.at().isBefore(mailCase.message().receivedAt().minus(LATE));
+        return late ? "late: sent " + mailCase.at() : Machine.reason(mailCase.mail(), context);
+    }
+
+    private MailContext context() {
+        Set<String> teams = portal.clients().stream()
+                .map(ClientView::teamAddress)
+                .filter(address -> address != null && !address.isBlank())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return new MailContext(address -> teams.contains(address) || mailboxes.isOwn(address), sentMails::isOurs);
+    }
+
+    private String sameMail(MailIdentities.Known known) {
+        String became = known.requestId() == null
+                ? ""
+                : desk.number(known.requestId())
+                        .map(number -> "; it became part of " + number)
+                        .orElse("");
+        return "The same mail was received in the mailbox %s as message %d%s."
+                .formatted(known.connection(), known.inboxId(), became);
+    }
+
+    /** A person answered the question that this objection asks. */
+    private static boolean isDecided(MailCase mailCase, MailFilters.Stopped stopped) {
+        return mailCase.assignment() != null && stopped.refusal() == MailRefusal.NO_SENDER;
+    }
+
+    private Handling stopped(MailCase mailCase, MailFilters.Stopped stopped) {
+        mailCase.evidence().add(stopped.detail());
+        String symbol = stopped.refusal().symbol();
+        return switch (stopped.refusal()) {
+            case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
+            case BOUNCE -> bounces.note(mailCase, stopped.detail());
+            case OWN_MAIL -> new Handling.Ignored(symbol, stopped.detail());
+            case AUTO_REPLY, READ_RECEIPT ->
+                new Handling.Ignored(
+                        symbol,
+                        stopped.detail()
+                                + bounces.about(mailCase)
+                                        .map(number -> " It answers " + number + ".")
+                                        .orElse(""));
+        };
+    }
+
+    private Optional<Handling> reused(MailCase mailCase) {
+        InboxMessage message = mailCase.message();
+        String id = mailCase.messageId();
+        String words = sentMails.isOurs(id)
+                ? "It has the Message-ID of a mail that we sent, but it is another one."
+                : identities
+                        .sameIdOtherMail(id, message.externalId(), message.id())
+                        .map(other -> "Message %d had the same Message-ID, with another sender or text."
+                                .formatted(other.inboxId()))
+                        .orElse("");
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(held(mailCase, "message-id-reused", words + " Look at both and say whose it is."));
+    }
+
+    private Optional<Handling> incomplete(MailCase mailCase) {
+        String what = mailCase.incomplete();
+        if (what == null) {
+            return Optional.empty();
+        }
+        boolean large = what.startsWith("too-large:");
+        String detail = large
+                ? "The mail has %s bytes, more than is taken over. ".formatted(what.substring("too-large:".length()))
+                : "The mail server could not hand over the mail (%s). "
+                        .formatted(what.replaceFirst("^unreadable:", ""));
+        String advice = "Its header is kept, the mail itself is still in the mailbox. Assign it to open a request"
+                + " without its content.";
+        return Optional.of(held(mailCase, large ? "too-large" : "unreadable", detail + advice));
+    }
+
+    private Handling held(MailCase mailCase, String reason, String detail) {
+        return new Handling.Held(reason, detail, null, List.copyOf(desk.suggestions(mailCase)));
+    }
+}

@@ -1,0 +1,82 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.CanonicalCommand;
+import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
+import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.gateway.PortalGateway.Resource;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.mail.parse.MailAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries a mail into the portal, as a new request or as a comment, and remembers to which request its Message-ID
+ * belongs.
+ */
+@Component
+class MailPosting {
+
+    private static final int MAIN_COMMAND = 2;
+
+    private final PortalGateway portal;
+    private final MailTranslator translator;
+    private final MailThreads threads;
+    private final MailIdentities identities;
+
+    MailPosting(PortalGateway portal, MailTranslator translator, MailThreads threads, MailIdentities identities) {
+        this.portal = portal;
+        this.translator = translator;
+        this.threads = threads;
+        this.identities = identities;
+    }
+
+    Handling open(MailCase mailCase, ClientId client, @Nullable Party requester) {
+        Answer answer = execute(mailCase, new OpenRequest(client, translator.request(mailCase, requester)));
+        return switch (answer) {
+            case Answer.Applied applied -> done(mailCase, applied.resource(), "opened", client);
+            case Answer.Duplicate known -> done(mailCase, known.resource(), "was opened before", client);
+            case Answer.Stale stale -> new Handling.Ignored("stale", "The portal knows something newer.");
+            case Answer.Refused no -> new Handling.Refused(no.reason(), no.detail());
+        };
+    }
+
+    Handling comment(MailCase mailCase, RequestView request, Party author) {
+        RequestId id = request.state().id();
+        Answer answer = execute(mailCase, new AddComment(id, translator.comment(mailCase, author)));
+        return switch (answer) {
+            case Answer.Applied applied -> commented(mailCase, request, "comment added");
+            case Answer.Duplicate known -> commented(mailCase, request, "has this comment already");
+            case Answer.Stale stale -> new Handling.Ignored("stale", "The portal knows something newer.");
+            case Answer.Refused no -> new Handling.Refused(no.reason(), no.detail());
+        };
+    }
+
+    private Answer execute(MailCase mailCase, CanonicalCommand command) {
+        return portal.execute(
+                Envelope.of(mailCase.message().key(MAIN_COMMAND), command).from(mailCase.origin(), null));
+    }
+
+    private Handling commented(MailCase mailCase, RequestView request, String what) {
+        Resource resource = new Resource(
+                "request",
+                request.state().id().value(),
+                request.state().number(),
+                request.state().version(),
+                "");
+        return done(mailCase, resource, what, request.state().clientId());
+    }
+
+    private Handling done(MailCase mailCase, Resource request, String what, ClientId client) {
+        MailAddress from = mailCase.from();
+        threads.received(mailCase.messageId(), new RequestId(request.id()), from == null ? "" : from.email());
+        identities.became(mailCase.message().id(), request.id());
+        return new Handling.Applied(request.number() + ": " + what, "request", request.id(), client.value());
+    }
+}

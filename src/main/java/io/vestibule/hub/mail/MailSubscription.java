@@ -1,0 +1,152 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.CanonicalEvent.CommentAdded;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestOpened;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
+import io.vestibule.hub.canonical.Channel;
+import io.vestibule.hub.canonical.Comment;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestStatus;
+import io.vestibule.hub.canonical.Visibility;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.outbox.OutboundSubscription;
+import io.vestibule.hub.outbox.OutboxDraft;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says who is mailed about what happens in the portal: one acknowledgement to whoever opened a request by mail, unless a
+ * machine did; public comments to all who take part except their author; the end of a request to the requester. Internal
+ * notes never leave.
+ */
+@Component
+class MailSubscription implements OutboundSubscription {
+
+    /** For mails that leave when the firm has no mailbox. */
+    static final String SYSTEM = "system";
+
+    private final Mailboxes mailboxes;
+    private final MailIdentities identities;
+
+    MailSubscription(Mailboxes mailboxes, MailIdentities identities) {
+        this.mailboxes = mailboxes;
+        this.identities = identities;
+    }
+
+    @Override
+    public List<OutboxDraft> draftsFor(FeedEvent event) {
+        return switch (event.event()) {
+            case RequestOpened opened -> acknowledgement(event, opened.request());
+            case CommentAdded added -> comment(event, added);
+            case RequestStatusChanged changed -> closed(event, changed);
+            default -> List.of();
+        };
+    }
+
+    private List<OutboxDraft> acknowledgement(FeedEvent event, RequestState request) {
+        ExternalId origin = request.origin();
+        String email = email(request.requester());
+        if (request.channel() != Channel.EMAIL || origin == null || email == null) {
+            return List.of();
+        }
+        Optional<MailIdentities.Known> mail = identities.byExternalId(origin.id());
+        if (mail.isEmpty() || mail.get().unanswerable() != null) {
+            return List.of();
+        }
+        MailBody body = new MailBody.Acknowledgement(
+                name(request.requester()), mail.get().messageId());
+        return List.of(draft(event, request, email, SentMails.ACKNOWLEDGEMENT, body));
+    }
+
+    private List<OutboxDraft> comment(FeedEvent event, CommentAdded added) {
+        Comment comment = added.comment();
+        if (comment.visibility() != Visibility.PUBLIC || comment.author().kind() == Party.Kind.SYSTEM) {
+            return List.of();
+        }
+        boolean byStaff = comment.author().kind() == Party.Kind.STAFF;
+        MailBody body = new MailBody.NewComment(
+                author(comment.author()),
+                byStaff,
+                comment.text(),
+                comment.files().size());
+        return recipients(added.request(), comment.author(), byStaff).stream()
+                .map(address -> draft(event, added.request(), address, "comment", body))
+                .toList();
+    }
+
+    /** Who hears of a comment: all at the client who take part, and of a client's word the owner, else the team. */
+    private static Set<String> recipients(RequestState request, Party author, boolean byStaff) {
+        Stream<@Nullable String> client = Stream.concat(
+                        Stream.ofNullable(request.requester()), request.participants().stream())
+                .filter(party -> party.kind() == Party.Kind.CONTACT)
+                .map(MailSubscription::email);
+        String owner = email(request.owner());
+        String firm = owner != null ? owner : lower(request.teamAddress());
+        Set<String> addresses = new LinkedHashSet<>();
+        Stream.concat(client, byStaff ? Stream.empty() : Stream.ofNullable(firm))
+                .filter(Objects::nonNull)
+                .filter(address -> !address.equals(email(author)))
+                .forEach(addresses::add);
+        return addresses;
+    }
+
+    private List<OutboxDraft> closed(FeedEvent event, RequestStatusChanged changed) {
+        Party requester = changed.request().requester();
+        String email = email(requester);
+        boolean byRequester = email != null && email.equals(email(changed.by()));
+        if (changed.to() != RequestStatus.DONE || email == null || byRequester) {
+            return List.of();
+        }
+        return List.of(draft(event, changed.request(), email, "status", new MailBody.Closed(name(requester))));
+    }
+
+    private OutboxDraft draft(FeedEvent event, RequestState request, String address, String purpose, MailBody body) {
+        ExternalId origin = request.origin();
+        String mailbox = mailboxes
+                .writing(
+                        origin == null ? null : origin.account(),
+                        request.clientId().value())
+                .map(Mailbox::name)
+                .orElse(SYSTEM);
+        return new OutboxDraft(
+                OutboundSubscription.source(event),
+                MailDelivery.CHANNEL,
+                address,
+                mailbox,
+                ObjectRef.request(request.id()),
+                request.clientId().value(),
+                purpose,
+                body.written(),
+                null);
+    }
+
+    private static String author(Party party) {
+        String name = party.name();
+        return name != null ? name : party.kind() == Party.Kind.STAFF ? "Our team" : "Your colleague";
+    }
+
+    private static @Nullable String name(@Nullable Party party) {
+        String name = party == null ? null : party.name();
+        return name == null || name.isBlank() || name.contains("@") ? null : name;
+    }
+
+    private static @Nullable String email(@Nullable Party party) {
+        return party == null ? null : lower(party.email());
+    }
+
+    private static @Nullable String lower(@Nullable String address) {
+        return address == null || address.isBlank() ? null : address.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import java.util.List;
+
+/** Who wrote a mail, as far as the portal knows. Addresses prove nothing yet; they only say whom it claims to be from. */
+sealed interface Sender {
+
+    /** Known by address at exactly one client. */
+    record Known(ContactView contact) implements Sender {}
+
+    /** Somebody of the firm. */
+    record Staff(PersonView person) implements Sender {}
+
+    /** Unknown, but the domain is one client's own. */
+    record OfDomain(ClientView client, String domain) implements Sender {}
+
+    /** Nobody can say without a person. @param reason {@code unknown-sender}, {@code several-clients}, ... */
+    record Unclear(String reason, String detail, List<Suggestion> suggestions) implements Sender {}
+}

@@ -1,0 +1,122 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.mail.parse.MailAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds out whose a mail is: by the sender's address, else by the client's own mail domain, never by a domain where
+ * anybody can have an address, and never by a guess.
+ */
+@Component
+class SenderMatch {
+
+    private final PortalGateway portal;
+
+    SenderMatch(PortalGateway portal) {
+        this.portal = portal;
+    }
+
+    /** @param mailboxClient whose mailbox it came to, null = the firm's */
+    Sender find(MailAddress from, @Nullable ClientId mailboxClient) {
+        Optional<PersonView> person = staff(from.email());
+        if (person.isPresent()) {
+            return new Sender.Staff(person.get());
+        }
+        List<ContactView> contacts = portal.contactsByEmail(from.email());
+        List<ContactView> active = contacts.stream().filter(ContactView::active).toList();
+        if (active.size() == 1) {
+            return new Sender.Known(active.getFirst());
+        }
+        if (active.size() > 1) {
+            return ofSeveral(from, active, mailboxClient);
+        }
+        return contacts.isEmpty() ? stranger(from, mailboxClient) : gone(from, contacts);
+    }
+
+    Optional<PersonView> staff(String email) {
+        return portal.people().stream()
+                .filter(person -> person.active() && person.email().equalsIgnoreCase(email))
+                .findFirst();
+    }
+
+    private static Sender ofSeveral(MailAddress from, List<ContactView> contacts, @Nullable ClientId mailboxClient) {
+        return contacts.stream()
+                .filter(contact -> contact.clientId().equals(mailboxClient))
+                .findFirst()
+                .<Sender>map(Sender.Known::new)
+                .orElseGet(() -> new Sender.Unclear(
+                        "several-clients",
+                        from.email() + " is known at several clients. Say for which of them this mail is.",
+                        suggestions(contacts, "has this address there")));
+    }
+
+    private static Sender gone(MailAddress from, List<ContactView> contacts) {
+        return new Sender.Unclear(
+                "inactive-contact",
+                from.email() + " is known, but no longer active. Say whose this mail is, or activate the contact.",
+                suggestions(contacts, "was a contact there"));
+    }
+
+    private Sender stranger(MailAddress from, @Nullable ClientId mailboxClient) {
+        String domain = from.domain();
+        if (FreeMail.has(domain)) {
+            return unknown(from, ownClient(mailboxClient));
+        }
+        List<ClientView> clients = portal.clientsByDomain(domain);
+        if (clients.size() == 1) {
+            return new Sender.OfDomain(clients.getFirst(), domain);
+        }
+        Stream<Suggestion> byDomain = clients.stream().map(client -> suggestion(client, "has the domain " + domain));
+        Stream<Suggestion> byParent = clients.isEmpty() ? parents(domain) : Stream.empty();
+        return unknown(
+                from,
+                Stream.of(byDomain, byParent, ownClient(mailboxClient).stream())
+                        .flatMap(suggestion -> suggestion)
+                        .toList());
+    }
+
+    private static Sender unknown(MailAddress from, List<Suggestion> suggestions) {
+        return new Sender.Unclear(
+                "unknown-sender",
+                from.email()
+                        + " is no contact of a client. Say whose this mail is; the sender becomes a contact there.",
+                suggestions);
+    }
+
+    private Stream<Suggestion> parents(String domain) {
+        int dot = domain.indexOf('.');
+        String parent = dot < 0 ? "" : domain.substring(dot + 1);
+        return parent.contains(".") && !FreeMail.has(parent)
+                ? portal.clientsByDomain(parent).stream().map(client -> suggestion(client, "has the domain " + parent))
+                : Stream.empty();
+    }
+
+    private List<Suggestion> ownClient(@Nullable ClientId mailboxClient) {
+        return mailboxClient == null
+                ? List.of()
+                : portal.client(mailboxClient).stream()
+                        .map(client -> suggestion(client, "has this mailbox"))
+                        .toList();
+    }
+
+    private static Suggestion suggestion(ClientView client, String why) {
+        return new Suggestion(client.id().value(), client.name(), null, why);
+    }
+
+    private static List<Suggestion> suggestions(List<ContactView> contacts, String why) {
+        return contacts.stream()
+                .map(contact -> new Suggestion(
+                        contact.clientId().value(), contact.clientName(), contact.email(), contact.name() + " " + why))
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package io.vestibule.hub.mail.filter;
+
+import io.vestibule.hub.mail.filter.MailFilters.Stopped;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A mail server tells that a mail could not be delivered, in the standard form or in its own words. */
+final class BounceFilter implements MailFilter {
+
+    private static final Pattern SUBJECT = Pattern.compile(
+            "(?:undeliver(?:able|ed)|delivery (?:status notification|failure|has failed|incomplete|delayed)|"
+                    + "mail delivery (?:failed|system|subsystem)|returned mail|failure notice|non[- ]?delivery|"
+                    + "message could not be delivered|unzustellbar|nicht zustellbar|non remis|échec de la remise|"
+                    + "no se puede entregar|mancato recapito|onbestelbaar|niet bezorgd|nie dostarczono)",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    @Override
+    public Optional<Stopped> objection(ParsedMail mail, MailContext context) {
+        DeliveryReport report = mail.report();
+        if (report != null && report.kind().equals("delivery-status")) {
+            return Optional.of(new Stopped(MailRefusal.BOUNCE, words(report)));
+        }
+        boolean reportType = mail.header("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).contains("report-type=delivery-status"))
+                .isPresent();
+        boolean failedRecipients = mail.header("X-Failed-Recipients").isPresent();
+        boolean postmaster = Machine.isNullSender(mail) || Machine.isMailSystem(mail);
+        if (reportType
+                || failedRecipients
+                || postmaster && SUBJECT.matcher(mail.subject()).find()) {
+            return Optional.of(new Stopped(MailRefusal.BOUNCE, "A mail server reports: " + mail.subject()));
+        }
+        return Optional.empty();
+    }
+
+    private static String words(DeliveryReport report) {
+        return "Delivery to %s %s%s%s"
+                .formatted(
+                        report.recipient() == null ? "a recipient" : report.recipient(),
+                        report.action() == null ? "failed" : report.action(),
+                        report.status() == null ? "" : " (" + report.status() + ")",
+                        report.words() == null ? "." : ": " + report.words());
+    }
+}

@@ -1,0 +1,75 @@
+package io.vestibule.hub.mail.filter;
+
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells mail of machines, which is never answered by a machine: two of them would go on for ever. Such a mail may still
+ * become a request.
+ */
+public final class Machine {
+
+    private static final Pattern MAIL_SYSTEM =
+            Pattern.compile("^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery.*|bounces?(?:[+=-].*)?)$");
+    private static final Pattern NO_REPLY = Pattern.compile(
+            "^(?:no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*|noreply.*|.*[-_.+](?:no[-_.]?reply)|nobody|abuse|root|daemon)$");
+
+    private Machine() {}
+
+    /** Why nobody is answered automatically, as a symbol with the evidence; null when a person may be. */
+    public static @Nullable String reason(ParsedMail mail, MailContext context) {
+        MailAddress from = mail.from();
+        if (from == null) {
+            return "no-sender";
+        }
+        if (context.ownAddress().test(from.email())) {
+            return "own-address: " + from.email();
+        }
+        if (isMailSystem(mail) || NO_REPLY.matcher(from.localPart()).matches()) {
+            return "no-reply-address: " + from.email();
+        }
+        return isNullSender(mail) ? "null-sender" : header(mail).orElse(null);
+    }
+
+    private static Optional<String> header(ParsedMail mail) {
+        String submitted = value(mail, "Auto-Submitted");
+        if (!submitted.isEmpty() && !submitted.equals("no") && !submitted.startsWith("no;")) {
+            return Optional.of("auto-submitted: " + submitted);
+        }
+        String precedence = value(mail, "Precedence");
+        if (precedence.matches("bulk|list|junk|auto[-_]reply")) {
+            return Optional.of("precedence: " + precedence);
+        }
+        String suppress = value(mail, "X-Auto-Response-Suppress");
+        if (suppress.matches(".*\\b(?:all|autoreply|oof)\\b.*")) {
+            return Optional.of("x-auto-response-suppress: " + suppress);
+        }
+        for (String name : new String[] {"List-Id", "List-Unsubscribe", "List-Post", "X-Loop", "Feedback-ID"}) {
+            if (!value(mail, name).isEmpty()) {
+                return Optional.of("list-mail: " + name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An empty Return-Path: whoever sent this wants no answer of any kind. */
+    static boolean isNullSender(ParsedMail mail) {
+        return mail.header("Return-Path")
+                .map(path -> path.replaceAll("\\s", ""))
+                .filter(path -> path.equals("<>") || path.isEmpty())
+                .isPresent();
+    }
+
+    static boolean isMailSystem(ParsedMail mail) {
+        MailAddress from = mail.from();
+        return from != null && MAIL_SYSTEM.matcher(from.localPart()).matches();
+    }
+
+    private static String value(ParsedMail mail, String header) {
+        return mail.header(header).orElse("").strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,15 @@
+package io.vestibule.hub.mail.filter;
+
+import java.util.function.Predicate;
+
+/**
+ * What filters may ask of the outside.
+ *
+ * @param ownAddress whether mail to this address comes to us: mailboxes, their reply addresses, team addresses
+ * @param sentByUs whether we sent the mail with this Message-ID
+ */
+public record MailContext(Predicate<String> ownAddress, Predicate<String> sentByUs) {
+
+    /** Header of our own mails that names their Message-ID, so that they are known also when a forwarder rewrote them. */
+    public static final String OWN_MARK = "X-Vestibule-Id";
+}

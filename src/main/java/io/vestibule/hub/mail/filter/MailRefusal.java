@@ -1,0 +1,26 @@
+package io.vestibule.hub.mail.filter;
+
+/** Every reason for which a mail is not turned into a request or comment. None of them is ever answered. */
+public enum MailRefusal {
+    /** From ourselves: a mail we sent came back, or one of our own addresses wrote. */
+    OWN_MAIL("own-mail"),
+    /** Delivery of one of our mails failed or is delayed. */
+    BOUNCE("bounce"),
+    /** Somebody's mail program confirms that a mail was read. */
+    READ_RECEIPT("read-receipt"),
+    /** A machine answered for a person: out of office, receipt of another help desk. */
+    AUTO_REPLY("auto-reply"),
+    /** Nobody says who wrote it. */
+    NO_SENDER("no-sender");
+
+    private final String symbol;
+
+    MailRefusal(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** The reason as stored and shown. */
+    public String symbol() {
+        return symbol;
+    }
+}

@@ -1,0 +1,160 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.inbox.Delivery;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.mail.parse.HeaderScan;
+import jakarta.mail.FolderClosedException;
+import jakarta.mail.Header;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.StoreClosedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.mail.MailConsumer;
+import org.apache.camel.component.mail.MailMessage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Receives one mail: stores its bytes and its inbox row, nothing else. Called by the route {@code receive-mail}; when it
+ * returns the mail is on disk, and only then the server is told that it was seen. A mail that is too large, or that the
+ * server can't hand over, is kept as its header, so that it ends in a named state and blocks nothing.
+ */
+@Component("mailReceiver")
+public class MailReceiver {
+
+    /** Header under which a row says what is missing of its mail. */
+    public static final String INCOMPLETE = "x-vestibule-incomplete";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailReceiver.class);
+
+    /** After that many failed downloads a mail is kept without its body. */
+    private static final int MAX_FAILURES = 5;
+
+    private final Inbox inbox;
+    private final Mailboxes mailboxes;
+    private final MailboxSettings settings;
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+    MailReceiver(Inbox inbox, Mailboxes mailboxes, MailboxSettings settings) {
+        this.inbox = inbox;
+        this.mailboxes = mailboxes;
+        this.settings = settings;
+    }
+
+    /** Called by the route with the mail as the server shows it. */
+    public void receive(@ExchangeProperty("mailbox") String mailbox, Exchange exchange)
+            throws MessagingException, IOException {
+        Message message = exchange.getIn(MailMessage.class).getOriginalMessage();
+        String uid = mailbox + ":" + exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
+        byte[] raw;
+        String incomplete = null;
+        long size = message.getSize();
+        if (size > settings.maxSize().toBytes()) {
+            incomplete = "too-large:" + size;
+            raw = headerOf(message);
+        } else {
+            try {
+                raw = download(message);
+            } catch (MessagingException | IOException | RuntimeException e) {
+                raw = headerAfterFailures(uid, message, e);
+                incomplete = "unreadable:" + e.getClass().getSimpleName();
+            }
+        }
+        store(mailbox, raw, incomplete);
+        failures.remove(uid);
+    }
+
+    /** Stores a mail's bytes as news of that mailbox. */
+    void store(String mailbox, byte[] raw, @Nullable String incomplete) {
+        String address = mailboxes.find(mailbox).map(Mailbox::address).orElse(mailbox);
+        HeaderScan scan = HeaderScan.of(raw);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("message-id", scan.messageId());
+        if (scan.from() != null) {
+            headers.put("from", scan.from());
+        }
+        if (scan.subject() != null) {
+            headers.put("subject", scan.subject());
+        }
+        if (incomplete != null) {
+            headers.put(INCOMPLETE, incomplete);
+        }
+        Delivery.Item item = new Delivery.Item(
+                address, scan.externalId(), mailbox, "mail", "mail:" + address + ":" + scan.threadRoot(), null, null);
+        inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item)));
+    }
+
+    private byte[] download(Message message) throws MessagingException, IOException {
+        Bounded bytes =
+                new Bounded(settings.maxSize().toBytes() + settings.maxSize().toBytes() / 8);
+        message.writeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A lost connection is tried again; a mail that fails again and again is kept as its header. */
+    private byte[] headerAfterFailures(String uid, Message message, Exception failure)
+            throws MessagingException, IOException {
+        boolean connection = failure instanceof FolderClosedException
+                || failure instanceof StoreClosedException
+                || failure instanceof MessageRemovedException
+                || !message.getFolder().isOpen();
+        if (connection || failures.merge(uid, 1, Integer::sum) < MAX_FAILURES) {
+            throw new IOException("Mail " + uid + " could not be downloaded", failure);
+        }
+        LOG.warn("Mail {} can't be downloaded; its header is kept and shown under problems", uid, failure);
+        return headerOf(message);
+    }
+
+    private static byte[] headerOf(Message message) throws MessagingException {
+        StringBuilder header = new StringBuilder();
+        for (Header field : Collections.list(message.getAllHeaders())) {
+            header.append(field.getName()).append(": ").append(field.getValue()).append("\r\n");
+        }
+        return header.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Stops a mail that is much larger than its server said. */
+    private static final class Bounded extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
+        private final long limit;
+
+        Bounded(long limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            room(1);
+            bytes.write(b);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            room(length);
+            bytes.write(source, offset, length);
+        }
+
+        private void room(int more) throws IOException {
+            if (bytes.size() + (long) more > limit) {
+                throw new IOException("The mail is larger than " + limit + " bytes");
+            }
+        }
+
+        byte[] toByteArray() {
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.platform.mail.MailSecurity;
+import jakarta.mail.Session;
+import java.util.Properties;
+import org.springframework.stereotype.Component;
+
+/** Makes the IMAP session of a mailbox: limits in time, encryption as configured, addresses checked. */
+@Component
+class MailSessions {
+
+    private static final String CONNECT_MILLIS = "10000";
+    private static final String READ_MILLIS = "60000";
+
+    /** Large pieces: a mail of 30 MB in the library's own 16 kB would take two thousand round trips. */
+    private static final String FETCH_BYTES = Integer.toString(1024 * 1024);
+
+    private final MailServerAddresses addresses;
+
+    MailSessions(MailServerAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** imaps for encryption from the first byte, else imap. */
+    static String protocol(Mailbox mailbox) {
+        return mailbox.imap().security() == MailSecurity.TLS ? "imaps" : "imap";
+    }
+
+    Session imap(Mailbox mailbox) {
+        String prefix = "mail." + protocol(mailbox) + ".";
+        boolean startTls = mailbox.imap().security() == MailSecurity.STARTTLS;
+        Properties properties = new Properties();
+        properties.put("mail.store.protocol", protocol(mailbox));
+        properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);
+        properties.put(prefix + "timeout", READ_MILLIS);
+        properties.put(prefix + "writetimeout", READ_MILLIS);
+        properties.put(prefix + "fetchsize", FETCH_BYTES);
+        properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
+        properties.put(prefix + "starttls.required", Boolean.toString(startTls));
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        properties.put(
+                prefix + "socketFactory", addresses.sockets(mailbox.imap().host()));
+        // Without this a refused address would be tried again around the check.
+        properties.put(prefix + "socketFactory.fallback", "false");
+        return Session.getInstance(properties);
+    }
+}

@@ -1,0 +1,128 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.platform.mail.MailAccount;
+import io.vestibule.platform.mail.MailSecurity;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox of the firm, as its connection of the connector {@code mailbox} describes it.
+ *
+ * @param name of the connection
+ * @param address in lower case; what clients write to
+ * @param client whose mailbox it is, null = the whole firm's
+ * @param replies how answers find their request
+ */
+public record Mailbox(
+        String name,
+        String address,
+        String fromName,
+        @Nullable ClientId client,
+        Server imap,
+        String folder,
+        Server smtp,
+        ReplyAddresses replies,
+        boolean enabled,
+        long version) {
+
+    /** Name of the connector whose connections are mailboxes. */
+    public static final String CONNECTOR = "mailbox";
+
+    /** One side of the mailbox's server; prints without its secret. */
+    public record Server(
+            String host,
+            int port,
+            MailSecurity security,
+            @Nullable String user,
+            @Nullable String secret) {
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    static Mailbox of(Connection connection, boolean working) {
+        Fields fields = new Fields(connection.settings(), connection.secrets());
+        String address = fields.text("address", connection.account()).toLowerCase(Locale.ROOT);
+        MailSecurity imapSecurity = fields.security("imapSecurity");
+        MailSecurity smtpSecurity = fields.security("smtpSecurity");
+        String user = fields.text("imapUser", address);
+        String secret = fields.secret("imapPassword");
+        return new Mailbox(
+                connection.name(),
+                address,
+                fields.text("fromName", address),
+                connection.client(),
+                new Server(
+                        fields.text("imapHost", ""),
+                        fields.port("imapPort", imapSecurity == MailSecurity.TLS ? 993 : 143),
+                        imapSecurity,
+                        user,
+                        secret),
+                fields.text("imapFolder", "INBOX"),
+                new Server(
+                        fields.text("smtpHost", fields.text("imapHost", "")),
+                        fields.port("smtpPort", smtpSecurity == MailSecurity.TLS ? 465 : 587),
+                        smtpSecurity,
+                        fields.smtpUser(user, secret),
+                        fields.smtpSecret(secret)),
+                ReplyAddresses.of(address, fields.text("replyMode", "none"), fields.text("replyPattern", "")),
+                working,
+                connection.version());
+    }
+
+    /** The account mail from this mailbox leaves through. */
+    public MailAccount account() {
+        return new MailAccount(
+                smtp.host(), smtp.port(), smtp.security(), smtp.user(), smtp.secret(), address, fromName);
+    }
+
+    @Override
+    public String toString() {
+        return "Mailbox[" + name + ", " + address + "]";
+    }
+
+    /** The values as entered; empty ones count as not entered. */
+    private record Fields(Map<String, String> settings, Map<String, String> secrets) {
+
+        String text(String name, String otherwise) {
+            String value = settings.getOrDefault(name, "").strip();
+            return value.isEmpty() ? otherwise : value;
+        }
+
+        @Nullable
+        String secret(String name) {
+            String value = secrets.getOrDefault(name, "");
+            return value.isEmpty() ? null : value;
+        }
+
+        int port(String name, int otherwise) {
+            String value = text(name, "");
+            return value.matches("\\d{1,5}") ? Integer.parseInt(value) : otherwise;
+        }
+
+        MailSecurity security(String name) {
+            return switch (text(name, "tls").toLowerCase(Locale.ROOT)) {
+                case "none" -> MailSecurity.NONE;
+                case "starttls" -> MailSecurity.STARTTLS;
+                default -> MailSecurity.TLS;
+            };
+        }
+
+        /** SMTP signs in as IMAP does unless it has a user of its own. */
+        @Nullable
+        String smtpUser(String imapUser, @Nullable String imapSecret) {
+            return smtpSecret(imapSecret) == null ? null : text("smtpUser", imapUser);
+        }
+
+        @Nullable
+        String smtpSecret(@Nullable String imapSecret) {
+            String own = secret("smtpPassword");
+            return own != null ? own : imapSecret;
+        }
+    }
+}

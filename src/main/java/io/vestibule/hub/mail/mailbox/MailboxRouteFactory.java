@@ -1,0 +1,114 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.platform.database.Database;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.search.ComparisonTerm;
+import jakarta.mail.search.ReceivedDateTerm;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.mail.MailAuthenticator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts the route of a mailbox from the template {@code receive-mail}. What is secret reaches Camel as beans; the
+ * endpoint's address names host, port and folder only.
+ */
+@Component
+class MailboxRouteFactory {
+
+    private static final int FETCH_SIZE = 50;
+
+    private final CamelContext camel;
+    private final Database hubDatabase;
+    private final MailSessions sessions;
+    private final MailboxWatches watches;
+    private final Connections connections;
+    private final MailboxSettings settings;
+    private final AtomicLong numbers = new AtomicLong();
+
+    MailboxRouteFactory(
+            CamelContext camel,
+            Database hubDatabase,
+            MailSessions sessions,
+            MailboxWatches watches,
+            Connections connections,
+            MailboxSettings settings) {
+        this.camel = camel;
+        this.hubDatabase = hubDatabase;
+        this.sessions = sessions;
+        this.watches = watches;
+        this.connections = connections;
+        this.settings = settings;
+    }
+
+    boolean isReady() {
+        return camel.isStarted();
+    }
+
+    MailboxRoute start(Mailbox mailbox) {
+        String id = "receive-mail-" + mailbox.name();
+        Map<String, Object> beans = beans(id + "-" + numbers.incrementAndGet() + "-", mailbox);
+        beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+        MailboxRoute route = new MailboxRoute(camel, id, beans.keySet());
+        try {
+            TemplatedRouteBuilder template = TemplatedRouteBuilder.builder(camel, "receive-mail")
+                    .routeId(id)
+                    .parameter("mailbox", mailbox.name())
+                    .parameter("protocol", MailSessions.protocol(mailbox))
+                    .parameter("host", mailbox.imap().host())
+                    .parameter("port", mailbox.imap().port())
+                    .parameter("folder", mailbox.folder())
+                    .parameter("delay", settings.poll().toMillis())
+                    .parameter("fetchSize", FETCH_SIZE)
+                    .parameter("beans", id + "-" + numbers.get());
+            template.add();
+            return route;
+        } catch (RuntimeException e) {
+            route.remove();
+            throw e;
+        }
+    }
+
+    private Map<String, Object> beans(String prefix, Mailbox mailbox) {
+        SeenMails seen = new SeenMails(hubDatabase, mailbox.name());
+        Date start = Date.from(watches.windowStart(mailbox.name()));
+        Map<String, Object> beans = new LinkedHashMap<>();
+        beans.put(prefix + "session", sessions.imap(mailbox));
+        beans.put(
+                prefix + "signin",
+                new SignIn(mailbox.imap().user(), mailbox.imap().secret()));
+        beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, start));
+        beans.put(prefix + "seen", seen);
+        beans.put(
+                prefix + "report",
+                new PollReport(mailbox.name(), watches, words -> refused(mailbox, words), FETCH_SIZE));
+        return beans;
+    }
+
+    private void refused(Mailbox mailbox, String words) {
+        connections.stop(
+                mailbox.name(),
+                "Mailbox %s: %s refused the sign-in (%s). Enter the current password under Connections > %s."
+                        .formatted(mailbox.address(), mailbox.imap().host(), words, mailbox.name()));
+    }
+
+    /** Hands the credentials to Camel without making them part of an address. */
+    private static final class SignIn extends MailAuthenticator {
+        private final PasswordAuthentication credentials;
+
+        SignIn(@Nullable String user, @Nullable String secret) {
+            credentials = new PasswordAuthentication(user, secret);
+        }
+
+        @Override
+        public PasswordAuthentication getPasswordAuthentication() {
+            return credentials;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.vestibule.hub.mail.mailbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How mailboxes are watched.
+ *
+ * @param poll pause between two looks
+ * @param maxSize a larger mail is kept as its header and held
+ */
+@ConfigurationProperties(prefix = "vestibule.mailboxes", ignoreUnknownFields = false)
+public record MailboxSettings(
+        @DefaultValue("1500ms") Duration poll,
+        @DefaultValue("36MB") DataSize maxSize) {}

@@ -1,0 +1,143 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.platform.database.Database;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Who watches which mailbox, and how far. A mailbox is watched by one node at a time, under a lease on the database's
+ * clock. Read by the health page.
+ */
+@Repository
+public class MailboxWatches {
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final Database hubDatabase;
+
+    MailboxWatches(Database hubDatabase) {
+        this.hubDatabase = hubDatabase;
+    }
+
+    /**
+     * How watching a mailbox goes.
+     *
+     * @param completeAt last look in which nothing was left over
+     * @param failingSince null while it works
+     * @param failure what the server said, null while it works
+     */
+    public record Watch(
+            String connection,
+            Instant watchedSince,
+            @Nullable Instant completeAt,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant failingSince,
+            @Nullable String failure) {}
+
+    public Optional<Watch> find(String connection) {
+        return hubDatabase
+                .sql("""
+                        select connection, watched_since, complete_at, last_success, failing_since, failure
+                        from hub.mailbox_watch where connection = :connection
+                        """)
+                .param("connection", connection)
+                .query((row, number) -> new Watch(
+                        row.getString("connection"),
+                        row.getTimestamp("watched_since").toInstant(),
+                        instant(row.getTimestamp("complete_at")),
+                        instant(row.getTimestamp("last_success")),
+                        instant(row.getTimestamp("failing_since")),
+                        row.getString("failure")))
+                .optional();
+    }
+
+    /** Those of the mailboxes that this node may watch for the next seconds. */
+    List<String> hold(List<String> connections, UUID node) {
+        return connections.stream().filter(name -> hold(name, node)).toList();
+    }
+
+    private boolean hold(String connection, UUID node) {
+        return hubDatabase
+                        .sql("""
+                                insert into hub.mailbox_watch as watch (connection, holder, held_until)
+                                values (:connection, :node, clock_timestamp() + make_interval(secs => :lease))
+                                on conflict (connection) do update
+                                set holder = excluded.holder, held_until = excluded.held_until
+                                where watch.holder is null or watch.holder = excluded.holder
+                                   or watch.held_until < clock_timestamp()
+                                """)
+                        .param("connection", connection)
+                        .param("node", node)
+                        .param("lease", LEASE.toSeconds())
+                        .update()
+                > 0;
+    }
+
+    /** Lets other nodes take over at once. */
+    void letGo(UUID node) {
+        hubDatabase
+                .sql("update hub.mailbox_watch set holder = null, held_until = null where holder = :node")
+                .param("node", node)
+                .update();
+    }
+
+    void succeeded(String connection, boolean complete) {
+        hubDatabase
+                .sql("""
+                        update hub.mailbox_watch
+                        set last_success = clock_timestamp(), failing_since = null, failure = null,
+                            complete_at = case when :complete then clock_timestamp() else complete_at end
+                        where connection = :connection
+                        """)
+                .param("connection", connection)
+                .param("complete", complete)
+                .update();
+    }
+
+    void failed(String connection, String words) {
+        hubDatabase
+                .sql("""
+                        update hub.mailbox_watch
+                        set failing_since = coalesce(failing_since, clock_timestamp()), failure = :words
+                        where connection = :connection
+                        """)
+                .param("connection", connection)
+                .param("words", words)
+                .update();
+    }
+
+    /**
+     * From when mails are looked at: two weeks before the last complete look, but not before the day the mailbox was
+     * connected. Numbers of older mails are forgotten.
+     */
+    Instant windowStart(String connection) {
+        Instant start = hubDatabase
+                .sql("""
+                        select greatest(watched_since - interval '1 day',
+                                        coalesce(complete_at, watched_since) - interval '14 days') as start
+                        from hub.mailbox_watch where connection = :connection
+                        """)
+                .param("connection", connection)
+                .query((row, number) -> row.getTimestamp("start").toInstant())
+                .single();
+        hubDatabase
+                .sql("""
+                        delete from hub.mailbox_seen
+                        where connection = :connection and seen_at < :start::timestamptz - interval '2 days'
+                        """)
+                .param("connection", connection)
+                .param("start", Database.at(start))
+                .update();
+        return start;
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+}

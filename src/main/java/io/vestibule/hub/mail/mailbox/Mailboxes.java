@@ -1,0 +1,67 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.connection.Connections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The firm's mailboxes as connected now; asked anew each time, so a change in the console counts at once. */
+@Component
+public class Mailboxes {
+
+    private final Connections connections;
+
+    Mailboxes(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** Those that are watched and sent from, by name. */
+    public List<Mailbox> enabled() {
+        return all().stream().filter(Mailbox::enabled).toList();
+    }
+
+    public Optional<Mailbox> find(String name) {
+        return all().stream().filter(mailbox -> mailbox.name().equals(name)).findFirst();
+    }
+
+    /** Addresses of all mailboxes, also of switched-off ones: nothing automatic is ever sent there. */
+    public Set<String> addresses() {
+        return all().stream().map(Mailbox::address).collect(Collectors.toSet());
+    }
+
+    /** Whether mail to this address comes back to one of our mailboxes, with or without a key in it. */
+    public boolean isOwn(String address) {
+        return all().stream()
+                .anyMatch(mailbox -> mailbox.address().equalsIgnoreCase(address)
+                        || mailbox.replies().keyIn(address).isPresent());
+    }
+
+    /**
+     * The mailbox that writes about a request: the one it came by, else one of the client's own, else the firm's first.
+     */
+    public Optional<Mailbox> writing(@Nullable String cameBy, @Nullable String clientId) {
+        List<Mailbox> enabled = enabled();
+        return enabled.stream()
+                .filter(mailbox -> mailbox.name().equals(cameBy))
+                .findFirst()
+                .or(() -> enabled.stream()
+                        .filter(mailbox -> mailbox.client() != null
+                                && mailbox.client().value().equals(clientId))
+                        .findFirst())
+                .or(() -> enabled.stream()
+                        .filter(mailbox -> mailbox.client() == null)
+                        .findFirst());
+    }
+
+    private List<Mailbox> all() {
+        return connections.all().stream()
+                .filter(connection -> connection.connector().equals(Mailbox.CONNECTOR))
+                .map(connection -> Mailbox.of(connection, connections.working(connection)))
+                .sorted(Comparator.comparing(Mailbox::name))
+                .toList();
+    }
+}

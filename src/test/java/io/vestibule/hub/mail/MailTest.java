@@ -1,0 +1,195 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
+import io.vestibule.hub.canonical.Channel;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Comment;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.canonical.Visibility;
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.ConnectionDraft;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Invitation;
+import io.vestibule.portal.access.People;
+import io.vestibule.support.TestMail;
+import io.vestibule.support.VestibuleTest;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A firm with its own mailbox and clients for each test, over the running product. */
+abstract class MailTest extends VestibuleTest {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    PortalGateway portal;
+
+    @Autowired
+    Apps apps;
+
+    @Autowired
+    Connections connections;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    InboxRows rows;
+
+    @Autowired
+    People people;
+
+    private final List<String> mailboxes = new ArrayList<>();
+
+    @AfterEach
+    void stopWatching() {
+        mailboxes.forEach(name -> connections.enable(name, false, "test"));
+    }
+
+    /** A connected mailbox; its name is the part of its address before the at sign. */
+    String mailbox(Map<String, String> more) {
+        String name = unique("help");
+        String address = name + "@firm.example";
+        MAILS.addMailbox(address, "secret");
+        Map<String, String> values = new HashMap<>(Map.of(
+                "address", address,
+                "fromName", "Firm & Partners",
+                "imapHost", "127.0.0.1",
+                "imapPort", String.valueOf(MAILS.imapPort()),
+                "imapSecurity", "none",
+                "imapPassword", "secret",
+                "smtpPort", String.valueOf(MAILS.smtpPort()),
+                "smtpSecurity", "none",
+                "replyMode", "plus"));
+        values.putAll(more);
+        assertThat(apps.save(new AppDraft(name, "mailbox", Map.of(), true), null, "test"))
+                .isInstanceOf(Change.Saved.class);
+        assertThat(connections.save(new ConnectionDraft(name, name, "", null, values, Map.of(), true), null, "test"))
+                .isInstanceOf(Change.Saved.class);
+        mailboxes.add(name);
+        return address;
+    }
+
+    String mailbox() {
+        return mailbox(Map.of());
+    }
+
+    static String nameOf(String mailbox) {
+        return mailbox.substring(0, mailbox.indexOf('@'));
+    }
+
+    ClientId client(String domain) {
+        Answer answer = portal.execute(Envelope.of(
+                unique("client"), new UpsertClient(null, unique("Client"), List.of(domain), null, null, null)));
+        return new ClientId(((Answer.Applied) answer).resource().id());
+    }
+
+    String contact(ClientId client, String email) {
+        Answer answer = portal.execute(
+                Envelope.of(unique("contact"), new UpsertContact(client, email, "Carla Contact", null, null, true)));
+        assertThat(answer).isInstanceOf(Answer.Applied.class);
+        return email;
+    }
+
+    /** A person of the firm; answers with the address. */
+    String staff() {
+        String email = unique("staff") + "@firm.example";
+        people.invite(
+                Access.system("test"), new Invitation(null, "Stella Staff", email, Role.INTERNAL_CONTRIBUTOR, false));
+        return email;
+    }
+
+    Party staffParty(String email) {
+        return portal.people().stream()
+                .filter(person -> person.email().equals(email))
+                .map(person -> new Party(Party.Kind.STAFF, person.id(), person.name(), person.email()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void staffWrites(RequestId request, Party author, Visibility visibility, String text) {
+        Answer answer = portal.execute(Envelope.of(
+                unique("comment"),
+                new AddComment(
+                        request,
+                        new Comment(author, visibility, text, null, List.of(), Channel.PORTAL, clock.instant()))));
+        assertThat(answer).isInstanceOf(Answer.Applied.class);
+    }
+
+    void send(TestMail mail) {
+        MAILS.send(mail);
+    }
+
+    /** Waits until the mail with this Message-ID came to an end in the mailbox. */
+    InboxRow ended(String mailbox, String messageId) {
+        String bare = messageId.replaceAll("[<>]", "");
+        return endedStartingWith(mailbox, bare + "#");
+    }
+
+    InboxRow endedStartingWith(String mailbox, String externalId) {
+        return await().atMost(SOON)
+                .until(() -> row(mailbox, externalId).filter(row -> !row.open()), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<InboxRow> row(String mailbox, String externalId) {
+        return hubDatabase
+                .sql("""
+                        select id from hub.inbox_message
+                        where app = :app and external_id like :externalId || '%' order by id desc limit 1
+                        """)
+                .param("app", nameOf(mailbox))
+                .param("externalId", externalId)
+                .query(Long.class)
+                .optional()
+                .flatMap(rows::find);
+    }
+
+    RequestView requestOf(InboxRow row) {
+        assertThat(row.state()).as("%s: %s", row.reason(), row.detail()).isEqualTo(InboxState.APPLIED);
+        return portal.request(new RequestId(Objects.requireNonNull(row.objectId())))
+                .orElseThrow();
+    }
+
+    /** Waits for the n-th mail to this address that our mailbox sent. */
+    List<MimeMessage> mailsTo(String address, int count) {
+        return await().atMost(SOON).until(() -> MAILS.mailsOf(address), mails -> mails.size() >= count);
+    }
+
+    static String header(MimeMessage mail, String name) throws MessagingException {
+        String[] values = mail.getHeader(name);
+        return values == null ? "" : values[0];
+    }
+
+    static String text(MimeMessage mail) throws MessagingException, IOException {
+        return mail.getContent().toString().replace("\r\n", "\n");
+    }
+}
