@@ -46,8 +46,7 @@ class MailRoutes implements ConnectionListener, SmartLifecycle {
 
     // Not the Camel context itself: a bean with a life cycle starts what it is given, and that would be before the
     // routes are loaded.
-    MailRoutes(
-            Mailboxes mailboxes, MailboxWatches watches, MailboxRouteFactory factory, Clock clock) {
+    MailRoutes(Mailboxes mailboxes, MailboxWatches watches, MailboxRouteFactory factory, Clock clock) {
         this.mailboxes = mailboxes;
         this.watches = watches;
         this.factory = factory;
