@@ -98,6 +98,10 @@ final class PartReader {
         try {
             Multipart multipart = (Multipart) part.getContent();
             int count = multipart.getCount();
+            if (count == 0) {
+                problem("A part of type " + header.type() + " has no parts; it was read as text");
+                bodies.add(new Body(text(part, header), null));
+            }
             for (int i = 0; i < count; i++) {
                 bodies.add(read(multipart.getBodyPart(i), depth + 1));
             }

@@ -1,0 +1,67 @@
+package io.vestibule.hub.mail.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** We never answer a machine, and our own mail never becomes a request. */
+class MailFiltersTests {
+
+    private static final MailContext CONTEXT =
+            new MailContext("help@firm.example"::equals, "sent@firm.example"::equals);
+
+    private static ParsedMail mail(String headers) {
+        String from = headers.startsWith("From:") ? "" : "From: Tom <tom@client.example>\r\n";
+        return new MailParser().parse((from + headers + "\r\n\r\nText").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Auto-Submitted: auto-generated",
+                "Auto-Submitted: auto-replied",
+                "Precedence: bulk",
+                "Precedence: list",
+                "Precedence: junk",
+                "Return-Path: <>",
+                "List-Id: <news.client.example>",
+                "List-Unsubscribe: <mailto:x@client.example>",
+                "X-Auto-Response-Suppress: All",
+                "From: MAILER-DAEMON@client.example",
+                "From: postmaster@client.example",
+                "From: no-reply@client.example",
+                "From: help@firm.example"
+            })
+    void aMachineIsNeverAnswered(String header) {
+        assertThat(Machine.reason(mail(header), CONTEXT)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Auto-Submitted: no", "X-Auto-Response-Suppress: RN, NRN", "Subject: Hello"})
+    void aPersonMayBeAnswered(String header) {
+        assertThat(Machine.reason(mail(header), CONTEXT)).isNull();
+        assertThat(MailFilters.objection(mail(header), CONTEXT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "From: help@firm.example | OWN_MAIL",
+                "X-Vestibule-Id: <sent@firm.example> | OWN_MAIL",
+                "Auto-Submitted: auto-replied | AUTO_REPLY",
+                "Subject: Out of office: back on Monday | AUTO_REPLY",
+                "X-Failed-Recipients: a@b.example | BOUNCE"
+            })
+    void whatIsNoRequestHasAReason(String header, MailRefusal refusal) {
+        assertThat(MailFilters.objection(mail(header), CONTEXT))
+                .get()
+                .extracting(MailFilters.Stopped::refusal)
+                .isEqualTo(refusal);
+    }
+}

@@ -1,0 +1,106 @@
+package io.vestibule.hub.mail.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Bad mails are read as far as they can be, and never fail. */
+class MailParserTests {
+
+    private static final Path CORPUS = Path.of("../shared/email");
+
+    private final MailParser parser = new MailParser();
+
+    private ParsedMail parse(String mail) {
+        return parser.parse(mail.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aMailWithoutSenderAndMessageIdIsReadAndHasADeterministicKey() {
+        byte[] raw = "Subject: Hello\r\n\r\nText".getBytes(StandardCharsets.US_ASCII);
+
+        ParsedMail mail = parser.parse(raw);
+
+        assertThat(mail.from()).isNull();
+        assertThat(mail.messageId()).isNull();
+        assertThat(mail.text()).isEqualTo("Text");
+        assertThat(HeaderScan.of(raw).externalId()).isEqualTo(HeaderScan.of(raw).externalId());
+    }
+
+    @Test
+    void aReusedMessageIdWithAnotherTextHasAnotherKey() {
+        String header = "From: a@b.example\r\nMessage-ID: <1@x>\r\n\r\n";
+        HeaderScan one = HeaderScan.of((header + "one").getBytes(StandardCharsets.US_ASCII));
+        HeaderScan two = HeaderScan.of((header + "two").getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(one.messageId()).isEqualTo(two.messageId());
+        assertThat(one.externalId()).isNotEqualTo(two.externalId());
+    }
+
+    @Test
+    void nullBytesAndUnknownCharsetsLeaveReadableText() {
+        ParsedMail mail = parse("From: a@b.example\r\nSubject: A\0B\r\n"
+                + "Content-Type: text/plain; charset=x-nobody-knows\r\n\r\nna\0\u00efve");
+
+        assertThat(mail.subject()).isEqualTo("AB");
+        assertThat(mail.text()).isEqualTo("naïve");
+    }
+
+    @Test
+    void brokenMimeIsReadAsFarAsItGoes() {
+        ParsedMail mail = parse("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=\"never\"\r\n\r\n"
+                + "There is no such boundary");
+
+        assertThat(mail.text() + mail.problems()).contains("There is no such boundary");
+    }
+
+    @Test
+    void fiftyOfTwoHundredAttachmentsAreTakenAndTheRestIsNamed() {
+        StringBuilder mail =
+                new StringBuilder("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n");
+        for (int i = 0; i < 200; i++) {
+            mail.append("--x\r\nContent-Type: application/pdf; name=\"f")
+                    .append(i)
+                    .append(".pdf\"\r\n\r\ncontent\r\n");
+        }
+        ParsedMail parsed = parse(mail.append("--x--\r\n").toString());
+
+        assertThat(parsed.attachments()).hasSize(50);
+        assertThat(parsed.skipped()).hasSize(150).allMatch(file -> file.reason().contains("50"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyMailOfTheCorpusIsReadWithoutFailing() throws IOException {
+        if (!Files.isDirectory(CORPUS)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> folders = Files.list(CORPUS)) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream()
+                    .map(folder ->
+                            DynamicTest.dynamicTest(String.valueOf(folder.getFileName()), () -> readAll(folder)));
+        }
+    }
+
+    private void readAll(Path folder) throws IOException {
+        try (Stream<Path> mails = Files.list(folder)) {
+            for (Path file :
+                    mails.filter(path -> path.toString().endsWith(".eml")).toList()) {
+                byte[] raw = Files.readAllBytes(file);
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(10),
+                        () -> assertThat(new ReplyExtractor().extract(parser.parse(raw)))
+                                .isNotNull(),
+                        file.toString());
+            }
+        }
+    }
+}
