@@ -11,7 +11,7 @@ import org.springframework.stereotype.Service;
  * Proves per source and UTC day of receipt that nothing was lost: what was seen (counted with each delivery) equals the
  * rows there are, by state, plus the duplicates. Stored by a schedule, shown on the health page.
  */
-@Service
+@Service("conservation")
 public class Conservation {
 
     private static final Logger log = LoggerFactory.getLogger(Conservation.class);
@@ -35,6 +35,16 @@ public class Conservation {
             long dead,
             long open,
             boolean balanced) {}
+
+    /** Stores the sums of the current day and the one before; called by the schedule {@code balance-inbox}. */
+    public void storeRecent() {
+        LocalDate today = hubDatabase
+                .sql("select (now() at time zone 'UTC')::date")
+                .query(LocalDate.class)
+                .single();
+        store(today.minusDays(1));
+        store(today);
+    }
 
     /** Computes and stores the sums of a day; storing again replaces them, as open messages come to their ends. */
     public List<Sum> store(LocalDate day) {

@@ -2,6 +2,7 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.platform.database.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +42,7 @@ class InboxProcessor implements SmartLifecycle {
     private final InboxSignal signal;
     private final ProducerTemplate camel;
     private final InboxSettings settings;
+    private final boolean onlyNode;
     private final Map<UUID, InboxMessage> inWork = new ConcurrentHashMap<>();
 
     private volatile boolean running;
@@ -48,7 +51,14 @@ class InboxProcessor implements SmartLifecycle {
     private boolean databaseAway;
     private long renewedAt = System.nanoTime();
 
-    InboxProcessor(Inbox inbox, InboxSignal signal, ProducerTemplate camel, InboxSettings settings) {
+    /** @param ownServer present when this process owns its database: then no other node can hold a claim */
+    InboxProcessor(
+            Inbox inbox,
+            InboxSignal signal,
+            ProducerTemplate camel,
+            InboxSettings settings,
+            ObjectProvider<EmbeddedPostgres> ownServer) {
+        this.onlyNode = ownServer.getIfAvailable() != null;
         this.inbox = inbox;
         this.signal = signal;
         this.camel = camel;
@@ -58,6 +68,9 @@ class InboxProcessor implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        if (onlyNode) {
+            inbox.abandonClaims();
+        }
         ExecutorService pool = Executors.newFixedThreadPool(
                 settings.workers(), Thread.ofPlatform().name("inbox-", 1).factory());
         workers = pool;

@@ -1,11 +1,14 @@
 package io.vestibule.platform.web;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -43,10 +46,57 @@ class HookBackPressure extends OncePerRequestFilter {
                     .write(response);
             return;
         }
+        boolean goesOn = false;
         try {
             chain.doFilter(request, response);
+            goesOn = request.isAsyncStarted();
         } finally {
+            if (!goesOn) {
+                places.release();
+            }
+        }
+        if (goesOn) {
+            releaseAtTheEnd(request);
+        }
+    }
+
+    private void releaseAtTheEnd(HttpServletRequest request) {
+        try {
+            request.getAsyncContext().addListener(new ReleaseAtTheEnd());
+        } catch (IllegalStateException over) { // it answered between our look and now
             places.release();
+        }
+    }
+
+    /** A webhook is received on another thread: its place is free when that has answered, however it ended. */
+    private final class ReleaseAtTheEnd implements AsyncListener {
+
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private void release() {
+            if (released.compareAndSet(false, true)) {
+                places.release();
+            }
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            release();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            release();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            release();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 }

@@ -84,6 +84,23 @@ class HookLimitsTests extends VestibuleTest {
     }
 
     @Test
+    void keepsThePlaceOfAWebhookThatIsReceivedOnAnotherThread() throws Exception {
+        HookBackPressure filter = new HookBackPressure(1, peer);
+        MockHttpServletRequest first = new MockHttpServletRequest();
+        first.setAsyncSupported(true);
+        filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
+
+        MockHttpServletResponse second = new MockHttpServletResponse();
+        filter.doFilter(new MockHttpServletRequest(), second, new MockFilterChain());
+        assertThat(second.getStatus()).isEqualTo(503);
+
+        first.getAsyncContext().complete();
+        MockHttpServletResponse third = new MockHttpServletResponse();
+        filter.doFilter(new MockHttpServletRequest(), third, new MockFilterChain());
+        assertThat(third.getStatus()).isEqualTo(200);
+    }
+
+    @Test
     void servesNoPagesOnThePortForHubAndPortal() throws Exception {
         HttpRequest page =
                 HttpRequest.newBuilder(URI.create(peer.of("/portal"))).build();

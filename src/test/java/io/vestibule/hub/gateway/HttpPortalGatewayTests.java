@@ -1,0 +1,145 @@
+package io.vestibule.hub.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.platform.web.PeerAddress;
+import io.vestibule.support.VestibuleTest;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A portal that misbehaves is something to try again later; it is never taken for an answer. */
+class HttpPortalGatewayTests extends VestibuleTest {
+
+    private final WireMockServer broken =
+            new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+
+    @Autowired
+    private ProducerTemplate camel;
+
+    @Autowired
+    private PeerAddress peer;
+
+    private PortalGateway portal() {
+        String url = "http://127.0.0.1:" + broken.port() + "/";
+        PortalSettings settings = new PortalSettings(url, "", "", Duration.ofSeconds(5));
+        return new HttpPortalGateway(new PortalCalls(camel, settings, peer));
+    }
+
+    @BeforeEach
+    void start() {
+        broken.start();
+    }
+
+    @AfterEach
+    void stop() {
+        broken.stop();
+    }
+
+    @Test
+    void takesAServerErrorForLater() {
+        answer(aResponse().withStatus(503));
+
+        assertThatThrownBy(() -> portal().clients())
+                .isInstanceOf(PortalUnreachable.class)
+                .hasMessageContaining("503");
+    }
+
+    @Test
+    void saysWhatToDoWhenTheTokenIsRefused() {
+        answer(aResponse().withStatus(401));
+
+        assertThatThrownBy(() -> portal().clients()).hasMessageContaining("vestibule.portal.token");
+    }
+
+    @Test
+    void takesABrokenConnectionForLater() {
+        answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        assertThatThrownBy(() -> portal().clients()).isInstanceOf(PortalUnreachable.class);
+    }
+
+    @Test
+    void takesAPageInsteadOfJsonForLater() {
+        answer(aResponse().withStatus(200).withBody("<html>back soon</html>"));
+
+        assertThatThrownBy(() -> portal().clients())
+                .isInstanceOf(PortalUnreachable.class)
+                .hasMessageContaining("not JSON");
+    }
+
+    @Test
+    void followsNoRedirect() {
+        answer(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:1/"));
+
+        assertThatThrownBy(() -> portal().clients()).hasMessageContaining("302");
+    }
+
+    @Test
+    void namesWhereAnAnswerBreaksTheContract() {
+        answer(okJson("{\"items\":[{\"id\":{},\"name\":\"x\"}]}"));
+
+        assertThatThrownBy(() -> portal().clients())
+                .isInstanceOf(PortalUnreachable.class)
+                .hasMessageContaining("/id");
+    }
+
+    @Test
+    void refusesFewerResultsThanCommands() {
+        answer(okJson("{\"results\":[]}"));
+        Envelope envelope = Envelope.of("1.1", new UpsertClient(null, "x", null, null, null, null));
+
+        assertThatThrownBy(() -> portal().execute(envelope)).hasMessageContaining("0 results");
+    }
+
+    @Test
+    void readsAListToItsEnd() {
+        String path = "/portal/api/v1/clients";
+        broken.stubFor(get(urlPathEqualTo(path))
+                .willReturn(
+                        okJson("{\"items\":[{\"id\":\"a\",\"name\":\"A\",\"version\":1}],\"nextCursor\":\"n x\"}")));
+        broken.stubFor(get(urlPathEqualTo(path))
+                .withQueryParam("cursor", equalTo("n x"))
+                .willReturn(okJson("{\"items\":[{\"id\":\"b\",\"name\":\"B\",\"version\":1}]}")));
+
+        assertThat(portal().clients()).extracting(ClientView::id).containsExactly(new ClientId("a"), new ClientId("b"));
+    }
+
+    @Test
+    void escapesWhatItAsksForAndShowsItsToken() {
+        answer(okJson("{\"items\":[]}"));
+
+        List<?> found = portal().contactsByEmail("a+b&c@x.example");
+
+        assertThat(found).isEmpty();
+        broken.verify(getRequestedFor(urlEqualTo("/portal/api/v1/contacts?limit=200&email=a%2Bb%26c%40x.example"))
+                .withHeader("Authorization", matching("Bearer .{20,}")));
+    }
+
+    private void answer(ResponseDefinitionBuilder response) {
+        broken.stubFor(any(anyUrl()).willReturn(response));
+    }
+}
