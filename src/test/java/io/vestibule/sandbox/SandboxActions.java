@@ -7,6 +7,7 @@ import io.vestibule.support.TestMail;
 import io.vestibule.support.vendors.SimulatedHubSpot;
 import io.vestibule.support.vendors.SimulatedXero;
 import io.vestibule.support.vendors.SimulatedXero.NewInvoice;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class SandboxActions {
     }
 
     /** What came of a button. {@code path} leads to where it shows; {@code seen} is false when nothing did yet. */
-    record Effect(String text, String path, boolean seen) {}
+    record Effect(String text, String path, boolean seen) implements Serializable {}
 
     Effect clientWrites() {
         var subject = "Question about our VAT return (" + stamp() + ")";

@@ -1,4 +1,4 @@
-/** Whole walks through the running product, and what must not happen in them. */
+/** The four walks of the design over real parts, and what must not happen in each. */
 @NullMarked
 package io.vestibule.scenario;
 

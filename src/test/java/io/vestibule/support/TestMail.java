@@ -95,6 +95,10 @@ public final class TestMail {
         return headers.getOrDefault("Message-ID", "");
     }
 
+    public String subject() {
+        return headers.getOrDefault("Subject", "");
+    }
+
     String envelopeFrom() {
         return envelopeFrom;
     }

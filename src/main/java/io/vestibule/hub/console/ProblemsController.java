@@ -93,9 +93,7 @@ class ProblemsController {
         int released = holdKey != null ? inbox.release(holdKey, assignment) : inbox.assign(id, assignment) ? 1 : 0;
         redirect.addFlashAttribute(
                 Notice.MODEL,
-                released > 0
-                        ? Notice.done("problems.assigned", String.valueOf(released))
-                        : Notice.problem("problems.no-longer-held"));
+                released > 0 ? Notice.done("problems.assigned", released) : Notice.problem("problems.no-longer-held"));
         return "redirect:/console/messages/received/" + id;
     }
 

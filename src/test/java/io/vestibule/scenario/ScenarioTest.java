@@ -1,0 +1,121 @@
+package io.vestibule.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.platform.web.PublicAddress;
+import io.vestibule.scenario.Firm.FirmClient;
+import io.vestibule.support.MailServer;
+import io.vestibule.support.PageClient;
+import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.vendors.SimulatedHubSpot;
+import io.vestibule.support.vendors.SimulatedXero;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Base of the scenario tests: the running product, the simulated world around it, and a firm with its connections. */
+abstract class ScenarioTest extends VestibuleTest {
+
+    /** The issue asks for 5 s; a loaded build machine gets more. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Map<ApplicationContext, Firm> FIRMS = new ConcurrentHashMap<>();
+
+    @Autowired
+    protected MailServer mails;
+
+    @Autowired
+    protected SimulatedXero xero;
+
+    @Autowired
+    protected SimulatedHubSpot hubSpot;
+
+    @Autowired
+    private ApplicationContext context;
+
+    protected Firm firm;
+
+    @Autowired
+    private PublicAddress address;
+
+    protected PortalLook portal;
+    protected InboxLook inbox;
+
+    @BeforeEach
+    void look() {
+        portal = new PortalLook(portalDatabase);
+        inbox = new InboxLook(hubDatabase);
+        firm = FIRMS.computeIfAbsent(context, Firm::new);
+    }
+
+    URI hook(String app) {
+        return Firm.hook(port, app);
+    }
+
+    /** The hook as its vendor knows and signs it. */
+    URI signedHook(String app) {
+        return URI.create(address.of("/hooks/" + app));
+    }
+
+    /** Gives what is held to the client, with the button on the console's page of problems. */
+    void assign(long held, FirmClient client) {
+        var browser = signedIn(FirmPeople.OWNER);
+        var problems = browser.get("/console/problems");
+        browser.submit(
+                problems,
+                "#held-" + held + " form.v-filter",
+                Map.of("clientId", client.id().toString()));
+    }
+
+    /** A browser in which this person of the firm has signed in. */
+    PageClient signedIn(String email) {
+        var browser = new PageClient("http://localhost:" + port);
+        var door = browser.get("/sign-in");
+        browser.submit(door, "form:has(input[type=password])", Map.of("email", email, "password", FirmPeople.PASSWORD));
+        return browser;
+    }
+
+    /** Waits until nothing is on its way in or out any more. */
+    void letEverythingSettle() {
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(2))
+                .until(() -> hubDatabase.sql("""
+                                select (select count(*) from hub.inbox_message where is_open)
+                                     + (select count(*) from hub.outbox_message where state in ('WAITING', 'SENDING', 'RETRY'))
+                                """).query(Integer.class).single() == 0);
+    }
+
+    static <T> T eventually(Supplier<Optional<T>> look) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(look::get, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The mails in this mailbox, as soon as there are any. */
+    List<MimeMessage> eventuallyMails(String address) {
+        return await().atMost(PATIENCE).until(() -> mails.mailsOf(address), found -> !found.isEmpty());
+    }
+
+    static String textOf(Part mail) {
+        try {
+            return mail.getContent() instanceof Multipart parts
+                    ? textOf(parts.getBodyPart(0))
+                    : String.valueOf(mail.getContent());
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

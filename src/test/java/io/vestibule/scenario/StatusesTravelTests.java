@@ -1,0 +1,144 @@
+package io.vestibule.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.scenario.Firm.FirmClient;
+import io.vestibule.support.vendors.VendorFault;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Walk 3: a status changes in the portal or in the CRM, and the other side follows without an echo. */
+class StatusesTravelTests extends ScenarioTest {
+
+    @Test
+    void aMarkedTicketBecomesARequestOfTheLinkedClient() {
+        var client = firm.client();
+        var subject = unique("Onboarding");
+        var ticket = ticket(client, subject);
+
+        tell(ticket);
+
+        var request = eventually(() -> portal.request(subject));
+        assertThat(request.clientId()).isEqualTo(client.id());
+        assertThat(request.status()).isEqualTo("new");
+    }
+
+    @Test
+    void anUnmarkedTicketLeavesNoTraceInThePortal() {
+        var subject = unique("Inside matter");
+        var ticket = hubSpot.create(
+                "tickets",
+                Map.of("subject", subject, "content", "secret", "hs_pipeline", "0", "hs_pipeline_stage", "1"),
+                Map.of("companies", List.of(firm.client().company())));
+
+        tell(ticket);
+
+        eventually(() -> inbox.with("\"objectId\":" + ticket, "IGNORED"));
+        assertThat(portal.request(subject)).isEmpty();
+    }
+
+    @Test
+    void aStageChangeInTheCrmChangesTheRequestAndIsNotWrittenBack() {
+        var ticket = openTicket();
+        hubSpot.forgetCalls();
+
+        hubSpot.change("tickets", ticket, "hs_pipeline_stage", "3");
+        tellStage(ticket, "3");
+
+        eventually(() -> portal.requestOf(Firm.CRM, ticket)
+                .filter(request -> request.status().equals("in-progress")));
+        letEverythingSettle();
+        assertThat(patches(ticket)).isEmpty();
+    }
+
+    @Test
+    void aStatusChangeInThePortalIsWrittenOnceAndItsEchoIsIgnored() {
+        var ticket = openTicket();
+        var request = portal.requestOf(Firm.CRM, ticket).orElseThrow();
+
+        firm.people().changeStatus(request.id(), RequestStatus.IN_PROGRESS);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        hubSpot.property("tickets", ticket, "hs_pipeline_stage").equals("3"));
+        tellStage(ticket, "3");
+        letEverythingSettle();
+
+        assertThat(patches(ticket)).hasSize(1);
+        assertThat(portal.requestOf(Firm.CRM, ticket).orElseThrow().status()).isEqualTo("in-progress");
+    }
+
+    @Test
+    void nothingIsWrittenWhenTheVendorsValueFitsAlready() {
+        var ticket = openTicket();
+        var request = portal.requestOf(Firm.CRM, ticket).orElseThrow();
+        hubSpot.change("tickets", ticket, "hs_pipeline_stage", "3");
+
+        firm.people().changeStatus(request.id(), RequestStatus.IN_PROGRESS);
+        letEverythingSettle();
+
+        assertThat(patches(ticket)).isEmpty();
+    }
+
+    @Test
+    void aVendorThatFailsGetsTheChangeLaterAndInOrder() {
+        var ticket = openTicket();
+        var request = portal.requestOf(Firm.CRM, ticket).orElseThrow();
+        hubSpot.planFault(1, ".*/tickets/" + ticket, new VendorFault.Status(429, Map.of("Retry-After", "1"), "{}"));
+        hubSpot.planFault(1, ".*/tickets/" + ticket, new VendorFault.Status(500, Map.of(), "{}"));
+        hubSpot.planFault(1, ".*/tickets/" + ticket, new VendorFault.Dropped());
+
+        firm.people().changeStatus(request.id(), RequestStatus.IN_PROGRESS);
+        firm.people().changeStatus(request.id(), RequestStatus.DONE);
+
+        await().atMost(PATIENCE.multipliedBy(2))
+                .until(() ->
+                        hubSpot.property("tickets", ticket, "hs_pipeline_stage").equals("4"));
+    }
+
+    private String ticket(FirmClient client, String subject) {
+        return hubSpot.create(
+                "tickets",
+                Map.of(
+                        "subject",
+                        subject,
+                        "content",
+                        "Please set us up",
+                        "hs_pipeline",
+                        "0",
+                        "hs_pipeline_stage",
+                        "1",
+                        Firm.MARKER,
+                        "true"),
+                Map.of("companies", List.of(client.company())));
+    }
+
+    private String openTicket() {
+        var subject = unique("Ticket");
+        var ticket = ticket(firm.client(), subject);
+        tell(ticket);
+        eventually(() -> portal.request(subject));
+        return ticket;
+    }
+
+    private void tell(String ticket) {
+        var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
+        send(event);
+    }
+
+    private void tellStage(String ticket, String stage) {
+        send(hubSpot.propertyChange("tickets", ticket, "hs_pipeline_stage", stage));
+    }
+
+    private void send(ObjectNode event) {
+        var answer = hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
+        assertThat(answer.statusCode()).isBetween(200, 299);
+    }
+
+    private List<?> patches(String ticket) {
+        return hubSpot.calls("PATCH", ".*/tickets/" + ticket);
+    }
+}
