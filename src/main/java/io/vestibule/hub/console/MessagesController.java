@@ -13,7 +13,6 @@ import io.vestibule.hub.outbox.OutboxState;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,10 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -66,39 +65,43 @@ class MessagesController {
     }
 
     @GetMapping
-    String received(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String source,
-            @RequestParam(required = false) @Nullable String text,
-            @RequestParam(required = false) @Nullable Long before,
-            Model model) {
-        InboxState wanted = parse(InboxState.class, state);
-        InboxRows.Filter filter = new InboxRows.Filter(
-                wanted == null ? Set.of() : Set.of(wanted), null, Words.orNull(source), null, Words.orNull(text));
-        InboxRows.Page page = received.search(filter, before, PAGE);
+    String received(@ModelAttribute("filter") MessageFilter filter, Model model) {
+        InboxState wanted = Words.constant(InboxState.class, filter.state());
+        InboxRows.Filter rows = new InboxRows.Filter(
+                wanted == null ? Set.of() : Set.of(wanted),
+                null,
+                Words.orNull(filter.source()),
+                null,
+                Words.orNull(filter.text()));
+        InboxRows.Page page = received.search(rows, filter.before(), PAGE);
         model.addAttribute("rows", page.rows());
-        model.addAttribute("older", page.next());
-        return list(model, "in", Words.choices("state", InboxState.values()));
+        model.addAttribute("direction", "in");
+        model.addAttribute("states", Words.choices("state", InboxState.values()));
+        return list(model, filter, "/console/messages", page.next());
     }
 
     @GetMapping("/sent")
-    String sent(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String source,
-            @RequestParam(required = false) @Nullable String text,
-            @RequestParam(required = false) @Nullable Long before,
-            Model model) {
-        OutboxFilter filter =
-                new OutboxFilter(parse(OutboxState.class, state), null, Words.orNull(source), null, Words.orNull(text));
-        List<OutboxRow> rows = deliveries.search(filter, before, PAGE);
-        model.addAttribute("rows", rows);
-        model.addAttribute("older", rows.size() < PAGE ? null : rows.getLast().id());
-        return list(model, "out", Words.choices("state", OutboxState.values()));
+    String sent(@ModelAttribute("filter") MessageFilter filter, Model model) {
+        OutboxFilter rows = new OutboxFilter(
+                Words.constant(OutboxState.class, filter.state()),
+                null,
+                Words.orNull(filter.source()),
+                null,
+                Words.orNull(filter.text()));
+        List<OutboxRow> page = deliveries.search(rows, filter.before(), PAGE);
+        model.addAttribute("rows", page);
+        model.addAttribute("direction", "out");
+        model.addAttribute("states", Words.choices("state", OutboxState.values()));
+        return list(
+                model,
+                filter,
+                "/console/messages/sent",
+                page.size() < PAGE ? null : page.getLast().id());
     }
 
-    private static String list(Model model, String direction, Object states) {
-        model.addAttribute("direction", direction);
-        model.addAttribute("states", states);
+    private static String list(Model model, MessageFilter filter, String path, @Nullable Long older) {
+        model.addAttribute("newest", filter.before() == null ? null : path);
+        model.addAttribute("olderUrl", older == null ? null : filter.olderThan(path, older));
         return "hub/console/messages";
     }
 
@@ -167,14 +170,6 @@ class MessagesController {
     /** Bytes that are no UTF-8 show as the replacement sign; the download is exact. */
     private static String shown(byte[] bytes) {
         return new String(bytes, 0, Math.min(bytes.length, SHOWN_BYTES), StandardCharsets.UTF_8);
-    }
-
-    /** A filter somebody typed into the address that means nothing filters nothing. */
-    private static <E extends Enum<E>> @Nullable E parse(Class<E> type, @Nullable String value) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> Words.key(constant).equals(value))
-                .findFirst()
-                .orElse(null);
     }
 
     private static ResponseStatusException notFound() {

@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,14 @@ final class Words {
     /** {@code IN_PROGRESS} as {@code in-progress}. */
     static String key(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The constant of this wire name; none is null: a filter typed into the address that means nothing filters nothing. */
+    static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String key) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> key(constant).equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Message keys of an enum's constants by their wire name, for a selection that may also be left open. */

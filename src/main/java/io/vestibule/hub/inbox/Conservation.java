@@ -36,14 +36,23 @@ public class Conservation {
             long open,
             boolean balanced) {}
 
-    /** Stores the sums of the current day and the one before; called by the schedule {@code balance-inbox}. */
+    /** Today and yesterday by the database's clock: what is older moves only when somebody replays it. */
     public void storeRecent() {
-        LocalDate today = hubDatabase
-                .sql("select (now() at time zone 'UTC')::date")
-                .query(LocalDate.class)
-                .single();
+        LocalDate today = today();
         store(today.minusDays(1));
         store(today);
+    }
+
+    /** Today's sums as they are at this moment. */
+    public List<Sum> ofToday() {
+        return store(today());
+    }
+
+    private LocalDate today() {
+        return hubDatabase
+                .sql("select (clock_timestamp() at time zone 'UTC')::date")
+                .query(LocalDate.class)
+                .single();
     }
 
     /** Computes and stores the sums of a day; storing again replaces them, as open messages come to their ends. */

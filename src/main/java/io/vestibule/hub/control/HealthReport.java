@@ -1,0 +1,201 @@
+package io.vestibule.hub.control;
+
+import io.vestibule.hub.connection.App;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connector.Connector;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.connector.ConnectorProblem;
+import io.vestibule.hub.inbox.Conservation;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
+import io.vestibule.hub.outbox.Deliveries;
+import io.vestibule.hub.outbox.OutboundTraffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How the hub does right now, read from the queues; asked by the health page. */
+@Component
+public class HealthReport {
+
+    private static final Duration REFUSALS_SHOWN = Duration.ofHours(24);
+
+    private final Apps apps;
+    private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final InboxRows inbox;
+    private final Deliveries deliveries;
+    private final RefusedSignatures refused;
+    private final Conservation conservation;
+
+    HealthReport(
+            Apps apps,
+            Connections connections,
+            ConnectorCatalog catalog,
+            InboxRows inbox,
+            Deliveries deliveries,
+            RefusedSignatures refused,
+            Conservation conservation) {
+        this.apps = apps;
+        this.connections = connections;
+        this.catalog = catalog;
+        this.inbox = inbox;
+        this.deliveries = deliveries;
+        this.refused = refused;
+        this.conservation = conservation;
+    }
+
+    /** Whether a connection does its work. */
+    public enum Health {
+        HEALTHY,
+        /** Something waits for a retry. */
+        RETRYING,
+        DISABLED,
+        /** A person must do something. */
+        STOPPED
+    }
+
+    /** In which direction a connection carries news. */
+    public enum Direction {
+        IN,
+        OUT,
+        BOTH
+    }
+
+    /**
+     * One connection.
+     *
+     * @param clientId whose it is, null = the whole firm's
+     * @param waiting rows not at their end, in both queues
+     * @param oldestWaiting since when the oldest of them waits
+     * @param errorPercent attempts of the last hour that failed; null when there was none
+     */
+    public record Line(
+            String connection,
+            String connector,
+            @Nullable String clientId,
+            Direction direction,
+            Health health,
+            @Nullable String problem,
+            @Nullable Instant lastSuccess,
+            long waiting,
+            @Nullable Instant oldestWaiting,
+            @Nullable Integer errorPercent) {}
+
+    /**
+     * The whole picture.
+     *
+     * @param feedLag age of the oldest portal event that was not handled yet
+     * @param refused deliveries with a wrong signature, per app, of the last day
+     * @param today what became of everything received today (UTC), per source
+     * @param connectorProblems why catalogue entries can't be used, by name
+     */
+    public record Report(
+            List<Line> lines,
+            Duration feedLag,
+            long held,
+            long dead,
+            List<Refusals> refused,
+            Map<String, List<ConnectorProblem>> connectorProblems,
+            List<Conservation.Sum> today) {
+
+        public List<Line> stopped() {
+            return lines.stream()
+                    .filter(line -> line.health() == Health.STOPPED)
+                    .toList();
+        }
+    }
+
+    public Report now() {
+        Map<String, InboxRows.Numbers> in =
+                inbox.numbers().stream().collect(Collectors.toMap(InboxRows.Numbers::connection, Function.identity()));
+        Map<String, OutboundTraffic> out = deliveries.traffic().stream()
+                .collect(Collectors.toMap(OutboundTraffic::connection, Function.identity()));
+        List<Line> lines = connections.all().stream()
+                .map(connection -> line(connection, in.get(connection.name()), out.get(connection.name())))
+                .sorted(Comparator.comparing(Line::health).reversed().thenComparing(Line::connection))
+                .toList();
+        return new Report(
+                lines,
+                inbox.lag("portal"),
+                in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),
+                in.values().stream().mapToLong(InboxRows.Numbers::dead).sum(),
+                refused.within(REFUSALS_SHOWN),
+                catalog.problems(),
+                conservation.ofToday());
+    }
+
+    private Line line(Connection connection, InboxRows.@Nullable Numbers in, @Nullable OutboundTraffic traffic) {
+        OutboundTraffic out = Objects.requireNonNullElse(traffic, OutboundTraffic.none(connection.name()));
+        long open = in == null ? 0 : in.open();
+        long attempts = out.attempts() + (in == null ? 0 : in.handled());
+        long failures = out.failures() + (in == null ? 0 : in.failed());
+        String problem = problemOf(connection);
+        return new Line(
+                connection.name(),
+                connection.connector(),
+                connection.client() == null ? null : connection.client().value(),
+                direction(connection),
+                health(connection, problem, failures > 0 && open + out.waiting() > 0),
+                problem,
+                later(in == null ? null : in.lastApplied(), out.lastSuccess()),
+                open + out.waiting(),
+                earlier(in == null ? null : in.oldestOpen(), out.oldestWaiting()),
+                attempts == 0 ? null : (int) (100 * failures / attempts));
+    }
+
+    private @Nullable String problemOf(Connection connection) {
+        return connection.problem() != null
+                ? connection.problem()
+                : apps.find(connection.app()).map(App::problem).orElse(null);
+    }
+
+    private Health health(Connection connection, @Nullable String problem, boolean retrying) {
+        if (problem != null) {
+            return Health.STOPPED;
+        }
+        if (!connections.working(connection)) {
+            return Health.DISABLED;
+        }
+        return retrying ? Health.RETRYING : Health.HEALTHY;
+    }
+
+    /** A mailbox sends, too; others send when their connector has a rule for it. */
+    private Direction direction(Connection connection) {
+        Connector connector = catalog.find(connection.connector()).orElse(null);
+        if (connector == null || connector.receive().mail() != null) {
+            return Direction.BOTH;
+        }
+        boolean in = connector.receive().webhook() != null;
+        boolean out = !connector.outbound().isEmpty();
+        if (in && out) {
+            return Direction.BOTH;
+        }
+        return out ? Direction.OUT : Direction.IN;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return Stream.of(one, other)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return Stream.of(one, other)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,174 @@
+package io.vestibule.hub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.inbox.Delivery;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.VestibuleTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** What an admin does in the console, in a browser without script. */
+class ConsolePagesTests extends VestibuleTest {
+
+    private static final String SECRET = "whsec_c2VjcmV0LW9mLXRoZS1jb25zb2xlLXRlc3Q=";
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Inbox inbox;
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser admin;
+
+    @BeforeEach
+    void signIn() {
+        Cast cast = new Cast(context, browser());
+        admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+    }
+
+    @Test
+    void everyPageOpens() {
+        for (String path : List.of(
+                "/console",
+                "/console/problems",
+                "/console/messages",
+                "/console/messages/sent",
+                "/console/clients",
+                "/console/clients/new",
+                "/console/apps",
+                "/console/apps/new?connector=xero",
+                "/console/connections",
+                "/console/connections/new",
+                "/console/connections/new?connector=xero",
+                "/console/connections/new?connector=mailbox",
+                "/console/connectors/xero/help",
+                "/console/sla")) {
+            Page page = admin.get(path);
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.text()).as(path).doesNotContain("??");
+        }
+    }
+
+    @Test
+    void aClientIsCreatedChangedAndGetsPeople() {
+        String name = unique("Birch");
+        String domain = unique("birch") + ".example";
+        String client = created(name, domain);
+
+        Page page = admin.get(client);
+        assertThat(page.html().select("#field-name").val()).isEqualTo(name);
+        assertThat(page.text()).contains(domain);
+        admin.post(client + "/contacts", Map.of("contactEmail", "tom@" + domain, "contactName", "Tom"));
+        assertThat(admin.get(client).text()).contains("tom@" + domain);
+    }
+
+    @Test
+    void aWrongDomainIsExplainedBesideItsField() {
+        admin.get("/console/clients/new");
+        Page page = admin.post("/console/clients", Map.of("name", unique("X"), "domains", "not a domain"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html().select("#about-domains").text()).contains("acme.example");
+    }
+
+    @Test
+    void aConnectionIsMadeFromTheConnectorsFormSwitchedOffAndOnAgain() {
+        String name = sender();
+        Page page = admin.get("/console/connections/" + name);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.answer().body()).doesNotContain(SECRET);
+
+        admin.post("/console/connections/" + name + "/state", Map.of("enabled", "false"));
+        assertThat(connections.find(name).orElseThrow().enabled()).isFalse();
+        admin.post("/console/connections/" + name + "/state", Map.of("enabled", "true"));
+        assertThat(connections.find(name).orElseThrow().enabled()).isTrue();
+        assertThat(admin.get("/console").text()).contains(name);
+    }
+
+    @Test
+    void aMissingFieldIsExplainedAndNothingIsStored() {
+        String name = unique("sender");
+        admin.get("/console/connections/new?connector=standard-webhooks");
+        Page page = admin.post("/console/connections", Map.of("connector", "standard-webhooks", "name", name));
+        assertThat(page.html().select(".v-errors").text()).contains("missing");
+        assertThat(connections.find(name)).isEmpty();
+    }
+
+    @Test
+    void aHeldMessageIsAssignedOnTheProblemsPage() {
+        String name = sender();
+        String client = created(unique("Cedar"), unique("cedar") + ".example");
+        long id = inbox.receive(new Delivery(
+                        "webhook",
+                        name,
+                        "{}".getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Map.of(),
+                        List.of(new Delivery.Item(
+                                "", unique("event"), null, "invoice.upserted", unique("key"), "{}", null))))
+                .getFirst()
+                .id();
+        String message = "/console/messages/received/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !admin.get(message).text().contains("Next try"));
+
+        Page page = admin.get(message);
+        assertThat(page.text()).contains("invoice.upserted");
+        Page download = admin.get(message + "/original");
+        assertThat(download.header("Content-Disposition")).startsWith("attachment");
+        admin.post(
+                "/console/problems/" + id + "/assignment",
+                Map.of("clientId", client.substring(client.lastIndexOf('/') + 1)));
+        admin.post(message + "/replay", Map.of());
+        assertThat(admin.get(message).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aContributorReadsButChangesNothingAndSeesNoOriginals() {
+        String name = sender();
+        Cast cast = new Cast(context, browser());
+        Browser reader = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+        assertThat(reader.get("/console/connections/" + name).status()).isEqualTo(200);
+        assertThat(reader.post("/console/connections/" + name + "/state", Map.of("enabled", "false"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(connections.find(name).orElseThrow().enabled()).isTrue();
+        assertThat(reader.get("/console/messages/received/1/original").status()).isEqualTo(403);
+    }
+
+    /** The path of a new client's page. */
+    private String created(String name, String domain) {
+        admin.get("/console/clients/new");
+        Page answer = admin.post("/console/clients", Map.of("name", name, "domains", domain));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        return Objects.requireNonNull(answer.location());
+    }
+
+    /** The name of a new plain sender of webhooks. */
+    private String sender() {
+        String name = unique("sender");
+        admin.get("/console/connections/new?connector=standard-webhooks");
+        Page answer = admin.post(
+                "/console/connections",
+                Map.of("connector", "standard-webhooks", "name", name, "field.webhookSecret", SECRET));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        return name;
+    }
+}

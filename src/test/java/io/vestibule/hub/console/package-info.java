@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.console;
+
+import org.jspecify.annotations.NullMarked;
