@@ -14,8 +14,15 @@ import org.springframework.stereotype.Component;
 class Reasons {
 
     /** Nothing an admin can configure away: the product's people have to look. */
-    private static final Set<String> OURS =
-            Set.of("mapping-failed", "unexpected-failure", "invalid-command", "key-reused");
+    private static final Set<String> OURS = Set.of(
+            "mapping-failed",
+            "handling-failed",
+            "no-handler",
+            "no-channel",
+            "invalid-command",
+            "key-reused",
+            "unreadable-event",
+            "unreadable-body");
 
     private final MessageSource messages;
 
