@@ -5,19 +5,22 @@ import io.vestibule.hub.connection.VendorAccounts;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.connector.VendorHttp;
+import io.vestibule.hub.mail.mailbox.MailboxCheck;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Tries a connection out: the call its connector names as check. Changes nothing on either side. */
+/** Tries a connection out: the call its connector names as check, or a mailbox by its own mail. Changes nothing. */
 @Component
 class ConnectionTests {
 
     private final VendorAccounts accounts;
     private final VendorHttp vendors;
+    private final MailboxCheck mailboxes;
 
-    ConnectionTests(VendorAccounts accounts, VendorHttp vendors) {
+    ConnectionTests(VendorAccounts accounts, VendorHttp vendors, MailboxCheck mailboxes) {
         this.accounts = accounts;
         this.vendors = vendors;
+        this.mailboxes = mailboxes;
     }
 
     record Result(boolean works, String words) {}
@@ -28,6 +31,10 @@ class ConnectionTests {
             return new Result(false, "Its app or connector is missing.");
         }
         VendorAccount known = account.get();
+        if (known.connector().receive().mail() != null) {
+            MailboxCheck.Result tried = mailboxes.check(connection);
+            return new Result(tried.works(), tried.words());
+        }
         return known.connector().http() == null
                 ? new Result(true, "Nothing is called at this system; it sends to us.")
                 : result(known, vendors.check(known));

@@ -141,7 +141,7 @@ class MailHandler implements InboxHandler {
         return switch (stopped.refusal()) {
             case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
             case BOUNCE -> bounces.note(mailCase, stopped.detail());
-            case OWN_MAIL -> new Handling.Ignored(symbol, stopped.detail());
+            case OWN_MAIL, PROBE -> new Handling.Ignored(symbol, stopped.detail());
             case AUTO_REPLY, READ_RECEIPT ->
                 new Handling.Ignored(
                         symbol,

@@ -15,19 +15,30 @@ import org.springframework.stereotype.Component;
 public class MailSender {
 
     private final ProducerTemplate route;
+    private final SmtpTransport transport;
     private final ObjectProvider<MailHostCheck> check;
 
-    MailSender(ProducerTemplate route, ObjectProvider<MailHostCheck> check) {
+    MailSender(ProducerTemplate route, SmtpTransport transport, ObjectProvider<MailHostCheck> check) {
         this.route = route;
+        this.transport = transport;
         this.check = check;
     }
 
     /** Sends through an account that an admin entered; its host is checked first. */
     public MailOutcome send(MailAccount account, OutgoingMail mail) {
-        Optional<String> refusal = check.stream()
+        Optional<String> refusal = hostRefusal(account);
+        return refusal.isPresent() ? new MailOutcome.TryLater(refusal.get()) : sendTrusted(account, mail);
+    }
+
+    /** Signs in at an account that an admin entered, without sending; says what is wrong with it, if anything. */
+    public Optional<String> refusal(MailAccount account) {
+        return hostRefusal(account).or(() -> transport.refusal(account));
+    }
+
+    private Optional<String> hostRefusal(MailAccount account) {
+        return check.stream()
                 .flatMap(guard -> guard.refusal(account.host(), account.port()).stream())
                 .findFirst();
-        return refusal.isPresent() ? new MailOutcome.TryLater(refusal.get()) : sendTrusted(account, mail);
     }
 
     /** Sends through the account of the configuration file, whose host may be a private one. */

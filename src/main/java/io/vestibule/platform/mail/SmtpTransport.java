@@ -7,6 +7,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -41,13 +42,31 @@ public class SmtpTransport {
         exchange.getMessage().setBody(attempt(account, mail));
     }
 
+    /** Signs in and leaves again without a mail; answers with what went wrong. */
+    Optional<String> refusal(MailAccount account) {
+        try (Transport transport = Session.getInstance(properties(account)).getTransport("smtp")) {
+            connect(transport, account);
+            return Optional.empty();
+        } catch (AuthenticationFailedException e) {
+            return Optional.of(account.host() + " refused the sign-in for sending (" + words(e)
+                    + "). Check the SMTP user and password.");
+        } catch (MessagingException e) {
+            return Optional.of("Mail can't be sent through %s:%d (%s). Check the SMTP host, port and security."
+                    .formatted(account.host(), account.port(), words(e)));
+        }
+    }
+
+    private static void connect(Transport transport, MailAccount account) throws MessagingException {
+        transport.connect(
+                account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
+    }
+
     private MailOutcome attempt(MailAccount account, OutgoingMail mail) {
         Session session = Session.getInstance(properties(account));
         try {
             MimeMessage message = composer.compose(session, account, mail);
             try (Transport transport = session.getTransport("smtp")) {
-                transport.connect(
-                        account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
+                connect(transport, account);
                 transport.sendMessage(message, message.getAllRecipients());
             }
             return new MailOutcome.Sent(mail.messageId());

@@ -12,4 +12,7 @@ public record MailContext(Predicate<String> ownAddress, Predicate<String> sentBy
 
     /** Header of our own mails that names their Message-ID, so that they are known also when a forwarder rewrote them. */
     public static final String OWN_MARK = "X-Vestibule-Id";
+
+    /** Header of the mails by which a mailbox is tried out. */
+    public static final String PROBE = "X-Vestibule-Probe";
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class MailFilters {
 
     private static final List<MailFilter> IN_ORDER = List.of(
+            new ProbeFilter(),
             new OwnMailFilter(),
             new BounceFilter(),
             new ReadReceiptFilter(),

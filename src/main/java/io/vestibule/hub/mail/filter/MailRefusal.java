@@ -4,6 +4,8 @@ package io.vestibule.hub.mail.filter;
 public enum MailRefusal {
     /** From ourselves: a mail we sent came back, or one of our own addresses wrote. */
     OWN_MAIL("own-mail"),
+    /** We wrote it to try out whether the mailbox gets what is sent to its reply addresses. */
+    PROBE("probe"),
     /** Delivery of one of our mails failed or is delayed. */
     BOUNCE("bounce"),
     /** Somebody's mail program confirms that a mail was read. */

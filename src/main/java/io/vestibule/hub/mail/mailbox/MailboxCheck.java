@@ -1,0 +1,164 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connector.VendorAddresses;
+import io.vestibule.hub.mail.filter.MailContext;
+import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.mail.MailOutcome;
+import io.vestibule.platform.mail.MailSender;
+import io.vestibule.platform.mail.OutgoingMail;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries out a mailbox for the console: signs in for reading and for sending, and where answers are to come back by
+ * address, sends itself a mail at such an address and looks whether it arrives. That mail never becomes a request. Holds
+ * no database connection while it waits.
+ */
+@Component
+public class MailboxCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+
+    /** A probe is looked for among that many of the newest mails. */
+    private static final int NEWEST = 50;
+
+    private final MailSessions sessions;
+    private final MailSender sender;
+
+    MailboxCheck(MailSessions sessions, MailSender sender) {
+        this.sessions = sessions;
+        this.sender = sender;
+    }
+
+    /** What was found, for people. @param words what works, or what is wrong and what to do */
+    public record Result(boolean works, String words) {}
+
+    /** Takes up to the servers' time limits, and 15 seconds more for the probe. */
+    public Result check(Connection connection) {
+        return check(connection, PATIENCE);
+    }
+
+    Result check(Connection connection, Duration patience) {
+        Mailbox mailbox = Mailbox.of(connection, true);
+        Optional<String> sending = sender.refusal(mailbox.account());
+        if (sending.isPresent()) {
+            return new Result(false, sending.get());
+        }
+        try (Store store = sessions.imap(mailbox).getStore()) {
+            Mailbox.Server imap = mailbox.imap();
+            store.connect(imap.host(), imap.port(), imap.user(), imap.secret());
+            newest(store, mailbox, null);
+            return probe(store, mailbox, patience);
+        } catch (MessagingException e) {
+            return new Result(false, readingProblem(mailbox, e));
+        }
+    }
+
+    private Result probe(Store store, Mailbox mailbox, Duration patience) throws MessagingException {
+        String key = Ids.next().toString().replace("-", "");
+        Optional<String> address = mailbox.replies().with(key);
+        if (address.isEmpty()) {
+            return new Result(true, "Reading and sending work. Answers are known by their headers.");
+        }
+        OutgoingMail mail = probeMail(address.get(), key);
+        if (sender.send(mailbox.account(), mail) instanceof MailOutcome.Sent) {
+            return arrives(store, mailbox, key, patience)
+                    ? new Result(true, "Reading, sending and reply addresses work.")
+                    : new Result(false, missing(mailbox));
+        }
+        return new Result(
+                false,
+                "The SMTP server did not take a mail to the reply address %s. %s"
+                        .formatted(address.get(), advice(mailbox)));
+    }
+
+    private static OutgoingMail probeMail(String address, String key) {
+        return new OutgoingMail(
+                OutgoingMail.newMessageId("vestibule.invalid"),
+                List.of(address),
+                "Test of this mailbox",
+                "Vestibule sent this mail to itself to see whether answers would arrive. Nothing needs to be done.",
+                null,
+                null,
+                List.of(),
+                OutgoingMail.Automatic.GENERATED,
+                Map.of(MailContext.PROBE, key));
+    }
+
+    private static boolean arrives(Store store, Mailbox mailbox, String key, Duration patience)
+            throws MessagingException {
+        long begun = System.nanoTime();
+        boolean found = newest(store, mailbox, key);
+        while (!found && System.nanoTime() - begun < patience.toNanos()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            found = newest(store, mailbox, key);
+        }
+        return found;
+    }
+
+    /** Opens the folder anew, because not every server tells an open one of new mails. @param key null = only look */
+    private static boolean newest(Store store, Mailbox mailbox, @Nullable String key) throws MessagingException {
+        try (Folder folder = store.getFolder(mailbox.folder())) {
+            folder.open(Folder.READ_ONLY);
+            int count = folder.getMessageCount();
+            if (key == null || count == 0) {
+                return false;
+            }
+            Message[] mails = folder.getMessages(Math.max(1, count - NEWEST + 1), count);
+            FetchProfile probes = new FetchProfile();
+            probes.add(MailContext.PROBE);
+            folder.fetch(mails, probes);
+            for (Message mail : mails) {
+                String[] values = mail.getHeader(MailContext.PROBE);
+                if (values != null && values[0].strip().equals(key)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static String missing(Mailbox mailbox) {
+        return "Reading and sending work, but a mail to a reply address (%s) did not arrive in the folder %s. %s"
+                .formatted(mailbox.replies().with("key").orElse(""), mailbox.folder(), advice(mailbox));
+    }
+
+    private static String advice(Mailbox mailbox) {
+        return switch (mailbox.replies().mode()) {
+            case PLUS ->
+                "Plus addresses do not work at this provider: choose None, or a pattern whose addresses are all"
+                        + " delivered to this mailbox.";
+            case CATCH_ALL -> "Have all addresses of the pattern delivered to this mailbox, or choose None.";
+            case NONE -> "Try again later.";
+        };
+    }
+
+    private static String readingProblem(Mailbox mailbox, MessagingException problem) {
+        String server = mailbox.imap().toString();
+        String said = String.valueOf(problem.getMessage()).strip().replaceAll("\\s+", " ");
+        if (problem instanceof AuthenticationFailedException) {
+            return server + " refused the sign-in for reading (" + said + "). Check the user and password.";
+        }
+        if (problem instanceof FolderNotFoundException) {
+            return server + " has no folder " + mailbox.folder() + ". Correct its name.";
+        }
+        return problem.getNextException() instanceof VendorAddresses.Refused refused
+                ? mailbox.imap().host() + " can't be connected to: " + refused.getMessage()
+                : "%s can't be read (%s). Check the IMAP host, port and security.".formatted(server, said);
+    }
+}
