@@ -41,6 +41,13 @@ class SandboxPage {
         return "sandbox/index";
     }
 
+    /** The box of mails alone, for its refresh: one of the whole page would take away what a button just told. */
+    @GetMapping("/sandbox/mails")
+    String mails(Model model) {
+        model.addAttribute("mails", mails.latest());
+        return "sandbox/index :: mails";
+    }
+
     @PostMapping("/sandbox/{slug}")
     String press(@PathVariable String slug, RedirectAttributes redirect) {
         redirect.addFlashAttribute("effect", action(slug).get());

@@ -1,0 +1,149 @@
+package io.vestibule.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.sandbox.SandboxRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+
+/** The main pages of the filled sandbox in a real browser: axe finds nothing, and a phone shows them whole. */
+@Tag("browser")
+class PagesTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path folder;
+
+    private static SandboxRun sandbox;
+    private static Chromium browser;
+    private static String signedIn = "";
+
+    @BeforeAll
+    static void fillTheSandbox() {
+        sandbox = new SandboxRun(folder);
+        browser = new Chromium(sandbox.address());
+        for (var button : new String[] {"client-writes", "client-replies", "invoice-arrives", "deal-moves"}) {
+            browser.open("/sandbox");
+            browser.find("#" + button + " form button").click();
+            assertThat(browser.text()).contains("It took");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sandbox, /sandbox",
+        "sign-in, /sign-in",
+    })
+    void aPageForEveryoneIsWellMade(String name, String path) {
+        forgetSession();
+        browser.open(path);
+        browser.check(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "staff-home, /portal",
+        "staff-requests, /portal/requests",
+        "staff-request, /portal/requests/REQ-1002",
+        "staff-invoices, /portal/invoices",
+        "console-health, /console",
+        "console-clients, /console/clients",
+        "console-apps, /console/apps",
+        "console-connections, /console/connections",
+        "console-messages, /console/messages",
+        "console-problems, /console/problems",
+        "console-people, /console/people",
+    })
+    void aPageOfTheFirmIsWellMade(String name, String path) {
+        signInAsStaff();
+        browser.open(path);
+        assertThat(browser.path()).isEqualTo(path);
+        browser.check(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client-home, /portal",
+        "client-requests, /portal/requests",
+        "client-request, /portal/requests/REQ-1002",
+        "client-new-request, /portal/requests/new",
+        "client-invoices, /portal/invoices",
+        "client-people, /portal/people",
+    })
+    void aPageOfAClientIsWellMade(String name, String path) {
+        signInAsClient();
+        browser.open(path);
+        assertThat(browser.path()).isEqualTo(path);
+        browser.check(name);
+    }
+
+    @Test
+    void aRequestIsOpenedAndAnsweredWithMouseAndKeys() {
+        signInAsClient();
+        browser.open("/portal/requests/new");
+        browser.type("subject", "Opened in a browser");
+        browser.type("text", "Typed by hand");
+        browser.find("main form button[type=submit]").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.path()).startsWith("/portal/requests/REQ-"));
+        assertThat(browser.text()).contains("Opened in a browser", "Typed by hand");
+    }
+
+    private static void forgetSession() {
+        browser.forgetSession();
+        signedIn = "";
+    }
+
+    private static void signInAsStaff() {
+        if (signedIn.equals("staff")) {
+            return;
+        }
+        forgetSession();
+        browser.open("/sign-in");
+        browser.find("details:has(input[type=password]) summary").click();
+        var form = browser.find("form:has(input[type=password])");
+        form.findElement(By.name("email")).sendKeys("dana.admin@harbourfinch.example");
+        form.findElement(By.name("password")).sendKeys("try-the-vestibule");
+        form.findElement(By.cssSelector("button[type=submit]")).click();
+        signedIn = "staff";
+    }
+
+    /** Asks for a link as a client does, follows it from the mails on the sandbox's page, and presses its button. */
+    private static void signInAsClient() {
+        if (signedIn.equals("client")) {
+            return;
+        }
+        forgetSession();
+        var known = newestLink();
+        browser.open("/sign-in");
+        browser.find("#link-email").sendKeys("tom.client@acme.example");
+        browser.find("form:has(#link-email) button[type=submit]").click();
+        var link = await().atMost(PATIENCE)
+                .until(PagesTests::newestLink, found -> !found.isEmpty() && !found.equals(known));
+        browser.open(link);
+        browser.find("main form button[type=submit]").click();
+        signedIn = "client";
+    }
+
+    private static String newestLink() {
+        browser.open("/sandbox");
+        var links = browser.all("#mails a[href*='/sign-in/']");
+        return links.isEmpty() ? "" : String.valueOf(links.getFirst().getDomProperty("href"));
+    }
+}
