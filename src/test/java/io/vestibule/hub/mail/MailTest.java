@@ -127,6 +127,17 @@ abstract class MailTest extends VestibuleTest {
         return email;
     }
 
+    /** A person of the firm with this address; answers with the id. */
+    String person(String email) {
+        people.invite(
+                Access.system("test"), new Invitation(null, "Olga Owner", email, Role.INTERNAL_CONTRIBUTOR, false));
+        return portal.people().stream()
+                .filter(one -> one.email().equals(email))
+                .map(PortalGateway.PersonView::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
     Party staffParty(String email) {
         return portal.people().stream()
                 .filter(person -> person.email().equals(email))
