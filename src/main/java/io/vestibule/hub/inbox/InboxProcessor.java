@@ -2,7 +2,6 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
-import io.vestibule.platform.database.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -51,14 +50,14 @@ class InboxProcessor implements SmartLifecycle {
     private boolean databaseAway;
     private long renewedAt = System.nanoTime();
 
-    /** @param ownServer present when this process owns its database: then no other node can hold a claim */
+    /** @param externalDatabase empty when this process owns its database: then no other node can hold a claim */
     InboxProcessor(
             Inbox inbox,
             InboxSignal signal,
             ProducerTemplate camel,
             InboxSettings settings,
-            ObjectProvider<EmbeddedPostgres> ownServer) {
-        this.onlyNode = ownServer.getIfAvailable() != null;
+            @Value("${spring.datasource.url:}") String externalDatabase) {
+        this.onlyNode = externalDatabase.isBlank();
         this.inbox = inbox;
         this.signal = signal;
         this.camel = camel;

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.support.VestibuleTest;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 class DatabaseTests extends VestibuleTest {
+
+    @Autowired
+    private ConfigurableListableBeanFactory beans;
+
+    @Test
+    void startsNoServerOfItsOwnBesideTheConfiguredOne() {
+        assertThat(beans.containsBeanDefinition("embeddedPostgres")).isTrue();
+        assertThat(beans.containsSingleton("embeddedPostgres")).isFalse();
+    }
 
     @Test
     void runsWithDurabilityOn() {
