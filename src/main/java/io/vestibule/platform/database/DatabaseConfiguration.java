@@ -7,9 +7,9 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -28,8 +28,9 @@ class DatabaseConfiguration {
         return new DataDirectory(path);
     }
 
+    /** Only there when no other database is named: whoever finds this bean knows that the data is this process's own. */
     @Bean
-    @Lazy
+    @ConditionalOnExpression("environment.getProperty('spring.datasource.url', '').isBlank()")
     EmbeddedPostgres embeddedPostgres(DataDirectory directory) {
         return EmbeddedPostgres.start(directory);
     }

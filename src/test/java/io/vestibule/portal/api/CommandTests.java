@@ -1,10 +1,12 @@
 package io.vestibule.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.support.VestibuleTest;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -158,7 +160,12 @@ class CommandTests extends VestibuleTest {
         return result.path("resource").path("id").asText();
     }
 
+    /** The feed shows an event once every transaction that began before it has ended: soon, not at once. */
     private JsonNode lastEvent(String object) {
+        return await().atMost(Duration.ofSeconds(10)).until(() -> lastEventNow(object), event -> !event.isEmpty());
+    }
+
+    private JsonNode lastEventNow(String object) {
         JsonNode found = PeerClient.object();
         String cursor = "";
         JsonNode page;
