@@ -28,7 +28,7 @@ import org.springframework.context.ApplicationContext;
 /** Base of the scenario tests: the running product, the simulated world around it, and a firm with its connections. */
 abstract class ScenarioTest extends VestibuleTest {
 
-    /** The issue asks for 5 s; a loaded build machine gets more. */
+    /** Walk 1 is to take 5 s; a loaded build machine gets more. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Map<ApplicationContext, Firm> FIRMS = new ConcurrentHashMap<>();
