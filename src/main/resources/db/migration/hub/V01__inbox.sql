@@ -1,4 +1,4 @@
--- The raw bytes of every delivery, exactly as they came.
+-- The raw bytes of every delivery, exactly as they came; written in the transaction of the rows that name them.
 create table hub.payload (
     id           bigint generated always as identity primary key,
     app          text        not null,
@@ -18,7 +18,7 @@ create table hub.inbox_message (
     connection         text,
     event_type         text        not null,
     ordering_key       text        not null,
-    payload_id         bigint      not null references hub.payload (id),
+    payload_id         bigint      not null,
     event              text,
     received_at        timestamptz not null default clock_timestamp(),
     state              text        not null check (state in
@@ -54,7 +54,7 @@ create index inbox_message_connection on hub.inbox_message (connection, changed_
 create index inbox_message_day on hub.inbox_message (app, received_at);
 create index inbox_message_object on hub.inbox_message (object_type, object_id);
 
--- The life of a message, one row per change of state.
+-- The life of a message after its receipt, one row per change of state.
 create table hub.inbox_event (
     id         bigint generated always as identity primary key,
     message_id bigint      not null references hub.inbox_message (id) on delete cascade,

@@ -3,15 +3,13 @@ package io.vestibule.hub.inbox;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.platform.database.Database;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Durable receipt: one row per piece of news, unique by app, account and external id. Receivers call {@link #receive}
@@ -27,17 +25,18 @@ public class Inbox {
     static final String UNREADABLE = "unreadable-event";
 
     private final Database hubDatabase;
-    private final PayloadStore payloads;
+    private final ReceiptWriter writer;
     private final InboxSignal signal;
 
-    Inbox(Database hubDatabase, PayloadStore payloads, InboxSignal signal) {
+    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSignal signal) {
         this.hubDatabase = hubDatabase;
-        this.payloads = payloads;
+        this.writer = writer;
         this.signal = signal;
     }
 
     /**
-     * Stores a delivery in one transaction, or in the caller's: when this returns outside a transaction it is on disk.
+     * Stores a delivery: when this returns outside a transaction it is on disk, together with others that came at the same
+     * time; inside a transaction it belongs to that one.
      *
      * @return one receipt per item, in order
      */
@@ -45,100 +44,11 @@ public class Inbox {
         if (delivery.items().isEmpty()) {
             return List.of();
         }
-        List<Receipt> receipts = hubDatabase.inTransaction(() -> store(delivery));
+        List<Receipt> receipts = TransactionSynchronizationManager.isActualTransactionActive()
+                ? writer.commit(List.of(delivery)).getFirst()
+                : writer.store(delivery);
         signal.afterCommit();
         return receipts;
-    }
-
-    private List<Receipt> store(Delivery delivery) {
-        lockKeys(delivery.items().stream()
-                .map(item -> lockOf(delivery.app(), item.orderingKey()))
-                .toList());
-        long payload = payloads.put(delivery);
-        List<Receipt> receipts = new ArrayList<>();
-        for (Delivery.Item item : delivery.items()) {
-            receipts.add(storeItem(delivery, item, payload));
-        }
-        List<Long> duplicates = receipts.stream()
-                .filter(Receipt::duplicate)
-                .map(Receipt::id)
-                .sorted()
-                .toList();
-        duplicates.forEach(this::countDuplicate);
-        if (duplicates.size() == receipts.size()) {
-            payloads.remove(payload);
-        }
-        hubDatabase
-                .sql("insert into hub.inbox_batch (app, seen, duplicates) values (:app, :seen, :duplicates)")
-                .param("app", delivery.app())
-                .param("seen", receipts.size())
-                .param("duplicates", duplicates.size())
-                .update();
-        return receipts;
-    }
-
-    /** Rows of one key must become visible in the order of their ids; the same lock guards claims and replays. */
-    private void lockKeys(Collection<Long> keys) {
-        for (Long key : keys.stream().distinct().sorted().toList()) {
-            hubDatabase
-                    .sql("select pg_advisory_xact_lock(:key)")
-                    .param("key", key)
-                    .query((row, number) -> true)
-                    .single();
-        }
-    }
-
-    private Receipt storeItem(Delivery delivery, Delivery.Item item, long payload) {
-        String state = item.problem() == null ? InboxState.RECEIVED.name() : InboxState.DEAD.name();
-        String reason = item.problem() == null ? null : UNREADABLE;
-        Optional<Long> id = hubDatabase
-                .sql("""
-                        insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
-                            ordering_key, payload_id, event, state, reason, detail)
-                        values (:kind, :app, :account, :externalId, :connection, :eventType,
-                            :orderingKey, :payload, :event, :state, :reason, :detail)
-                        on conflict (app, account, external_id) do nothing
-                        returning id
-                        """)
-                .param("kind", delivery.kind())
-                .param("app", delivery.app())
-                .param("account", InboxJson.clean(item.account()))
-                .param("externalId", InboxJson.clean(item.externalId()))
-                .param("connection", item.connection())
-                .param("eventType", InboxJson.clean(item.eventType()))
-                .param("orderingKey", InboxJson.clean(item.orderingKey()))
-                .param("payload", payload)
-                .param("event", InboxJson.cleanOrNull(item.event()))
-                .param("state", state)
-                .param("reason", reason)
-                .param("detail", InboxJson.cleanOrNull(item.problem()))
-                .query(Long.class)
-                .optional();
-        if (id.isEmpty()) {
-            return new Receipt(existing(delivery.app(), item), true);
-        }
-        note(id.get(), state, reason, item.problem(), null);
-        return new Receipt(id.get(), false);
-    }
-
-    private long existing(String app, Delivery.Item item) {
-        return hubDatabase
-                .sql("""
-                        select id from hub.inbox_message
-                        where app = :app and account = :account and external_id = :externalId
-                        """)
-                .param("app", app)
-                .param("account", InboxJson.clean(item.account()))
-                .param("externalId", InboxJson.clean(item.externalId()))
-                .query(Long.class)
-                .single();
-    }
-
-    private void countDuplicate(Long id) {
-        hubDatabase
-                .sql("update hub.inbox_message set duplicates = duplicates + 1 where id = :id")
-                .param("id", id)
-                .update();
     }
 
     /**
@@ -248,9 +158,7 @@ public class Inbox {
                     .param(parameter, value)
                     .query(Row.class)
                     .list();
-            lockKeys(rows.stream()
-                    .map(row -> lockOf(row.app(), row.orderingKey()))
-                    .toList());
+            KeyLocks.take(hubDatabase, rows.stream().map(row -> KeyLocks.of(row.app(), row.orderingKey())));
             return (int) rows.stream()
                     .filter(row -> reopenOne(row.id(), which, parameter, value, how))
                     .count();
@@ -299,12 +207,5 @@ public class Inbox {
                 .param("detail", InboxJson.cleanOrNull(detail))
                 .param("by", by)
                 .update();
-    }
-
-    /** Number of the advisory lock that guards one ordering key. */
-    static long lockOf(String app, String orderingKey) {
-        return UUID.nameUUIDFromBytes(
-                        ("inbox|" + app + "|" + InboxJson.clean(orderingKey)).getBytes(StandardCharsets.UTF_8))
-                .getMostSignificantBits();
     }
 }

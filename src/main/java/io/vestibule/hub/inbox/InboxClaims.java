@@ -5,10 +5,9 @@ import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,27 +56,16 @@ final class InboxClaims {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<Candidate> candidates = database.sql(
-                        "select id, app, ordering_key from hub.inbox_message where id in (:ids) order by id")
+        Map<Long, Long> firstOfKey = new LinkedHashMap<>();
+        database.sql("select id, app, ordering_key from hub.inbox_message where id in (:ids) order by id")
                 .param("ids", ids)
                 .query(Candidate.class)
-                .list();
-        Set<Long> locks = new HashSet<>();
-        List<Long> free = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            long lock = Inbox.lockOf(candidate.app(), candidate.orderingKey());
-            if (locks.add(lock) && tryLock(database, lock)) {
-                free.add(candidate.id());
-            }
-        }
-        return free;
-    }
-
-    private static boolean tryLock(Database database, long lock) {
-        return database.sql("select pg_try_advisory_xact_lock(:lock)")
-                .param("lock", lock)
-                .query(Boolean.class)
-                .single();
+                .list()
+                .forEach(candidate ->
+                        firstOfKey.putIfAbsent(KeyLocks.of(candidate.app(), candidate.orderingKey()), candidate.id()));
+        return KeyLocks.takeFree(database, firstOfKey.keySet()).stream()
+                .map(firstOfKey::get)
+                .toList();
     }
 
     static List<InboxMessage> take(Database database, List<Long> ids, Duration lease) {

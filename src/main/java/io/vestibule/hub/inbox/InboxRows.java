@@ -140,8 +140,12 @@ public class InboxRows {
     public List<InboxRow.Change> history(long id) {
         return hubDatabase
                 .sql("""
-                        select at, state, reason, detail, by_whom from hub.inbox_event
-                        where message_id = :id order by id limit 500
+                        select received_at as at, 'RECEIVED' as state, null as reason, null as detail, null as by_whom,
+                            0 as number
+                        from hub.inbox_message where id = :id
+                        union all
+                        select at, state, reason, detail, by_whom, id from hub.inbox_event where message_id = :id
+                        order by number limit 500
                         """)
                 .param("id", id)
                 .query((row, number) -> new InboxRow.Change(

@@ -2,8 +2,10 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -23,26 +25,27 @@ public class PayloadStore {
     public record Payload(
             long id, String app, String contentType, Map<String, String> headers, byte[] bytes, Instant storedAt) {}
 
-    long put(Delivery delivery) {
-        return hubDatabase
-                .sql("""
-                        insert into hub.payload (app, content_type, headers, bytes)
-                        values (:app, :contentType, cast(:headers as jsonb), :bytes)
-                        returning id
+    /** Stores the bytes of each delivery under the id that was taken for it. */
+    static void put(Database database, List<Long> ids, List<Delivery> deliveries) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        database.sql("""
+                        insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
+                        select id, app, content_type, cast(headers as jsonb), bytes
+                        from unnest(:id, :app, :contentType, :headers, :bytes)
+                            as p (id, app, content_type, headers, bytes)
                         """)
-                .param("app", delivery.app())
-                .param("contentType", InboxJson.clean(delivery.contentType()))
-                .param("headers", InboxJson.write(delivery.headers()))
-                .param("bytes", delivery.raw())
-                .query(Long.class)
-                .single();
+                .param("id", ids.toArray(Long[]::new))
+                .param("app", texts(deliveries, Delivery::app))
+                .param("contentType", texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
+                .param("headers", texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
+                .param("bytes", deliveries.stream().map(Delivery::raw).toArray(byte[][]::new))
+                .update();
     }
 
-    void remove(long id) {
-        hubDatabase
-                .sql("delete from hub.payload where id = :id")
-                .param("id", id)
-                .update();
+    private static String[] texts(List<Delivery> deliveries, Function<Delivery, String> column) {
+        return deliveries.stream().map(column).toArray(String[]::new);
     }
 
     public Optional<Payload> find(long id) {

@@ -28,9 +28,10 @@ class InboxTests {
 
     private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
     private static final Database DATABASE = FRESH.database();
+    private static final ReceiptWriter WRITER = new ReceiptWriter(DATABASE);
 
     private final PayloadStore payloads = new PayloadStore(DATABASE);
-    private final Inbox inbox = new Inbox(DATABASE, payloads, new InboxSignal());
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSignal());
     private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach

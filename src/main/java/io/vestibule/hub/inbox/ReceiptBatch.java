@@ -1,0 +1,224 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.platform.database.Database;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores deliveries that share one commit, in a fixed number of statements however many they are. Runs in a transaction
+ * of {@link Inbox}; what one of them breaks, it breaks for all, so {@link ReceiptWriter} then takes them one by one.
+ */
+final class ReceiptBatch {
+
+    private final Database database;
+    private final List<Delivery> deliveries;
+    private final List<Line> lines = new ArrayList<>();
+
+    ReceiptBatch(Database database, List<Delivery> deliveries) {
+        this.database = database;
+        this.deliveries = deliveries;
+    }
+
+    /** What makes a piece of news the same news. */
+    private record Identity(String app, String account, String externalId) {}
+
+    /** One item with the delivery that brought it. */
+    private record Line(int delivery, Delivery from, Delivery.Item item, Identity identity) {}
+
+    /** @return for each delivery one receipt per item, in order */
+    List<List<Receipt>> store() {
+        for (int i = 0; i < deliveries.size(); i++) {
+            Delivery delivery = deliveries.get(i);
+            for (Delivery.Item item : delivery.items()) {
+                String account = InboxJson.clean(item.account());
+                String externalId = InboxJson.clean(item.externalId());
+                lines.add(new Line(i, delivery, item, new Identity(delivery.app(), account, externalId)));
+            }
+        }
+        KeyLocks.take(
+                database,
+                lines.stream()
+                        .map(line -> KeyLocks.of(line.from().app(), line.item().orderingKey())));
+        List<Long> payloads = payloadIds();
+        Map<Identity, Long> stored = storeNews(payloads);
+        List<Receipt> receipts = receipts(stored);
+        storePayloads(payloads, receipts);
+        noteUnreadable(receipts);
+        countDuplicates(receipts);
+        noteSeen(receipts);
+        return byDelivery(receipts);
+    }
+
+    /** Taken before the rows that name them, because the bytes are only kept where at least one row is new. */
+    private List<Long> payloadIds() {
+        return database.sql("select nextval('hub.payload_id_seq') from generate_series(1, :number)")
+                .param("number", deliveries.size())
+                .query(Long.class)
+                .list();
+    }
+
+    private Map<Identity, Long> storeNews(List<Long> payloads) {
+        Map<Identity, Long> stored = new HashMap<>();
+        database.sql("""
+                        insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
+                            ordering_key, payload_id, event, detail, state, reason)
+                        select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
+                            event, problem, case when problem is null then 'RECEIVED' else 'DEAD' end,
+                            case when problem is not null then :unreadable end
+                        from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
+                            :payload, :event, :problem) with ordinality as news (kind, app, account, external_id,
+                            connection, event_type, ordering_key, payload_id, event, problem, position)
+                        order by position
+                        on conflict (app, account, external_id) do nothing
+                        returning id, app, account, external_id
+                        """)
+                .param("unreadable", Inbox.UNREADABLE)
+                .param("kind", texts(line -> line.from().kind()))
+                .param("app", texts(line -> line.from().app()))
+                .param("account", texts(line -> line.identity().account()))
+                .param("externalId", texts(line -> line.identity().externalId()))
+                .param("connection", texts(line -> line.item().connection()))
+                .param("eventType", texts(line -> line.item().eventType()))
+                .param("orderingKey", texts(line -> line.item().orderingKey()))
+                .param(
+                        "payload",
+                        lines.stream()
+                                .map(line -> payloads.get(line.delivery()))
+                                .toArray(Long[]::new))
+                .param("event", texts(line -> line.item().event()))
+                .param("problem", texts(line -> line.item().problem()))
+                .query(row -> {
+                    Identity identity =
+                            new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
+                    stored.put(identity, row.getLong("id"));
+                });
+        return stored;
+    }
+
+    private @Nullable String[] texts(Function<Line, @Nullable String> column) {
+        return lines.stream()
+                .map(line -> InboxJson.cleanOrNull(column.apply(line)))
+                .toArray(String[]::new);
+    }
+
+    /** News that isn't new was there before, or came twice in this batch: then the first one counts. */
+    private List<Receipt> receipts(Map<Identity, Long> stored) {
+        Map<Identity, Long> present = stored.size() == lines.size() ? Map.of() : present(stored.keySet());
+        Set<Identity> seen = new HashSet<>();
+        List<Receipt> receipts = new ArrayList<>();
+        for (Line line : lines) {
+            Long fresh = stored.get(line.identity());
+            boolean duplicate = fresh == null || !seen.add(line.identity());
+            receipts.add(new Receipt(fresh == null ? known(present, line.identity()) : fresh, duplicate));
+        }
+        return receipts;
+    }
+
+    private static long known(Map<Identity, Long> present, Identity identity) {
+        Long id = present.get(identity);
+        if (id == null) {
+            throw new IllegalStateException("News of " + identity.app() + " was removed while it came again");
+        }
+        return id;
+    }
+
+    private Map<Identity, Long> present(Set<Identity> fresh) {
+        List<Identity> wanted = lines.stream()
+                .map(Line::identity)
+                .filter(identity -> !fresh.contains(identity))
+                .distinct()
+                .toList();
+        Map<Identity, Long> present = new HashMap<>();
+        database.sql("""
+                        select m.id, m.app, m.account, m.external_id from hub.inbox_message m
+                        join unnest(:app, :account, :externalId) as news (app, account, external_id)
+                            using (app, account, external_id)
+                        """)
+                .param("app", wanted.stream().map(Identity::app).toArray(String[]::new))
+                .param("account", wanted.stream().map(Identity::account).toArray(String[]::new))
+                .param("externalId", wanted.stream().map(Identity::externalId).toArray(String[]::new))
+                .query(row -> {
+                    Identity identity =
+                            new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
+                    present.put(identity, row.getLong("id"));
+                });
+        return present;
+    }
+
+    private void storePayloads(List<Long> ids, List<Receipt> receipts) {
+        Set<Integer> wanted = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!receipts.get(i).duplicate()) {
+                wanted.add(lines.get(i).delivery());
+            }
+        }
+        PayloadStore.put(
+                database,
+                wanted.stream().sorted().map(ids::get).toList(),
+                wanted.stream().sorted().map(deliveries::get).toList());
+    }
+
+    private void noteUnreadable(List<Receipt> receipts) {
+        for (int i = 0; i < lines.size(); i++) {
+            String problem = lines.get(i).item().problem();
+            if (problem != null && !receipts.get(i).duplicate()) {
+                database.sql("""
+                                insert into hub.inbox_event (message_id, state, reason, detail)
+                                values (:id, 'DEAD', :unreadable, :problem)
+                                """)
+                        .param("id", receipts.get(i).id())
+                        .param("unreadable", Inbox.UNREADABLE)
+                        .param("problem", InboxJson.clean(problem))
+                        .update();
+            }
+        }
+    }
+
+    private void countDuplicates(List<Receipt> receipts) {
+        Long[] duplicates = receipts.stream()
+                .filter(Receipt::duplicate)
+                .map(Receipt::id)
+                .sorted()
+                .toArray(Long[]::new);
+        if (duplicates.length > 0) {
+            database.sql("""
+                            update hub.inbox_message m set duplicates = m.duplicates + again.times
+                            from (select id, count(*) as times from unnest(:ids) as d (id) group by id) again
+                            where m.id = again.id
+                            """).param("ids", duplicates).update();
+        }
+    }
+
+    /** Committed with the rows, so that the daily sum can be checked against what came. */
+    private void noteSeen(List<Receipt> receipts) {
+        Map<String, int[]> counts = new HashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int[] seenAndDuplicates = counts.computeIfAbsent(lines.get(i).from().app(), app -> new int[2]);
+            seenAndDuplicates[0]++;
+            seenAndDuplicates[1] += receipts.get(i).duplicate() ? 1 : 0;
+        }
+        counts.forEach((app, seenAndDuplicates) -> database.sql(
+                        "insert into hub.inbox_batch (app, seen, duplicates) values (:app, :seen, :duplicates)")
+                .param("app", app)
+                .param("seen", seenAndDuplicates[0])
+                .param("duplicates", seenAndDuplicates[1])
+                .update());
+    }
+
+    private List<List<Receipt>> byDelivery(List<Receipt> receipts) {
+        List<List<Receipt>> answers = new ArrayList<>();
+        int next = 0;
+        for (Delivery delivery : deliveries) {
+            answers.add(
+                    List.copyOf(receipts.subList(next, next + delivery.items().size())));
+            next += delivery.items().size();
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,154 @@
+package io.vestibule.hub.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.FreshDatabase;
+import io.vestibule.support.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ReceiptWriterTests {
+
+    private static final Database DATABASE = new FreshDatabase(TestPostgres.newDatabase()).database();
+    private static final ReceiptWriter WRITER = new ReceiptWriter(DATABASE);
+    private static final ExecutorService SENDERS = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Longer than an index of the database takes, and random, so that it can't be packed. */
+    private static final String IMPOSSIBLE_ID = HexFormat.of().formatHex(randomBytes(20_000));
+
+    @AfterAll
+    static void stop() {
+        SENDERS.shutdownNow();
+        WRITER.destroy();
+    }
+
+    @Test
+    void storesReceiptsThatArriveTogetherInFewerCommits() throws Exception {
+        List<Future<List<Receipt>>> answers = whileTheKeyIsTaken("crowd", "key", () -> {
+            List<Future<List<Receipt>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Delivery delivery = delivery("crowd", "n" + i, "key");
+                waiting.add(SENDERS.submit(() -> WRITER.store(delivery)));
+            }
+            return waiting;
+        });
+
+        for (Future<List<Receipt>> answer : answers) {
+            assertThat(answer.get()).singleElement().matches(receipt -> !receipt.duplicate());
+        }
+        assertThat(number("select count(*) from hub.inbox_message where app = 'crowd'"))
+                .isEqualTo(200);
+        assertThat(number("select sum(seen) from hub.inbox_batch where app = 'crowd'"))
+                .isEqualTo(200);
+        assertThat(number("select count(*) from hub.inbox_batch where app = 'crowd'"))
+                .isLessThan(50);
+    }
+
+    @Test
+    void answersNobodyBeforeTheCommitThatHoldsTheBytes() throws Exception {
+        List<Future<List<Receipt>>> answers = whileTheKeyIsTaken("patient", "key", () -> {
+            Future<List<Receipt>> answer = SENDERS.submit(() -> WRITER.store(delivery("patient", "1", "key")));
+            Awaitility.await().until(() -> number("select count(*) from pg_locks where not granted") > 0);
+            assertThat(answer.isDone()).isFalse();
+            assertThat(number("select count(*) from hub.payload where app = 'patient'"))
+                    .isZero();
+            return List.of(answer);
+        });
+
+        assertThat(answers.getFirst().get()).hasSize(1);
+        assertThat(number("select count(*) from hub.payload where app = 'patient'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void letsABadReceiptFailAlone() throws Exception {
+        List<Future<List<Receipt>>> answers = whileTheKeyIsTaken("mixed", "key", () -> {
+            List<Future<List<Receipt>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                Delivery delivery = delivery("mixed", i == 15 ? IMPOSSIBLE_ID : "n" + i, "key");
+                waiting.add(SENDERS.submit(() -> WRITER.store(delivery)));
+            }
+            return waiting;
+        });
+
+        assertThatThrownBy(() -> answers.remove(15).get()).isInstanceOf(ExecutionException.class);
+        for (Future<List<Receipt>> answer : answers) {
+            assertThat(answer.get()).hasSize(1);
+        }
+        assertThat(number("select count(*) from hub.inbox_message where app = 'mixed'"))
+                .isEqualTo(29);
+        assertThat(number("select count(*) from hub.payload where app = 'mixed'"))
+                .isEqualTo(29);
+    }
+
+    @Test
+    void countsASecondCopyInTheSameCommitAsADuplicate() throws Exception {
+        List<Future<List<Receipt>>> answers = whileTheKeyIsTaken("twice", "key", () -> {
+            List<Future<List<Receipt>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                waiting.add(SENDERS.submit(() -> WRITER.store(delivery("twice", "same", "key"))));
+            }
+            return waiting;
+        });
+
+        int fresh = 0;
+        for (Future<List<Receipt>> answer : answers) {
+            fresh += answer.get().getFirst().duplicate() ? 0 : 1;
+        }
+        assertThat(fresh).isEqualTo(1);
+        assertThat(number("select duplicates from hub.inbox_message where app = 'twice'"))
+                .isEqualTo(9);
+        assertThat(number("select sum(duplicates) from hub.inbox_batch where app = 'twice'"))
+                .isEqualTo(9);
+        assertThat(number("select count(*) from hub.payload where app = 'twice'"))
+                .isEqualTo(1);
+    }
+
+    private interface Work<T> {
+        T run() throws Exception;
+    }
+
+    /** Holds the writers up at the lock of a key, so that what is handed in meanwhile must share commits. */
+    private static <T> T whileTheKeyIsTaken(String app, String key, Work<T> work) {
+        return DATABASE.inTransaction(() -> {
+            KeyLocks.take(DATABASE, List.of(KeyLocks.of(app, key)).stream());
+            try {
+                T result = work.run();
+                Awaitility.await()
+                        .pollDelay(Duration.ZERO)
+                        .until(() -> number("select count(*) from pg_locks where not granted") > 0);
+                return result;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static long number(String sql) {
+        return DATABASE.sql(sql).query(Long.class).single();
+    }
+
+    private static Delivery delivery(String app, String id, String key) {
+        Delivery.Item item = new Delivery.Item("", id, null, "thing.happened", key, "{}", null);
+        return new Delivery("webhook", app, new byte[] {1}, "application/json", Map.of(), List.of(item));
+    }
+
+    private static byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(7).nextBytes(bytes);
+        return bytes;
+    }
+}
