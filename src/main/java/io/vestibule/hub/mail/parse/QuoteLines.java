@@ -34,6 +34,13 @@ final class QuoteLines {
             heading(".{3,300}\\b(?:yazdı|şunu yazdı)"),
             heading(".{3,300}(?:写道|寫道|のメール|が書きました|님이 작성)"));
 
+    private static final Pattern WEEKDAY = Pattern.compile(
+            "\\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
+                    + "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|"
+                    + "sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|"
+                    + "(?:maan|dins|woens|donder|vrij|zater|zon)dag)\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+
     private static final Pattern DIVIDER = Pattern.compile(
             "^[>\\s]*[-_*=]{2,}\\s*(?:Original Message|Original message|Reply message|Ursprüngliche Nachricht|"
                     + "Originalnachricht|Original-Nachricht|Message d'origine|Message original|Mensaje original|"
@@ -93,7 +100,7 @@ final class QuoteLines {
                 return 0;
             }
             if (line.endsWith(":") || line.endsWith("：") || line.endsWith(":-----")) {
-                return isHeading(joined.toString()) ? i - at + 1 : 0;
+                return isHeading(joined.toString(), quoteFollows(lines, i + 1)) ? i - at + 1 : 0;
             }
         }
         return 0;
@@ -113,10 +120,22 @@ final class QuoteLines {
         return DEVICE.matcher(line).matches();
     }
 
-    private static boolean isHeading(String text) {
-        boolean dated = text.chars().anyMatch(Character::isDigit) || text.indexOf('@') >= 0;
+    /** A weekday alone dates it only above quoted lines: people also tell what somebody wrote to them on Monday. */
+    private static boolean isHeading(String text, boolean aboveQuote) {
+        boolean dated = text.chars().anyMatch(Character::isDigit)
+                || text.indexOf('@') >= 0
+                || (aboveQuote && WEEKDAY.matcher(text).find());
         return dated
                 && HEADINGS.stream().anyMatch(heading -> heading.matcher(text).matches());
+    }
+
+    private static boolean quoteFollows(List<String> lines, int from) {
+        return lines.stream()
+                .skip(from)
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(QuoteLines::isQuoted)
+                .orElse(false);
     }
 
     /** "Please answer what he wrote:" is no heading: it has no date, and it starts in the middle of a text. */
