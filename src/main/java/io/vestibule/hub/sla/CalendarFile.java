@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** A file of {@code config/calendars}, as written. Public holidays come from the Jollyday library. */
 record CalendarFile(
         String calendar,
-        String zone,
+        @Nullable String zone,
         Map<String, List<String>> hours,
         @Nullable Holidays holidays) {
 
     CalendarFile {
         SlaPolicies.given("calendar", calendar);
-        SlaPolicies.given("zone", zone);
         SlaPolicies.given("hours", hours);
     }
 
@@ -34,12 +33,15 @@ record CalendarFile(
             @Nullable String region,
             @Nullable List<LocalDate> days) {}
 
-    /** @throws IllegalArgumentException with the field and what is expected there */
-    BusinessCalendar toCalendar() {
+    /**
+     * @param firmZone of a calendar that names none
+     * @throws IllegalArgumentException with the field and what is expected there
+     */
+    BusinessCalendar toCalendar(ZoneId firmZone) {
         Map<DayOfWeek, List<Opening>> openings = new EnumMap<>(DayOfWeek.class);
         hours.forEach((day, spans) -> openings.put(
                 dayNamed(day), spans.stream().map(CalendarFile::opening).toList()));
-        return new BusinessCalendar(calendar, ZoneId.of(zone), openings, closedOn());
+        return new BusinessCalendar(calendar, zone == null ? firmZone : ZoneId.of(zone), openings, closedOn());
     }
 
     private static DayOfWeek dayNamed(String day) {

@@ -90,17 +90,14 @@ public class SlaClocks {
     }
 
     private static List<String> lines(SlaClock clock, BusinessCalendar calendar) {
-        DateTimeFormatter day =
-                DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH).withZone(calendar.zone());
-        DateTimeFormatter time =
-                DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).withZone(calendar.zone());
+        DateTimeFormatter from = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
+        DateTimeFormatter to = DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.ENGLISH);
         List<String> lines = new ArrayList<>();
         for (BusinessCalendar.Interval interval : clock.worked()) {
-            lines.add("%s %s to %s: %s"
+            lines.add("%s to %s: %s"
                     .formatted(
-                            day.format(interval.from()),
-                            time.format(interval.from()),
-                            time.format(interval.to()),
+                            from.format(interval.from().atZone(calendar.zone())),
+                            to.format(interval.to().atZone(calendar.zone())),
                             inWords(interval.length())));
         }
         return lines;

@@ -8,6 +8,7 @@ import io.vestibule.platform.start.StartRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,10 @@ public class SlaPolicies {
         }
     }
 
-    SlaPolicies(SlaSettings settings) {
+    SlaPolicies(SlaSettings settings, ZoneId firmZone) {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory()).registerModule(new JavaTimeModule());
         each(settings.calendars(), file -> {
-            BusinessCalendar calendar = read(yaml, file, CalendarFile.class).toCalendar();
+            BusinessCalendar calendar = read(yaml, file, CalendarFile.class).toCalendar(firmZone);
             calendars.put(calendar.name(), calendar);
         });
         each(settings.policies(), file -> {

@@ -158,7 +158,7 @@ public class SlaReminders {
     }
 
     private String body(Reminder reminder, RequestState state, String recipient) {
-        String due = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH)
+        String due = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH)
                 .withZone(clocks.zoneOf(state.team()))
                 .format(reminder.clockDueAt());
         boolean breach = reminder.kind().equals("breach");

@@ -1,13 +1,17 @@
 package io.vestibule.platform.time;
 
+import io.vestibule.platform.start.StartRefused;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Provides business time. Whoever needs to know what time it is takes this {@link Clock}; tests replace it by one they
- * can set. Leases and retry times use the database's clock instead.
+ * can set. Leases and retry times use the database's clock instead. Whoever says a time to people takes the firm's zone.
  */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {
@@ -16,5 +20,18 @@ class TimeConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** The machine's own zone is not asked: a server's is often UTC, and two nodes may differ. */
+    @Bean
+    ZoneId firmZone(@Value("${vestibule.time-zone}") String name) {
+        try {
+            return ZoneId.of(name.strip());
+        } catch (DateTimeException e) {
+            throw new StartRefused(
+                    "vestibule.time-zone is '" + name + "', which is no time zone.",
+                    "Name one by region and city, for example Europe/London.",
+                    e);
+        }
     }
 }

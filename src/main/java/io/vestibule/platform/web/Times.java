@@ -18,8 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says times, ages, amounts and sizes the way people read them; pages call it as {@code @times}. Relative under a day,
- * a date beyond; the exact time is in UTC in the page and is turned into the viewer's own zone by the script, where
- * there is one.
+ * a date beyond. Times are in the firm's zone, which they name; the script turns them into the viewer's own.
  */
 @Component("times")
 public class Times {
@@ -28,14 +27,15 @@ public class Times {
     private static final Duration STALE = Duration.ofHours(2);
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final ZoneId ZONE = ZoneId.of("UTC");
     private static final long KILO = 1000;
 
     private final Clock clock;
+    private final ZoneId firmZone;
     private final MessageSource messages;
 
-    Times(Clock clock, MessageSource messages) {
+    Times(Clock clock, ZoneId firmZone, MessageSource messages) {
         this.clock = clock;
+        this.firmZone = firmZone;
         this.messages = messages;
     }
 
@@ -43,9 +43,15 @@ public class Times {
         return at.toString();
     }
 
+    /** The time of this page, by which the script keeps ages fresh on a machine whose clock is wrong. */
+    public String now() {
+        return iso(clock.instant());
+    }
+
+    /** "Tue 3 Mar 2026, 14:05:09 GMT". */
     public String exact(Instant at) {
-        return DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm:ss 'UTC'", locale())
-                .format(at.atZone(ZONE));
+        return DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm:ss zzz", locale())
+                .format(at.atZone(firmZone));
     }
 
     public String day(LocalDate date) {
@@ -56,7 +62,7 @@ public class Times {
     public String ago(Instant at) {
         Duration age = Duration.between(at, clock.instant());
         if (age.compareTo(DAY) >= 0) {
-            return day(at.atZone(ZONE).toLocalDate());
+            return day(at.atZone(firmZone).toLocalDate());
         }
         return age.toSeconds() < 5 ? text("time.now") : text("time.ago", length(age));
     }
@@ -65,7 +71,7 @@ public class Times {
     public String until(Instant at) {
         Duration left = Duration.between(clock.instant(), at);
         if (left.abs().compareTo(DAY.multipliedBy(2)) >= 0) {
-            String date = day(at.atZone(ZONE).toLocalDate());
+            String date = day(at.atZone(firmZone).toLocalDate());
             return text(left.isNegative() ? "time.since-date" : "time.on-date", date);
         }
         return left.isNegative() ? text("time.overdue", length(left.abs())) : text("time.in", length(left));
