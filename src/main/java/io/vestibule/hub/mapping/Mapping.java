@@ -25,12 +25,14 @@ public final class Mapping {
     private final String source;
     private final BoundedRun bounded;
     private final Queue<Jsonata> idle = new ConcurrentLinkedQueue<>();
+    private final Optional<PlainExpression> plain;
     private final @Nullable MappingFailure problem;
 
     Mapping(String name, String source, BoundedRun bounded) {
         this.name = name;
         this.source = source;
         this.bounded = bounded;
+        this.plain = PlainExpression.of(source);
         this.problem = compileOnce();
     }
 
@@ -60,6 +62,12 @@ public final class Mapping {
         if (problem != null) {
             return problem;
         }
+        return plain.flatMap(expression -> expression.evaluate(input, variables))
+                .<MappingResult>map(MappingResult.Value::new)
+                .orElseGet(() -> evaluateByEngine(input, variables));
+    }
+
+    MappingResult evaluateByEngine(JsonNode input, Map<String, ?> variables) {
         try {
             return new MappingResult.Value(bounded.run(() -> run(input, variables)));
         } catch (BoundedRun.TooLong tooLong) {

@@ -1,16 +1,12 @@
 package io.vestibule.hub.mapping;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Every mapping in use, compiled once and kept by the checksum of its text: a changed file is a new mapping, an
+ * Every mapping in use, compiled once and kept by its text: a changed file is a new mapping, an
  * unchanged one costs nothing. Safe for all threads.
  */
 @Component
@@ -21,8 +17,11 @@ public final class Mappings {
 
     private static final Duration LIMIT = Duration.ofMillis(500);
 
-    private final Map<String, Mapping> compiled = new ConcurrentHashMap<>();
+    private final Map<Text, Mapping> compiled = new ConcurrentHashMap<>();
     private final BoundedRun bounded;
+
+    /** Where it stands, for messages, and what it says. */
+    private record Text(String name, String source) {}
 
     public Mappings() {
         this(LIMIT);
@@ -37,17 +36,6 @@ public final class Mappings {
         if (compiled.size() > KEPT) {
             compiled.clear();
         }
-        return compiled.computeIfAbsent(checksum(name, source), key -> new Mapping(name, source, bounded));
-    }
-
-    private static String checksum(String name, String source) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(name.getBytes(StandardCharsets.UTF_8));
-            sha256.update((byte) 0);
-            return HexFormat.of().formatHex(sha256.digest(source.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
-        }
+        return compiled.computeIfAbsent(new Text(name, source), text -> new Mapping(name, source, bounded));
     }
 }
