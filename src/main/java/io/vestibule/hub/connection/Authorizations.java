@@ -3,6 +3,7 @@ package io.vestibule.hub.connection;
 import io.vestibule.hub.connector.Authorization;
 import io.vestibule.hub.connector.Authorization.Connected;
 import io.vestibule.hub.connector.Authorization.Redirect;
+import io.vestibule.hub.connector.TokenStore;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
@@ -28,6 +29,8 @@ public class Authorizations {
     private final Connections connections;
     private final VendorAccounts accounts;
     private final Authorization authorization;
+    private final AccountChoice choice;
+    private final TokenStore tokens;
     private final SecretBox secretBox;
     private final PublicAddress publicAddress;
 
@@ -36,50 +39,65 @@ public class Authorizations {
             Connections connections,
             VendorAccounts accounts,
             Authorization authorization,
+            AccountChoice choice,
+            TokenStore tokens,
             SecretBox secretBox,
             PublicAddress publicAddress) {
         this.hubDatabase = hubDatabase;
         this.connections = connections;
         this.accounts = accounts;
         this.authorization = authorization;
+        this.choice = choice;
+        this.tokens = tokens;
         this.secretBox = secretBox;
         this.publicAddress = publicAddress;
     }
 
-    /** How it ended. @param connection null when the try is unknown; @param words what went wrong, null when it worked */
-    public record Outcome(
-            @Nullable String connection, @Nullable String words) {}
+    /** How coming back ended. */
+    public sealed interface Return {
+        /** @param connection null when the try is unknown; @param words what went wrong and what to do */
+        record NotSignedIn(@Nullable String connection, String words) implements Return {}
+
+        /** @param account whether it is settled which of the vendor's accounts this is */
+        record SignedIn(String connection, AccountChoice.Outcome account) implements Return {}
+    }
 
     private record Try(String connection, byte[] sealed) {}
 
-    /** Where to send the person's browser; empty when the connection's connector or app is gone. */
+    /** Whether somebody signed in for it at some time; the vendor may have ended that since. */
+    public boolean signedIn(Connection connection) {
+        return tokens.load(connection.name()).isPresent();
+    }
+
+    /** Where to send the person's browser; empty when its connector or app is gone, or it is not called by sign-in. */
     public Optional<URI> begin(Connection connection, String personId) {
-        return accounts.of(connection).map(account -> {
+        return accounts.of(connection).filter(VendorAccount::bySignIn).map(account -> {
             Redirect redirect = authorization.begin(account, callback());
             store(connection.name(), redirect, personId);
             return redirect.address();
         });
     }
 
-    /** Takes the person back: the code becomes tokens, and the connection's queue goes on. */
-    public Outcome finish(String state, String code, String personId) {
+    /** Takes the person back: the code becomes tokens; when the account is settled too, the connection's queue goes on. */
+    public Return finish(String state, String code, String personId) {
         Optional<Try> begun = take(state, personId);
         if (begun.isEmpty()) {
-            return new Outcome(null, "This sign-in was not begun here, or more than ten minutes ago. Begin it again.");
+            return new Return.NotSignedIn(
+                    null, "This sign-in was not begun here, or more than ten minutes ago. Begin it again.");
         }
         String name = begun.get().connection();
-        Optional<VendorAccount> account = connections.find(name).flatMap(accounts::of);
+        Optional<Connection> connection = connections.find(name);
+        Optional<VendorAccount> account = connection.flatMap(accounts::of);
         if (account.isEmpty()) {
-            return new Outcome(null, "Connection " + name + " no longer exists. Create it again.");
+            return new Return.NotSignedIn(null, "Connection " + name + " no longer exists. Create it again.");
         }
         String verifier = secretBox.open(begun.get().sealed(), owner(state));
         Connected connected =
                 authorization.complete(account.get(), code, callback(), verifier.isEmpty() ? null : verifier);
         if (connected instanceof Connected.Failed failed) {
-            return new Outcome(name, failed.words());
+            return new Return.NotSignedIn(name, failed.words());
         }
-        connections.recover(name, personId);
-        return new Outcome(name, null);
+        return new Return.SignedIn(name, choice.settle(connection.orElseThrow(), personId));
     }
 
     private URI callback() {

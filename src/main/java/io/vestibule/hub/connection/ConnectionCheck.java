@@ -2,6 +2,8 @@ package io.vestibule.hub.connection;
 
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.connector.Setting;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,10 +54,17 @@ final class ConnectionCheck {
         }
         Connector known = found.get();
         connector = known;
-        fields.fields(known.settings(), draft.values(), present == null ? Map.of() : present.secrets());
+        fields.fields(enterable(known), draft.values(), present == null ? Map.of() : present.secrets());
         account = draft.account().isBlank()
                 ? accountSetting(known)
                 : draft.account().strip();
+        if (!FieldCheck.waitsForAccount(known, account)) {
+            refuseTwin();
+        }
+        problem = FieldCheck.hindrance(known, account, draft.statuses()).orElse(null);
+    }
+
+    private void refuseTwin() {
         others.connections().values().stream()
                 .filter(other -> !other.name().equals(draft.name()))
                 .filter(other ->
@@ -65,11 +74,22 @@ final class ConnectionCheck {
                         "account",
                         "The connection \"%s\" has this account already. One account has one connection."
                                 .formatted(other.name())));
-        problem = FieldCheck.statusGap(known, draft.statuses()).orElse(null);
+    }
+
+    /** An account that is chosen after sign-in need not be there before. */
+    private static Map<String, Setting> enterable(Connector known) {
+        Map<String, Setting> fields = new LinkedHashMap<>(known.settings());
+        known.accounts()
+                .ifPresent(accounts -> fields.computeIfPresent(accounts.setting(), (key, field) -> field.optional()));
+        return fields;
     }
 
     /** A connector whose events name their account by a field calls the setting for it by the same name. */
     private String accountSetting(Connector known) {
+        Optional<Connector.Accounts> accounts = known.accounts();
+        if (accounts.isPresent()) {
+            return fields.settings().getOrDefault(accounts.get().setting(), "");
+        }
         if (known.receive().mail() != null) {
             return fields.settings().getOrDefault("address", "");
         }

@@ -42,7 +42,15 @@ public class Connections {
     public Optional<Connection> byAccount(String app, String account) {
         return ofApp(app).stream()
                 .filter(connection -> connection.account().equals(account))
+                .filter(connection -> !waitsForAccount(connection))
                 .findFirst();
+    }
+
+    /** Its account is one of several that are listed after sign-in, and none was chosen so far. */
+    public boolean waitsForAccount(Connection connection) {
+        return catalog.find(connection.connector())
+                .filter(connector -> FieldCheck.waitsForAccount(connector, connection.account()))
+                .isPresent();
     }
 
     /** By name. */
@@ -198,8 +206,40 @@ public class Connections {
         Optional<Connector> connector = catalog.find(connection.connector());
         return connector.isEmpty()
                 ? Optional.of(noConnector(connection.connector()))
-                : FieldCheck.statusGap(connector.get(), connection.statuses());
+                : FieldCheck.hindrance(connector.get(), connection.account(), connection.statuses());
     }
+
+    /**
+     * Makes this account the connection's own; the first one switches it on, as creating a connection does.
+     *
+     * @return why it could not be, or what keeps the connection from being switched on; empty = done
+     */
+    Optional<String> choose(Connection connection, String account, String by) {
+        Optional<Connector> connector = catalog.find(connection.connector());
+        if (connector.isEmpty()) {
+            return Optional.of(noConnector(connection.connector()));
+        }
+        String setting = connector.get().accounts().orElseThrow().setting();
+        Optional<String> problem = FieldCheck.hindrance(connector.get(), account, connection.statuses());
+        boolean done = change(() -> hubDatabase
+                .sql(CHOOSE)
+                .param("account", account)
+                .param("setting", SnapshotReader.write(Map.of(setting, account)))
+                .param("problem", problem.orElse(null))
+                .param("by", by)
+                .param("name", connection.name())
+                .update());
+        return done ? problem : Optional.of("Another connection took this account meanwhile. Choose again.");
+    }
+
+    private static final String CHOOSE = """
+            update hub.connection as this set account = :account, settings = settings || cast(:setting as jsonb),
+                enabled = cast(:problem as text) is null and (enabled or account = ''), problem = :problem,
+                version = version + 1, changed_at = clock_timestamp(), changed_by = :by
+            where name = :name and not exists (
+                select 1 from hub.connection other
+                where other.app = this.app and other.account = :account and other.name <> this.name)
+            """;
 
     /** Stops a connection for a reason that a person must remove; its queue is kept. True when it was not stopped. */
     public boolean stop(String name, String problem) {

@@ -81,6 +81,21 @@ final class FieldCheck {
         }
     }
 
+    /** What keeps a connection from being switched on, in words for people; empty = nothing that the catalogue knows. */
+    static Optional<String> hindrance(
+            Connector connector, String account, Map<String, Connection.StatusTable> statuses) {
+        return waitsForAccount(connector, account)
+                ? Optional.of(("It is not chosen yet which account of %s this is. Press \"Sign in to %s\"; if several"
+                                + " accounts are offered then, choose one.")
+                        .formatted(connector.title(), connector.title()))
+                : statusGap(connector, statuses);
+    }
+
+    /** The connector lists its accounts after sign-in, and none was chosen so far. */
+    static boolean waitsForAccount(Connector connector, String account) {
+        return account.isEmpty() && connector.accounts().isPresent();
+    }
+
     /**
      * Every status a vendor can send must mean something here, or its news could not be applied.
      *

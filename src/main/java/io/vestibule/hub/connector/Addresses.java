@@ -35,7 +35,11 @@ final class Addresses {
         Connector connector = account.connector();
         Stream<String> named = Stream.concat(
                 Stream.ofNullable(connector.http()).map(Connector.Http::baseUrl),
-                connector.auth().stream().map(Connector.Auth::tokenUrl).flatMap(Stream::ofNullable));
+                connector.auth().stream()
+                        .flatMap(auth -> Stream.of(
+                                Optional.ofNullable(auth.tokenUrl()),
+                                Optional.ofNullable(auth.accounts()).map(Connector.Accounts::get)))
+                        .flatMap(Optional::stream));
         named.forEach(
                 template -> parse(filled(template, account)).ifPresent(address -> hosts.add(hostAndPort(address))));
         return hosts;

@@ -104,21 +104,12 @@ public class Authorization {
     }
 
     private static String words(VendorAnswer answer) {
-        return switch (answer) {
-            case VendorAnswer.Retry retry -> retry.words();
-            case VendorAnswer.Refused refused -> refused.words();
-            case VendorAnswer.Reauthorize again -> again.words();
-            case VendorAnswer.Suspend suspend -> suspend.words();
-            case VendorAnswer.Done done -> "The vendor's answer holds no token";
-        };
+        return answer instanceof VendorAnswer.Done ? "The vendor's answer holds no token" : answer.words();
     }
 
     /** @param renew true after the vendor refused the present token */
     Credential credential(VendorAccount account, boolean renew) {
-        Map<String, String> values = account.values();
-        Optional<Connector.Auth> way = account.connector().auth().stream()
-                .filter(auth -> auth.usableWith(values))
-                .findFirst();
+        Optional<Connector.Auth> way = account.way();
         if (way.isEmpty()) {
             return account.connector().auth().isEmpty()
                     ? new Credential.None()
@@ -135,10 +126,7 @@ public class Authorization {
     }
 
     boolean canRenew(VendorAccount account) {
-        Map<String, String> values = account.values();
-        return account.connector().auth().stream()
-                .filter(auth -> auth.usableWith(values))
-                .findFirst()
+        return account.way()
                 .filter(auth -> auth.type() == Connector.AuthType.OAUTH2)
                 .isPresent();
     }

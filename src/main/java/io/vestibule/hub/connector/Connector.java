@@ -93,6 +93,11 @@ public record Connector(
         return auth.stream().filter(way -> way.type() == AuthType.OAUTH2).findFirst();
     }
 
+    /** How the accounts are listed of which one is chosen after sign-in; empty where people enter the account. */
+    public Optional<Accounts> accounts() {
+        return oauth().map(Auth::accounts);
+    }
+
     /** How far a connector can be trusted: written; all samples pass; run against the vendor. */
     public enum Maturity {
         @JsonProperty("draft")
@@ -133,6 +138,7 @@ public record Connector(
      *
      * @param token for bearer, a template such as {@code {accessToken}}
      * @param pkce send a code challenge along with the state
+     * @param accounts OAuth only: what this sign-in may use, where a connection is one of several accounts
      */
     public record Auth(
             AuthType type,
@@ -144,7 +150,8 @@ public record Connector(
             boolean pkce,
             @Nullable String token,
             @Nullable String user,
-            @Nullable String password) {
+            @Nullable String password,
+            @Nullable Accounts accounts) {
 
         public Auth {
             scopes = scopes == null ? List.of() : List.copyOf(scopes);
@@ -160,6 +167,16 @@ public record Connector(
                             .allMatch(name -> !values.getOrDefault(name, "").isBlank()));
         }
     }
+
+    /**
+     * The list of accounts after sign-in, read with nothing but the access token.
+     *
+     * @param get a whole address, not one behind {@code http.baseUrl}
+     * @param take JSONata: the list within the answer
+     * @param id JSONata over each: its id, which becomes the value of {@code setting}
+     * @param title JSONata over each: what people call it
+     */
+    public record Accounts(String get, @Nullable String take, String id, String title, String setting) {}
 
     /**
      * How the vendor is called.

@@ -72,6 +72,7 @@ final class ConnectorCheck {
         checkInbound(connector, found);
         checkOutbound(connector, found);
         checkAddresses(connector, found);
+        checkAccounts(connector, found);
         checkStatuses(connector, found);
         new FieldsCheck(connector, files, found).run();
         new MappingsCheck(mappings, connector, files, found).run();
@@ -148,6 +149,32 @@ final class ConnectorCheck {
             Connector.Auth auth = connector.auth().get(i);
             refusePlain("/auth/" + i + "/authorizeUrl", auth.authorizeUrl(), found);
             refusePlain("/auth/" + i + "/tokenUrl", auth.tokenUrl(), found);
+            if (auth.accounts() != null) {
+                refusePlain("/auth/" + i + "/accounts/get", auth.accounts().get(), found);
+            }
+        }
+    }
+
+    /** An account that is chosen from a list can't be typed, so the list must be there for every connection. */
+    private static void checkAccounts(Connector connector, Found found) {
+        for (int i = 0; i < connector.auth().size(); i++) {
+            Connector.Accounts accounts = connector.auth().get(i).accounts();
+            if (accounts == null) {
+                continue;
+            }
+            String path = "/auth/" + i + "/accounts";
+            Setting setting = connector.settings().get(accounts.setting());
+            if (setting == null || setting.type() != Setting.Type.STRING) {
+                found.at(
+                        path + "/setting",
+                        "\"" + accounts.setting() + "\" is no text field under settings. Declare it there.");
+            }
+            if (connector.auth().size() > 1) {
+                found.at(path, "Accounts are listed after sign-in only. Keep oauth2 as the one way, or remove this.");
+            }
+            if (connector.http() == null) {
+                found.at("/http", "The list of accounts is read from the vendor. Add http with its baseUrl.");
+            }
         }
     }
 

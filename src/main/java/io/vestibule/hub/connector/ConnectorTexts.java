@@ -67,6 +67,12 @@ record ConnectorTexts(
             add(others, path + "/token", auth.token());
             add(others, path + "/user", auth.user());
             add(others, path + "/password", auth.password());
+            if (auth.accounts() != null) {
+                add(addresses, path + "/accounts/get", auth.accounts().get());
+                add(expressions, path + "/accounts/take", auth.accounts().take());
+                add(expressions, path + "/accounts/id", auth.accounts().id());
+                add(expressions, path + "/accounts/title", auth.accounts().title());
+            }
         }
 
         private void webhook(Connector.Webhook webhook) {

@@ -39,6 +39,7 @@ final class FieldsCheck {
                                 .map(file -> new ConnectorCheck.Expression(file.getKey(), file.getValue())))
                 .forEach(this::checkExpression);
         connector.oauth().ifPresent(auth -> checkOauthClient());
+        connector.accounts().ifPresent(accounts -> used.add(accounts.setting()));
         checkUnused();
         checkHelp();
     }

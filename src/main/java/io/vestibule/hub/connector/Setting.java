@@ -36,6 +36,11 @@ public record Setting(
         return type == Type.SECRET;
     }
 
+    /** The same field where it may stay empty. */
+    public Setting optional() {
+        return new Setting(title, type, help, hint, example, pattern, defaultValue, options, false);
+    }
+
     /** Why this value can't be taken, in words for the form; empty = fine. */
     public Optional<String> problemWith(@Nullable String value) {
         String given = value == null || value.isBlank() ? Objects.requireNonNullElse(defaultValue, "") : value;

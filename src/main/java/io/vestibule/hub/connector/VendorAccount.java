@@ -3,6 +3,7 @@ package io.vestibule.hub.connector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,18 @@ public record VendorAccount(
     @Nullable
     String value(String key) {
         return settings.containsKey(key) ? settings.get(key) : secrets.get(key);
+    }
+
+    /** How its calls are signed: the first way whose values are all filled in. */
+    Optional<Connector.Auth> way() {
+        Map<String, String> values = values();
+        return connector.auth().stream().filter(auth -> auth.usableWith(values)).findFirst();
+    }
+
+    /** Whether a person's sign-in at the vendor is how this account is called, and its app knows enough to begin one. */
+    public boolean bySignIn() {
+        return way().filter(auth -> auth.type() == Connector.AuthType.OAUTH2).isPresent()
+                && settings.containsKey("clientId");
     }
 
     Map<String, String> values() {

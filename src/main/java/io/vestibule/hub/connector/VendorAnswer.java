@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface VendorAnswer {
 
+    /** Why it did not work, for people; nothing where it did. */
+    default String words() {
+        return "";
+    }
+
     /** It worked. @param json the answer's body, a missing node where there was none */
     record Done(int status, JsonNode json) implements VendorAnswer {}
 

@@ -87,7 +87,8 @@ public class VendorHttp {
 
     private VendorAnswer send(
             VendorAccount account, Connector.Http http, VendorCall call, @Nullable String credential) {
-        Optional<URI> address = Addresses.parse(Addresses.filled(http.baseUrl(), account) + call.path());
+        String base = call.isBare() ? "" : Addresses.filled(http.baseUrl(), account);
+        Optional<URI> address = Addresses.parse(base + call.path());
         if (address.isEmpty()) {
             return new VendorAnswer.Refused("wrong-address", 0, "The address to call can't be formed: check settings.");
         }
@@ -107,9 +108,11 @@ public class VendorHttp {
         if (call.body() != null) {
             headers.put("Content-Type", "application/json");
         }
-        http.headers()
-                .forEach((name, template) ->
-                        headers.put(name, Template.of(template).fill(account::value, Template::header)));
+        if (!call.isBare()) {
+            http.headers()
+                    .forEach((name, template) ->
+                            headers.put(name, Template.of(template).fill(account::value, Template::header)));
+        }
         headers.putAll(call.headers());
         if (credential != null) {
             headers.put("Authorization", Template.header(credential));

@@ -13,9 +13,7 @@ import io.vestibule.platform.web.Notice;
 import io.vestibule.platform.web.PublicAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,7 +22,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The registrations with vendors: their secrets, and the address their webhooks go to. */
@@ -37,12 +34,19 @@ class AppsController {
     private final Apps apps;
     private final Connections connections;
     private final ConnectorCatalog catalog;
+    private final Registrations registrations;
     private final PublicAddress publicAddress;
 
-    AppsController(Apps apps, Connections connections, ConnectorCatalog catalog, PublicAddress publicAddress) {
+    AppsController(
+            Apps apps,
+            Connections connections,
+            ConnectorCatalog catalog,
+            Registrations registrations,
+            PublicAddress publicAddress) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
+        this.registrations = registrations;
         this.publicAddress = publicAddress;
     }
 
@@ -57,7 +61,7 @@ class AppsController {
 
     @GetMapping("/new")
     String blank(@RequestParam String connector, Model model) {
-        return form(model, connector(connector), null, Map.of(), null);
+        return form(model, registrations.connector(connector), null, Map.of(), null);
     }
 
     @PostMapping
@@ -66,7 +70,7 @@ class AppsController {
             @AuthenticationPrincipal Viewer viewer,
             Model model,
             RedirectAttributes redirect) {
-        Connector connector = connector(form.getOrDefault("connector", ""));
+        Connector connector = registrations.connector(form.getOrDefault("connector", ""));
         String name = form.getOrDefault("name", "").strip();
         AppDraft draft = new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), true);
         Change change = apps.save(draft, null, viewer.name());
@@ -81,8 +85,8 @@ class AppsController {
 
     @GetMapping("/{name}")
     String one(@PathVariable String name, Model model) {
-        App app = find(name);
-        return form(model, connector(app.connector()), app, app.settings(), null);
+        App app = registrations.app(name);
+        return form(model, registrations.connector(app.connector()), app, app.settings(), null);
     }
 
     @PostMapping("/{name}")
@@ -92,8 +96,8 @@ class AppsController {
             @AuthenticationPrincipal Viewer viewer,
             Model model,
             RedirectAttributes redirect) {
-        App app = find(name);
-        Connector connector = connector(app.connector());
+        App app = registrations.app(name);
+        Connector connector = registrations.connector(app.connector());
         AppDraft draft =
                 new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), app.enabled());
         Change change = apps.save(draft, app.version(), viewer.name());
@@ -110,7 +114,7 @@ class AppsController {
             @RequestParam boolean enabled,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
-        apps.enable(find(name).name(), enabled, viewer.name());
+        apps.enable(registrations.app(name).name(), enabled, viewer.name());
         redirect.addFlashAttribute(Notice.MODEL, Notice.done(enabled ? "connections.enabled" : "connections.disabled"));
         return "redirect:/console/apps/" + name;
     }
@@ -149,14 +153,5 @@ class AppsController {
 
     private String hook(App app) {
         return publicAddress.of("/hooks/" + app.name());
-    }
-
-    private App find(String name) {
-        return apps.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    }
-
-    private Connector connector(String name) {
-        return catalog.find(Objects.requireNonNullElse(name, ""))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 }

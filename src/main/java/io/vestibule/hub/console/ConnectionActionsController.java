@@ -1,22 +1,17 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.connection.Authorizations;
-import io.vestibule.hub.connection.Authorizations.Outcome;
-import io.vestibule.hub.connection.Connection;
-import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.Authorizations.Return;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What an admin does with a connection besides editing it: try it out, and sign in at the vendor. */
@@ -25,19 +20,19 @@ class ConnectionActionsController {
 
     private static final String PAGE = "redirect:/console/connections/";
 
-    private final Connections connections;
+    private final Registrations registrations;
     private final ConnectionTests tests;
     private final Authorizations authorizations;
 
-    ConnectionActionsController(Connections connections, ConnectionTests tests, Authorizations authorizations) {
-        this.connections = connections;
+    ConnectionActionsController(Registrations registrations, ConnectionTests tests, Authorizations authorizations) {
+        this.registrations = registrations;
         this.tests = tests;
         this.authorizations = authorizations;
     }
 
     @PostMapping("/console/connections/{name}/test")
     String test(@PathVariable String name, RedirectAttributes redirect) {
-        ConnectionTests.Result result = tests.run(find(name));
+        ConnectionTests.Result result = tests.run(registrations.connection(name));
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 result.works()
@@ -49,7 +44,7 @@ class ConnectionActionsController {
     @PostMapping("/console/connections/{name}/authorization")
     String authorize(@PathVariable String name, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
         return authorizations
-                .begin(find(name), viewer.personId())
+                .begin(registrations.connection(name), viewer.personId())
                 .map(address -> "redirect:" + address)
                 .orElseGet(() -> {
                     redirect.addFlashAttribute(Notice.MODEL, Notice.problem("connections.no-app"));
@@ -71,18 +66,15 @@ class ConnectionActionsController {
             redirect.addFlashAttribute(Notice.MODEL, Notice.problem("connections.not-authorized", words));
             return "redirect:/console/connections";
         }
-        Outcome outcome = authorizations.finish(state, code, viewer.personId());
-        String words = outcome.words();
-        redirect.addFlashAttribute(
-                Notice.MODEL,
-                words == null
-                        ? Notice.done("connections.authorized")
-                        : Notice.problem("connections.not-authorized", words));
-        return outcome.connection() == null ? "redirect:/console/connections" : PAGE + outcome.connection();
-    }
-
-    private Connection find(String name) {
-        Optional<Connection> connection = connections.find(name);
-        return connection.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return switch (authorizations.finish(state, code, viewer.personId())) {
+            case Return.NotSignedIn not -> {
+                redirect.addFlashAttribute(Notice.MODEL, Notice.problem("connections.not-authorized", not.words()));
+                yield not.connection() == null ? "redirect:/console/connections" : PAGE + not.connection();
+            }
+            case Return.SignedIn in -> {
+                redirect.addFlashAttribute(Notice.MODEL, ConnectionAccountController.notice(in.account()));
+                yield ConnectionAccountController.page(in.connection(), in.account());
+            }
+        };
     }
 }

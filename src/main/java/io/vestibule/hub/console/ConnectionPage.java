@@ -1,11 +1,15 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Authorizations;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.VendorAccounts;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.connector.Setting;
+import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.platform.web.FormErrors;
@@ -27,6 +31,8 @@ class ConnectionPage {
     private final Apps apps;
     private final Connections connections;
     private final ConnectorCatalog catalog;
+    private final VendorAccounts accounts;
+    private final Authorizations authorizations;
     private final PortalGateway gateway;
     private final MessageSource messages;
 
@@ -34,11 +40,15 @@ class ConnectionPage {
             Apps apps,
             Connections connections,
             ConnectorCatalog catalog,
+            VendorAccounts accounts,
+            Authorizations authorizations,
             PortalGateway gateway,
             MessageSource messages) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
+        this.accounts = accounts;
+        this.authorizations = authorizations;
         this.gateway = gateway;
         this.messages = messages;
     }
@@ -86,7 +96,7 @@ class ConnectionPage {
         model.addAttribute("connection", connection);
         model.addAttribute("appName", entered.app());
         model.addAttribute("ownApp", ownApp(connector));
-        model.addAttribute("oauth", connector.oauth().isPresent());
+        addSignIn(model, connector, connection);
         model.addAttribute("values", ConnectorForm.shown(connector.fields(), entered.values()));
         model.addAttribute("client", entered.client());
         model.addAttribute("clientChoices", clientChoices());
@@ -94,6 +104,25 @@ class ConnectionPage {
         model.addAttribute("secretsSet", secretsSet(connection));
         model.addAttribute("errors", errors);
         return "hub/console/connection";
+    }
+
+    private void addSignIn(Model model, Connector connector, @Nullable Connection connection) {
+        Map<String, Setting> typed = new LinkedHashMap<>(connector.settings());
+        connector.accounts().ifPresent(accounts -> typed.remove(accounts.setting()));
+        model.addAttribute("settings", typed);
+        model.addAttribute(
+                "accountSetting",
+                connector
+                        .accounts()
+                        .map(Connector.Accounts::setting)
+                        .map(connector.settings()::get)
+                        .orElse(null));
+        if (connection != null) {
+            model.addAttribute(
+                    "bySignIn",
+                    accounts.of(connection).filter(VendorAccount::bySignIn).isPresent());
+            model.addAttribute("signedIn", authorizations.signedIn(connection));
+        }
     }
 
     private Map<String, Instant> secretsSet(@Nullable Connection connection) {

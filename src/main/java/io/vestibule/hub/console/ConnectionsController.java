@@ -9,7 +9,6 @@ import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.Connector;
-import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,7 +24,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -39,13 +36,13 @@ class ConnectionsController {
 
     private final Apps apps;
     private final Connections connections;
-    private final ConnectorCatalog catalog;
+    private final Registrations registrations;
     private final ConnectionPage page;
 
-    ConnectionsController(Apps apps, Connections connections, ConnectorCatalog catalog, ConnectionPage page) {
+    ConnectionsController(Apps apps, Connections connections, Registrations registrations, ConnectionPage page) {
         this.apps = apps;
         this.connections = connections;
-        this.catalog = catalog;
+        this.registrations = registrations;
         this.page = page;
     }
 
@@ -63,7 +60,7 @@ class ConnectionsController {
         if (connector == null) {
             return page.choose(model, null);
         }
-        Connector chosen = connector(connector);
+        Connector chosen = registrations.connector(connector);
         if (app == null && !ConnectionPage.ownApp(chosen)) {
             return page.choose(model, chosen);
         }
@@ -76,7 +73,7 @@ class ConnectionsController {
             @AuthenticationPrincipal Viewer viewer,
             Model model,
             RedirectAttributes redirect) {
-        Connector connector = connector(form.getOrDefault("connector", ""));
+        Connector connector = registrations.connector(form.getOrDefault("connector", ""));
         String name = form.getOrDefault("name", "").strip();
         boolean ownApp = ConnectionPage.ownApp(connector);
         String app = ownApp ? name : form.getOrDefault("app", "");
@@ -90,13 +87,17 @@ class ConnectionsController {
             }
         }
         Change change = connections.save(draft(connector, name, app, form, true), null, viewer.name());
+        if (change instanceof Change.Saved && connector.accounts().isPresent()) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.sign-in-next", connector.title()));
+            return "redirect:/console/connections/" + name;
+        }
         return answer(change, name, redirect).orElseGet(() -> again(model, connector, null, form, change));
     }
 
     @GetMapping("/{name}")
     String one(@PathVariable String name, Model model) {
-        Connection connection = find(name);
-        Connector connector = connector(connection.connector());
+        Connection connection = registrations.connection(name);
+        Connector connector = registrations.connector(connection.connector());
         Map<String, String> values = new HashMap<>(connection.settings());
         apps.find(connection.app()).map(App::settings).ifPresent(values::putAll);
         ClientId client = connection.client();
@@ -116,8 +117,8 @@ class ConnectionsController {
             @AuthenticationPrincipal Viewer viewer,
             Model model,
             RedirectAttributes redirect) {
-        Connection connection = find(name);
-        Connector connector = connector(connection.connector());
+        Connection connection = registrations.connection(name);
+        Connector connector = registrations.connector(connection.connector());
         Change app = ConnectionPage.ownApp(connector) ? changeOwnApp(connection, connector, form, viewer) : null;
         if (app != null && !(app instanceof Change.Saved)) {
             return again(model, connector, connection, form, app);
@@ -133,7 +134,8 @@ class ConnectionsController {
             @RequestParam boolean enabled,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
-        Optional<String> hindrance = connections.enable(find(name).name(), enabled, viewer.name());
+        Optional<String> hindrance =
+                connections.enable(registrations.connection(name).name(), enabled, viewer.name());
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 hindrance
@@ -156,15 +158,22 @@ class ConnectionsController {
                 .orElse(null);
     }
 
-    private static ConnectionDraft draft(
+    /** An account that is chosen after sign-in is never taken from a form. */
+    private ConnectionDraft draft(
             Connector connector, String name, String app, Map<String, String> form, boolean enabled) {
         String client = Words.orNull(form.get("client"));
+        Map<String, String> values = ConnectorForm.values(connector.settings(), form);
+        connector
+                .accounts()
+                .ifPresent(accounts -> values.put(
+                        accounts.setting(),
+                        connections.find(name).map(Connection::account).orElse("")));
         return new ConnectionDraft(
                 name,
                 app,
                 "",
                 client == null ? null : new ClientId(client),
-                ConnectorForm.values(connector.settings(), form),
+                values,
                 StatusText.read(connector, form),
                 enabled);
     }
@@ -199,13 +208,5 @@ class ConnectionsController {
                 new ConnectionPage.Entered(
                         form.get("app"), form.get("client"), values, StatusText.read(connector, form)),
                 errors);
-    }
-
-    private Connection find(String name) {
-        return connections.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    }
-
-    private Connector connector(String name) {
-        return catalog.find(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 }

@@ -7,24 +7,24 @@ import org.commonmark.Extension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.server.ResponseStatusException;
 
 /** A connector's README as a page, so that "where do I find it?" is one click away. Raw HTML in it is shown as text. */
 @Controller
 class ConnectorHelpController {
 
     private final ConnectorCatalog catalog;
+    private final Registrations registrations;
     private final Parser parser;
     private final HtmlRenderer renderer;
 
-    ConnectorHelpController(ConnectorCatalog catalog) {
+    ConnectorHelpController(ConnectorCatalog catalog, Registrations registrations) {
         List<Extension> anchors = List.of(HeadingAnchorExtension.create());
         this.catalog = catalog;
+        this.registrations = registrations;
         this.parser = Parser.builder().extensions(anchors).build();
         this.renderer = HtmlRenderer.builder()
                 .extensions(anchors)
@@ -35,14 +35,10 @@ class ConnectorHelpController {
 
     @GetMapping("/console/connectors/{name}/help")
     String help(@PathVariable String name, Model model) {
-        Connector connector = catalog.find(name).orElseThrow(ConnectorHelpController::notFound);
-        String readme = catalog.readme(name).orElseThrow(ConnectorHelpController::notFound);
+        Connector connector = registrations.connector(name);
+        String readme = Registrations.there(catalog.readme(name));
         model.addAttribute("connector", connector);
         model.addAttribute("html", renderer.render(parser.parse(readme)));
         return "hub/console/connector-help";
-    }
-
-    private static ResponseStatusException notFound() {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 }

@@ -242,6 +242,50 @@ class ConnectorCheckTests {
     }
 
     @Test
+    void accountsNeedATextFieldToHoldTheChosenOne() {
+        assertFound(
+                TestConnector.shipped("xero").inYaml("    setting: tenantId", "    setting: organisation"),
+                "/auth/0/accounts/setting",
+                "Declare it there");
+    }
+
+    @Test
+    void accountsAreListedAfterSignInOnly() {
+        assertFound(
+                TestConnector.shipped("hubspot")
+                        .inYaml(
+                                "    clientAuth: body",
+                                "    clientAuth: body\n    accounts: { get: \"https://api.hubapi.com/account-info/v3/details\","
+                                        + " id: portalId, title: uiDomain, setting: portalId }"),
+                "/auth/1/accounts",
+                "the one way");
+        assertFound(
+                TestConnector.shipped("hubspot")
+                        .inYaml(
+                                "token: \"{accessToken}\" }",
+                                "token: \"{accessToken}\", accounts: { get: \"https://a.example\", id: i, title: t,"
+                                        + " setting: portalId } }"),
+                "connector.yaml /auth",
+                "accounts");
+    }
+
+    @Test
+    void theListOfAccountsMustBeReadSafely() {
+        assertFound(
+                TestConnector.shipped("xero").inYaml("get: https://api.xero.com/conn", "get: http://api.xero.com/conn"),
+                "/auth/0/accounts/get",
+                "https://");
+        assertFound(
+                TestConnector.shipped("xero").inYaml("com/connections", "com/connections?key={webhookKey}"),
+                "/auth/0/accounts/get",
+                "is a secret");
+        assertFound(
+                TestConnector.shipped("xero").inYaml("    title: tenantName", "    title: tenantName &"),
+                "/auth/0/accounts/title",
+                "does not compile");
+    }
+
+    @Test
     void aChoiceNeedsItsOptions() {
         assertFound(
                 TestConnector.template().inYaml("app:\n", "app:\n  kind: { title: Kind, type: choice }\n"),

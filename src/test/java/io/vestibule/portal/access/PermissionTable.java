@@ -148,6 +148,8 @@ final class PermissionTable {
             POST /console/connections/{name}/state                    CONSOLE_WRITE
             POST /console/connections/{name}/test                     CONSOLE_WRITE
             POST /console/connections/{name}/authorization            CONSOLE_WRITE
+            GET  /console/connections/{name}/account                  CONSOLE_WRITE
+            POST /console/connections/{name}/account                  CONSOLE_WRITE
             GET  /console/oauth/callback                              CONSOLE_WRITE
             GET  /console/connectors/{name}/help                      CONSOLE_READ
             GET  /console/messages                                    CONSOLE_READ

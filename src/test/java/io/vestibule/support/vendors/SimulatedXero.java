@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class SimulatedXero extends SimulatedVendor {
     private final Clock clock;
     private final String webhookKey;
     private volatile Consumer<News> listener = news -> {};
+    private volatile Set<String> consented = Set.of();
 
     /** An invoice the ledger's people enter; the ledger itself gives the id. */
     public record NewInvoice(
@@ -149,6 +151,15 @@ public final class SimulatedXero extends SimulatedVendor {
     /** The tokens that an admin's consent would have given to the hub. */
     public ObjectNode consent() {
         return tokens.issue();
+    }
+
+    /** From now on the person who signs in allows these organisations only. */
+    public void consentTo(String... tenantIds) {
+        consented = Set.of(tenantIds);
+    }
+
+    public void consentToAll() {
+        consented = Set.of();
     }
 
     public void expireAccessTokens() {
@@ -295,6 +306,9 @@ public final class SimulatedXero extends SimulatedVendor {
     private ArrayNode connections() {
         var list = VendorState.JSON.createArrayNode();
         state.map("organisations")
+                .valueStream()
+                .filter(organisation -> consented.isEmpty()
+                        || consented.contains(organisation.path("id").asText()))
                 .forEach(organisation -> list.addObject()
                         .put(
                                 "id",
