@@ -12,6 +12,8 @@ import io.vestibule.hub.mail.filter.MailRefusal;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.platform.mail.OutgoingMail;
+import io.vestibule.platform.mail.SystemMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,7 @@ class MailHandler implements InboxHandler {
     private final Mailboxes mailboxes;
     private final MailIdentities identities;
     private final SentMails sentMails;
+    private final SystemMail systemMail;
     private final MailEvidence evidence;
     private final MailDesk desk;
     private final BounceNotes bounces;
@@ -47,6 +50,7 @@ class MailHandler implements InboxHandler {
             Mailboxes mailboxes,
             MailIdentities identities,
             SentMails sentMails,
+            SystemMail systemMail,
             MailEvidence evidence,
             MailDesk desk,
             BounceNotes bounces) {
@@ -55,6 +59,7 @@ class MailHandler implements InboxHandler {
         this.mailboxes = mailboxes;
         this.identities = identities;
         this.sentMails = sentMails;
+        this.systemMail = systemMail;
         this.evidence = evidence;
         this.desk = desk;
         this.bounces = bounces;
@@ -117,7 +122,9 @@ class MailHandler implements InboxHandler {
                 .filter(address -> address != null && !address.isBlank())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return new MailContext(address -> teams.contains(address) || mailboxes.isOwn(address), sentMails::isOurs);
+        return new MailContext(
+                address -> teams.contains(address) || mailboxes.isOwn(address) || systemMail.sendsFrom(address),
+                id -> OutgoingMail.isSystemMail(id) || sentMails.isOurs(id));
     }
 
     private String sameMail(MailIdentities.Known known) {
@@ -154,17 +161,13 @@ class MailHandler implements InboxHandler {
 
     private Optional<Handling> reused(MailCase mailCase) {
         InboxMessage message = mailCase.message();
-        String id = mailCase.messageId();
-        String words = sentMails.isOurs(id)
-                ? "It has the Message-ID of a mail that we sent, but it is another one."
-                : identities
-                        .sameIdOtherMail(id, message.externalId(), message.id())
-                        .map(other -> "Message %d had the same Message-ID, with another sender or text."
-                                .formatted(other.inboxId()))
-                        .orElse("");
-        return words.isEmpty()
-                ? Optional.empty()
-                : Optional.of(held(mailCase, "message-id-reused", words + " Look at both and say whose it is."));
+        return identities
+                .sameIdOtherMail(mailCase.messageId(), message.externalId(), message.id())
+                .map(other -> held(
+                        mailCase,
+                        "message-id-reused",
+                        "Message %d had the same Message-ID, with another sender or text. Look at both and say whose it is."
+                                .formatted(other.inboxId())));
     }
 
     private Optional<Handling> incomplete(MailCase mailCase) {

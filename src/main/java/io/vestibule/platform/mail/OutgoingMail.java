@@ -26,6 +26,9 @@ public record OutgoingMail(
         @Nullable Automatic automatic,
         Map<String, String> headers) {
 
+    /** Behind the @ in Message-IDs of mails that no queue remembers. A reserved name: no mail server has it. */
+    private static final String SYSTEM_DOMAIN = "vestibule.invalid";
+
     public OutgoingMail {
         to = List.copyOf(to);
         references = List.copyOf(references);
@@ -34,21 +37,19 @@ public record OutgoingMail(
 
     /** A mail the product writes by itself, to be sent once. */
     public static OutgoingMail generated(String to, String subject, String text) {
-        return new OutgoingMail(
-                newMessageId("vestibule.invalid"),
-                List.of(to),
-                subject,
-                text,
-                null,
-                null,
-                List.of(),
-                Automatic.GENERATED,
-                Map.of());
+        return generated(to, subject, text, Map.of());
     }
 
-    /** A Message-ID nobody used before. */
-    public static String newMessageId(String domain) {
-        return "<" + Ids.next() + "@" + domain + ">";
+    /** The same with further header fields. */
+    public static OutgoingMail generated(String to, String subject, String text, Map<String, String> headers) {
+        String messageId = "<" + Ids.next() + "@" + SYSTEM_DOMAIN + ">";
+        return new OutgoingMail(
+                messageId, List.of(to), subject, text, null, null, List.of(), Automatic.GENERATED, headers);
+    }
+
+    /** Whether the product wrote the mail with this Message-ID (without angle brackets) by itself. */
+    public static boolean isSystemMail(String messageId) {
+        return messageId.endsWith("@" + SYSTEM_DOMAIN);
     }
 
     /** Why a machine wrote a mail; becomes Auto-Submitted, so that other machines don't answer. */

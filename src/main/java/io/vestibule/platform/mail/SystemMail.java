@@ -46,6 +46,11 @@ public class SystemMail implements DisposableBean {
         return settings.account().isPresent() || offered().isPresent();
     }
 
+    /** Whether the configuration names this address as the one these mails come from. */
+    public boolean sendsFrom(String address) {
+        return settings.fromAddress().strip().equalsIgnoreCase(address);
+    }
+
     /** Sends now, in one attempt. */
     public MailOutcome send(String to, String subject, String text) {
         return send(OutgoingMail.generated(to, subject, text));

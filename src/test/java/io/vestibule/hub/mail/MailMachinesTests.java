@@ -11,6 +11,7 @@ import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.mail.mailbox.MailboxCheck;
 import io.vestibule.hub.sla.SlaReminders;
+import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -22,9 +23,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 /** No loop of machines gets going: neither theirs with ours, nor ours with itself. */
 class MailMachinesTests extends MailTest {
+
+    @Value("${vestibule.mail.from-address}")
+    private String systemAddress;
 
     @Autowired
     private SlaReminders reminders;
@@ -91,6 +96,38 @@ class MailMachinesTests extends MailTest {
         MAILS.sendRaw(writer, mailbox, bytes.toByteArray());
 
         InboxRow row = ended(mailbox, acknowledgement.getMessageID());
+
+        assertThat(row.state()).isEqualTo(InboxState.IGNORED);
+        assertThat(row.reason()).isEqualTo("own-mail");
+    }
+
+    @Test
+    void aSignInMailThatReachesAMailboxIsOurOwn() {
+        String mailbox = mailbox();
+        TestMail signIn = TestMail.from("Vestibule <" + systemAddress + ">")
+                .to(mailbox)
+                .subject("Your sign-in link")
+                .header("Auto-Submitted", "auto-generated")
+                .text("Sign in here");
+        send(signIn);
+
+        InboxRow row = ended(mailbox, signIn.messageId());
+
+        assertThat(row.state()).as("%s: %s", row.reason(), row.detail()).isEqualTo(InboxState.IGNORED);
+        assertThat(row.reason()).isEqualTo("own-mail");
+    }
+
+    @Test
+    void aSystemMailIsOurOwnAlsoWhenAForwarderWroteItsNameIntoFrom() {
+        String mailbox = mailbox();
+        OutgoingMail invitation = OutgoingMail.generated("new@firm.example", "You are invited", "Come in");
+        send(TestMail.from("forwarder@elsewhere.example")
+                .to(mailbox)
+                .header("Message-ID", invitation.messageId())
+                .subject(invitation.subject())
+                .text(invitation.text()));
+
+        InboxRow row = ended(mailbox, invitation.messageId());
 
         assertThat(row.state()).isEqualTo(InboxState.IGNORED);
         assertThat(row.reason()).isEqualTo("own-mail");

@@ -16,6 +16,10 @@ final class OwnMailFilter implements MailFilter {
         if (!mark.isEmpty() && context.sentByUs().test(mark)) {
             return stopped("It carries the mark of a mail we sent (" + mark + ").");
         }
+        String id = mail.messageId();
+        if (id != null && context.sentByUs().test(id)) {
+            return stopped("It has the Message-ID of a mail we sent (" + id + ").");
+        }
         MailAddress from = mail.from();
         if (from != null && context.ownAddress().test(from.email())) {
             return stopped("Its sender " + from.email() + " is one of our own addresses.");

@@ -15,7 +15,6 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -88,15 +87,10 @@ public class MailboxCheck {
     }
 
     private static OutgoingMail probeMail(String address, String key) {
-        return new OutgoingMail(
-                OutgoingMail.newMessageId("vestibule.invalid"),
-                List.of(address),
+        return OutgoingMail.generated(
+                address,
                 "Test of this mailbox",
                 "Vestibule sent this mail to itself to see whether answers would arrive. Nothing needs to be done.",
-                null,
-                null,
-                List.of(),
-                OutgoingMail.Automatic.GENERATED,
                 Map.of(MailContext.PROBE, key));
     }
 

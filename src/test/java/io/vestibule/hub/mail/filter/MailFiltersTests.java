@@ -54,6 +54,7 @@ class MailFiltersTests {
             value = {
                 "From: help@firm.example | OWN_MAIL",
                 "X-Vestibule-Id: <sent@firm.example> | OWN_MAIL",
+                "Message-ID: <sent@firm.example> | OWN_MAIL",
                 "Auto-Submitted: auto-replied | AUTO_REPLY",
                 "Subject: Out of office: back on Monday | AUTO_REPLY",
                 "X-Failed-Recipients: a@b.example | BOUNCE"
