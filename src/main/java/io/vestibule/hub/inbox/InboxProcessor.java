@@ -66,6 +66,9 @@ class InboxProcessor implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (settings.workers() == 0) {
+            return;
+        }
         running = true;
         if (onlyNode) {
             inbox.abandonClaims();

@@ -9,11 +9,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much is handled at once, from {@code vestibule.inbox}.
  *
- * @param workers messages this node handles at the same time
+ * @param workers messages this node handles at the same time; 0 = it only receives, other nodes handle
  * @param perApp of these at most this many of one app, over all nodes, so that a slow vendor leaves room for the others
  */
 @Validated
 @ConfigurationProperties("vestibule.inbox")
 record InboxSettings(
-        @DefaultValue("6") @Min(1) @Max(100) int workers,
+        @DefaultValue("6") @Min(0) @Max(100) int workers,
         @DefaultValue("4") @Min(1) @Max(100) int perApp) {}

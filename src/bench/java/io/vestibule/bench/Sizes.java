@@ -1,0 +1,99 @@
+package io.vestibule.bench;
+
+import java.time.Duration;
+
+/**
+ * How much of everything a run uses.
+ *
+ * @param shots webhooks of a phase of part 1, if its time suffices
+ * @param warmUp webhooks before anything is measured
+ * @param phase longest time of a measured phase
+ * @param limitSeconds how long pgbench runs
+ * @param invoices different ones in part 2
+ * @param backlog webhooks that wait when the processing starts
+ * @param mails in part 3
+ * @param oldRows in part 4
+ * @param oldClocks open SLA clocks in part 4
+ * @param starts in part 5
+ * @param deliveries in part 6
+ * @param slow how long the slow connection of part 6 takes to answer
+ */
+record Sizes(
+        int shots,
+        int warmUp,
+        Duration phase,
+        int limitSeconds,
+        int invoices,
+        int backlog,
+        int mails,
+        int oldRows,
+        int oldClocks,
+        int starts,
+        int deliveries,
+        Duration slow) {
+
+    static Sizes full() {
+        return new Sizes(
+                400_000,
+                40_000,
+                Duration.ofSeconds(30),
+                20,
+                10_000,
+                200_000,
+                5_000,
+                10_000_000,
+                1_000_000,
+                5,
+                10_000,
+                Duration.ofSeconds(30));
+    }
+
+    /** Two minutes for all: proves that nothing is lost or doubled; its figures are of no worth. */
+    static Sizes shortCut() {
+        return new Sizes(
+                8_000,
+                1_000,
+                Duration.ofSeconds(5),
+                3,
+                500,
+                2_000,
+                100,
+                100_000,
+                10_000,
+                1,
+                1_000,
+                Duration.ofSeconds(3));
+    }
+
+    Sizes withOldRows(int number) {
+        return new Sizes(
+                shots,
+                warmUp,
+                phase,
+                limitSeconds,
+                invoices,
+                backlog,
+                mails,
+                number,
+                oldClocks,
+                starts,
+                deliveries,
+                slow);
+    }
+
+    Sizes withBacklog(int number) {
+        return new Sizes(
+                shots,
+                warmUp,
+                phase,
+                limitSeconds,
+                invoices,
+                number,
+                mails,
+                oldRows,
+                oldClocks,
+                starts,
+                deliveries,
+                slow);
+    }
+}

@@ -1,0 +1,46 @@
+package io.vestibule.bench.machine;
+
+import java.util.Base64;
+import java.util.Locale;
+
+/** Names and keys of the bench's firm, known to the hub process that makes it and to the parts that send to it. */
+public final class BenchFirm {
+
+    public static final String LEDGER_APP = "bench-ledger";
+    public static final String LEDGER_CONNECTION = "bench-books";
+    public static final String LEDGER_KEY = "bench-ledger-webhook-key";
+    public static final String LEDGER_TOKEN = "bench-ledger-token";
+    public static final String LEDGER_TENANT = "7d1f0c1e-5a55-4c4e-9d27-00000000be9c";
+
+    public static final String PUSH_APP = "bench-push";
+    public static final byte[] PUSH_KEY = new byte[32];
+
+    public static final String MAILBOX_APP = "bench-mailbox";
+    public static final String MAILBOX = "help@bench.example";
+    public static final String MAILBOX_PASSWORD = "bench-mailbox-password";
+
+    public static final int CLIENTS = 20;
+
+    private BenchFirm() {}
+
+    static String pushSecret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(PUSH_KEY);
+    }
+
+    public static String clientName(int number) {
+        return String.format(Locale.ROOT, "Client %02d Ltd", number);
+    }
+
+    public static String domain(int number) {
+        return String.format(Locale.ROOT, "client-%02d.example", number);
+    }
+
+    public static String email(int number) {
+        return "books@" + domain(number);
+    }
+
+    /** The client's id at the system that pushes invoices. */
+    public static String debtor(int number) {
+        return String.format(Locale.ROOT, "D-%05d", number);
+    }
+}

@@ -1,0 +1,193 @@
+package io.vestibule.bench.machine;
+
+import io.vestibule.platform.database.ServerAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The hub in a JVM of its own, as a firm runs it; ended with the bench at the latest, however that ends. */
+public final class HubProcess implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
+    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private final Thread atTheEnd;
+    private final long startedAt = System.nanoTime();
+
+    private HubProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+        this.atTheEnd = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
+    }
+
+    /**
+     * What to start.
+     *
+     * @param name of the log file
+     * @param main class whose main is run
+     * @param jvm options of the JVM
+     * @param settings of the product, {@code key=value}
+     */
+    public record Plan(String name, String main, List<String> jvm, List<String> settings) {
+
+        /** The product as it is shipped, with its own database. */
+        public static Plan product(String name, Path data) {
+            return new Plan(
+                    name, "io.vestibule.VestibuleApplication", List.of(), List.of("vestibule.data-dir=" + data));
+        }
+
+        /** The product on the bench's database, with the bench's firm in it and vendors on this machine. */
+        public static Plan onDatabase(String name, ServerAddress database) {
+            return new Plan(
+                    name,
+                    BenchHub.class.getName(),
+                    List.of(),
+                    List.of(
+                            "spring.datasource.url=" + database.url(),
+                            "spring.datasource.username=" + database.username(),
+                            "spring.datasource.password=" + database.password(),
+                            "vestibule.key=" + KEY));
+        }
+
+        public Plan with(String... more) {
+            List<String> all = new ArrayList<>(settings);
+            all.addAll(List.of(more));
+            return new Plan(name, main, jvm, all);
+        }
+
+        public Plan jvm(List<String> more) {
+            List<String> all = new ArrayList<>(jvm);
+            all.addAll(more);
+            return new Plan(name, main, all, settings);
+        }
+    }
+
+    /** Starts it and returns at once. @param folder where it runs and writes its log */
+    public static HubProcess launch(Plan plan, Path folder) {
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(plan.jvm());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), plan.main()));
+        // Not ./config: the bench measures the packed defaults.
+        command.add("--spring.config.location=classpath:/;classpath:/config/");
+        command.add("--server.address=127.0.0.1");
+        command.add("--server.port=" + port);
+        command.add("--vestibule.public-url=http://127.0.0.1:" + port);
+        plan.settings().forEach(setting -> command.add("--" + setting));
+        Path log = folder.resolve(plan.name() + ".log");
+        try {
+            Files.createDirectories(folder.resolve("work"));
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.resolve("work").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new HubProcess(process, port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The hub can't be started", e);
+        }
+    }
+
+    /** Starts it and waits until it takes traffic. */
+    public static HubProcess start(Plan plan, Path folder) {
+        HubProcess hub = launch(plan, folder);
+        hub.awaitAnswer("/actuator/health/readiness");
+        return hub;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the first 200 of this path. @return how long after the launch it came */
+    public Duration awaitAnswer(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        while (System.nanoTime() - startedAt < START_PATIENCE.toNanos() && process.isAlive()) {
+            Integer status = status(request);
+            if (status != null && status == 200) {
+                return Duration.ofNanos(System.nanoTime() - startedAt);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        close();
+        throw new IllegalStateException("The hub did not start; see " + log);
+    }
+
+    private static @Nullable Integer status(HttpRequest request) {
+        try {
+            return CLIENT.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException notYet) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the hub started", e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Memory of the process that is in use, in MB; 0 where /proc is not. */
+    public long residentMegabytes() {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum()
+                    / 1024;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** As an operator stops it; by force when it does not go. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    }
+}
