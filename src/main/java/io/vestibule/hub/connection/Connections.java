@@ -6,7 +6,9 @@ import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public class Connections {
     private final ConnectionWatch watch;
     private final ConnectorCatalog catalog;
     private final Secrets secrets;
+    private volatile @Nullable View view;
 
     Connections(Database hubDatabase, ConnectionWatch watch, ConnectorCatalog catalog, Secrets secrets) {
         this.hubDatabase = hubDatabase;
@@ -35,15 +38,12 @@ public class Connections {
     }
 
     public Optional<Connection> find(String name) {
-        return Optional.ofNullable(watch.current().connections().get(name)).map(this::checked);
+        return Optional.ofNullable(current().byName().get(name));
     }
 
     /** The connection that events of this account belong to; account is empty where the app is the account. */
     public Optional<Connection> byAccount(String app, String account) {
-        return ofApp(app).stream()
-                .filter(connection -> connection.account().equals(account))
-                .filter(connection -> !waitsForAccount(connection))
-                .findFirst();
+        return Optional.ofNullable(current().byAccount().get(new Account(app, account)));
     }
 
     /** Its account is one of several that are listed after sign-in, and none was chosen so far. */
@@ -60,9 +60,37 @@ public class Connections {
 
     /** By name. */
     public Collection<Connection> all() {
-        return watch.current().connections().values().stream()
-                .map(this::checked)
-                .toList();
+        return current().byName().values();
+    }
+
+    private record Account(String app, String name) {}
+
+    /** The connections of one snapshot under one state of the catalog; every webhook asks, few change anything. */
+    private record View(
+            Snapshot snapshot, long catalog, Map<String, Connection> byName, Map<Account, Connection> byAccount) {}
+
+    private View current() {
+        View now = view;
+        Snapshot snapshot = watch.current();
+        long fingerprint = catalog.fingerprint();
+        if (now == null || now.snapshot() != snapshot || now.catalog() != fingerprint) {
+            now = look(snapshot, fingerprint);
+            view = now;
+        }
+        return now;
+    }
+
+    private View look(Snapshot snapshot, long fingerprint) {
+        Map<String, Connection> byName = new LinkedHashMap<>();
+        Map<Account, Connection> byAccount = new HashMap<>();
+        snapshot.connections().forEach((name, stored) -> {
+            Connection connection = checked(stored);
+            byName.put(name, connection);
+            if (!waitsForAccount(connection)) {
+                byAccount.putIfAbsent(new Account(connection.app(), connection.account()), connection);
+            }
+        });
+        return new View(snapshot, fingerprint, Collections.unmodifiableMap(byName), byAccount);
     }
 
     /** Whether it may be used now: switched on, like its app, and neither of them stopped by a problem. */

@@ -61,6 +61,11 @@ public class ConnectorCatalog {
         return Optional.ofNullable(current().connectors.get(name));
     }
 
+    /** Changes whenever a connector does: what was derived from one fingerprint holds until there is another. */
+    public long fingerprint() {
+        return current().fingerprint;
+    }
+
     /** All usable ones by name. */
     public Collection<Connector> all() {
         return current().connectors.values();

@@ -1,14 +1,20 @@
 package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,9 +25,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReceiptWriter implements DisposableBean {
 
+    private static final String CONNECTION_LOST = "08"; // classes of SQLSTATE
+    private static final String SERVER_STOPS = "57";
     private static final int WRITERS = 2;
     private static final int SHARED_BY = 64;
     private static final long SHARED_BYTES = 4_000_000;
+
+    /** Longer than any vendor waits for its answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database hubDatabase;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -37,14 +48,34 @@ final class ReceiptWriter implements DisposableBean {
 
     private record Waiting(Delivery delivery, CompletableFuture<List<Receipt>> receipts) {}
 
-    /** Returns after the commit. @return one receipt per item, in order */
+    /**
+     * Returns after the commit.
+     *
+     * @return one receipt per item, in order
+     * @throws RuntimeException when it is not known to be stored: the sender must come again
+     */
     List<Receipt> store(Delivery delivery) {
         Waiting waiting = new Waiting(delivery, new CompletableFuture<>());
         queue.add(waiting);
         try {
-            return waiting.receipts().join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            return waiting.receipts().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new NotStored(failed.getCause());
+        } catch (TimeoutException tooLong) {
+            queue.remove(waiting);
+            throw new NotStored(tooLong);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new NotStored(stop);
+        }
+    }
+
+    /** Nobody may be told that it was received. */
+    static final class NotStored extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotStored(@Nullable Throwable cause) {
+            super("A delivery could not be stored in time", cause);
         }
     }
 
@@ -71,6 +102,8 @@ final class ReceiptWriter implements DisposableBean {
         return batch;
     }
 
+    /** Whatever goes wrong, everyone who waits is told, and the writer lives on for the next ones. */
+    @SuppressWarnings("CatchingUnchecked") // also an error must not end the writer and leave its batch waiting
     private void write(List<Waiting> batch) {
         try {
             List<List<Receipt>> receipts =
@@ -78,13 +111,22 @@ final class ReceiptWriter implements DisposableBean {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).receipts().complete(receipts.get(i));
             }
-        } catch (RuntimeException failed) {
-            if (batch.size() == 1) {
-                batch.getFirst().receipts().completeExceptionally(failed);
-            } else {
+        } catch (Throwable failed) {
+            if (batch.size() > 1 && isOfOneDelivery(failed)) {
                 batch.forEach(waiting -> write(List.of(waiting)));
+            } else {
+                batch.forEach(waiting -> waiting.receipts().completeExceptionally(failed));
             }
         }
+    }
+
+    /** Against a database that is away, one try for all is enough: their senders get their answer at once. */
+    private static boolean isOfOneDelivery(Throwable failed) {
+        if (!(failed instanceof DataAccessException)) {
+            return false;
+        }
+        String state = failed.getCause() instanceof SQLException cause ? String.valueOf(cause.getSQLState()) : "";
+        return !state.startsWith(CONNECTION_LOST) && !state.startsWith(SERVER_STOPS);
     }
 
     List<List<Receipt>> commit(List<Delivery> deliveries) {
@@ -94,5 +136,8 @@ final class ReceiptWriter implements DisposableBean {
     @Override
     public void destroy() {
         writers.forEach(Thread::interrupt);
+        List<Waiting> late = new ArrayList<>();
+        queue.drainTo(late);
+        late.forEach(waiting -> waiting.receipts().completeExceptionally(new NotStored(null)));
     }
 }

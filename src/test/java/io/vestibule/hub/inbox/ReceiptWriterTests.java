@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,23 @@ class ReceiptWriterTests {
                 .isEqualTo(9);
         assertThat(number("select count(*) from hub.payload where app = 'twice'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhoeverWaitsWhenTheDatabaseIsAway() {
+        try (var closed = new FreshDatabase(TestPostgres.newDatabase())) {
+            ReceiptWriter writer = new ReceiptWriter(closed.database());
+            closed.close();
+            List<Future<List<Receipt>>> answers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Delivery delivery = delivery("away", "n" + i, "key");
+                answers.add(SENDERS.submit(() -> writer.store(delivery)));
+            }
+            for (Future<List<Receipt>> answer : answers) {
+                assertThatThrownBy(() -> answer.get(15, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            }
+            writer.destroy();
+        }
     }
 
     private interface Work<T> {
