@@ -269,6 +269,20 @@ public class Connections {
                 where other.app = this.app and other.account = :account and other.name <> this.name)
             """;
 
+    /** Switches a connection off because it can't work as it is set up. */
+    void refuse(String name, String problem, String by) {
+        change(() -> hubDatabase
+                .sql("""
+                        update hub.connection set enabled = false, problem = :problem, version = version + 1,
+                            changed_at = clock_timestamp(), changed_by = :by
+                        where name = :name
+                        """)
+                .param("problem", problem)
+                .param("by", by)
+                .param("name", name)
+                .update());
+    }
+
     /** Stops a connection for a reason that a person must remove; its queue is kept. True when it was not stopped. */
     public boolean stop(String name, String problem) {
         return change(() -> hubDatabase

@@ -45,6 +45,9 @@ public record Connector(
         @JacksonInject(value = Connector.FILES, useInput = OptBoolean.FALSE)
         Map<String, String> mappings) {
 
+    /** The setting that says whose status stays when both sides changed it: {@code record} or {@code portal}. */
+    public static final String STATUS_OWNER = "statusOwner";
+
     static final String FILES = "mappings";
 
     public Connector {

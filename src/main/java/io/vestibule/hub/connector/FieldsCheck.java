@@ -39,6 +39,9 @@ final class FieldsCheck {
                                 .map(file -> new ConnectorCheck.Expression(file.getKey(), file.getValue())))
                 .forEach(this::checkExpression);
         connector.oauth().ifPresent(auth -> checkOauthClient());
+        if (connector.outbound().stream().anyMatch(rule -> rule.status() != null)) {
+            used.add(Connector.STATUS_OWNER);
+        }
         connector.accounts().ifPresent(accounts -> used.add(accounts.setting()));
         checkUnused();
         checkHelp();

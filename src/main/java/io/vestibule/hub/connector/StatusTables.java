@@ -34,12 +34,13 @@ public final class StatusTables {
         List<String> ours = ours(type);
         for (String value : vendorValues) {
             if (!in.containsKey(value)) {
-                problems.add("The vendor's status \"" + value + "\" maps to nothing. Choose one of "
-                        + String.join(", ", ours) + " for it.");
+                problems.add(nothing(value, ours));
             }
         }
         in.forEach((theirs, our) -> {
-            if (!ours.contains(our)) {
+            if (our.isBlank()) {
+                problems.add(nothing(theirs, ours));
+            } else if (!ours.contains(our)) {
                 problems.add("\"" + theirs + "\" maps to \"" + our + "\", which is no status of ours. Choose one of "
                         + String.join(", ", ours) + ".");
             }
@@ -53,5 +54,10 @@ public final class StatusTables {
             }
         });
         return problems;
+    }
+
+    private static String nothing(String theirs, List<String> ours) {
+        return "The vendor's status \"" + theirs + "\" maps to nothing. Choose one of " + String.join(", ", ours)
+                + " for it.";
     }
 }

@@ -25,8 +25,15 @@ public record VendorAccount(
     /** A status table in use: every vendor value to ours, and ours to one vendor value. */
     public record StatusPair(Map<String, String> in, Map<String, String> out) {
         public StatusPair {
-            in = Map.copyOf(in);
-            out = Map.copyOf(out);
+            in = filled(in);
+            out = filled(out);
+        }
+
+        /** A status that people left open means nothing. */
+        private static Map<String, String> filled(Map<String, String> table) {
+            Map<String, String> filled = new HashMap<>(table);
+            filled.values().removeIf(String::isBlank);
+            return Map.copyOf(filled);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.connection.Activation;
 import io.vestibule.hub.connection.Authorizations;
 import io.vestibule.hub.connection.Authorizations.Return;
+import io.vestibule.hub.console.ConnectionTests.Result;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.util.Objects;
@@ -23,21 +25,25 @@ class ConnectionActionsController {
     private final Registrations registrations;
     private final ConnectionTests tests;
     private final Authorizations authorizations;
+    private final Activation activation;
 
-    ConnectionActionsController(Registrations registrations, ConnectionTests tests, Authorizations authorizations) {
+    ConnectionActionsController(
+            Registrations registrations, ConnectionTests tests, Authorizations authorizations, Activation activation) {
         this.registrations = registrations;
         this.tests = tests;
         this.authorizations = authorizations;
+        this.activation = activation;
     }
 
     @PostMapping("/console/connections/{name}/test")
     String test(@PathVariable String name, RedirectAttributes redirect) {
-        ConnectionTests.Result result = tests.run(registrations.connection(name));
         redirect.addFlashAttribute(
                 Notice.MODEL,
-                result.works()
-                        ? Notice.done("connections.tested", result.words())
-                        : Notice.problem("connections.test-failed", result.words()));
+                switch (tests.run(registrations.connection(name))) {
+                    case Result.Works works -> Notice.done("connections.tested", works.words());
+                    case Result.Fails fails -> Notice.problem("connections.test-failed", fails.words());
+                    case Result.NothingToTry nothing -> Notice.done("connections.nothing-to-test", nothing.address());
+                });
         return PAGE + name;
     }
 
@@ -72,7 +78,12 @@ class ConnectionActionsController {
                 yield not.connection() == null ? "redirect:/console/connections" : PAGE + not.connection();
             }
             case Return.SignedIn in -> {
-                redirect.addFlashAttribute(Notice.MODEL, ConnectionAccountController.notice(in.account()));
+                redirect.addFlashAttribute(
+                        Notice.MODEL,
+                        activation
+                                .recheck(in.connection(), viewer.name())
+                                .map(words -> Notice.problem("connections.error", words))
+                                .orElseGet(() -> ConnectionAccountController.notice(in.account())));
                 yield ConnectionAccountController.page(in.connection(), in.account());
             }
         };

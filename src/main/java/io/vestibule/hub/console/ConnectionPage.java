@@ -33,6 +33,7 @@ class ConnectionPage {
     private final ConnectorCatalog catalog;
     private final VendorAccounts accounts;
     private final Authorizations authorizations;
+    private final StatusForm statusForm;
     private final PortalGateway gateway;
     private final MessageSource messages;
 
@@ -42,6 +43,7 @@ class ConnectionPage {
             ConnectorCatalog catalog,
             VendorAccounts accounts,
             Authorizations authorizations,
+            StatusForm statusForm,
             PortalGateway gateway,
             MessageSource messages) {
         this.apps = apps;
@@ -49,6 +51,7 @@ class ConnectionPage {
         this.catalog = catalog;
         this.accounts = accounts;
         this.authorizations = authorizations;
+        this.statusForm = statusForm;
         this.gateway = gateway;
         this.messages = messages;
     }
@@ -100,7 +103,7 @@ class ConnectionPage {
         model.addAttribute("values", ConnectorForm.shown(connector.fields(), entered.values()));
         model.addAttribute("client", entered.client());
         model.addAttribute("clientChoices", clientChoices());
-        model.addAttribute("statusTables", StatusText.shown(connector, entered.statuses()));
+        model.addAttribute("statusTables", statusForm.tables(connector, connection, entered.statuses()));
         model.addAttribute("secretsSet", secretsSet(connection));
         model.addAttribute("errors", errors);
         return "hub/console/connection";

@@ -1,6 +1,7 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.Activation;
 import io.vestibule.hub.connection.App;
 import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
@@ -37,12 +38,19 @@ class ConnectionsController {
     private final Apps apps;
     private final Connections connections;
     private final Registrations registrations;
+    private final Activation activation;
     private final ConnectionPage page;
 
-    ConnectionsController(Apps apps, Connections connections, Registrations registrations, ConnectionPage page) {
+    ConnectionsController(
+            Apps apps,
+            Connections connections,
+            Registrations registrations,
+            Activation activation,
+            ConnectionPage page) {
         this.apps = apps;
         this.connections = connections;
         this.registrations = registrations;
+        this.activation = activation;
         this.page = page;
     }
 
@@ -91,7 +99,7 @@ class ConnectionsController {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.sign-in-next", connector.title()));
             return "redirect:/console/connections/" + name;
         }
-        return answer(change, name, redirect).orElseGet(() -> again(model, connector, null, form, change));
+        return answer(change, name, viewer, redirect).orElseGet(() -> again(model, connector, null, form, change));
     }
 
     @GetMapping("/{name}")
@@ -125,7 +133,8 @@ class ConnectionsController {
         }
         ConnectionDraft draft = draft(connector, name, connection.app(), form, connection.enabled());
         Change change = connections.save(draft, connection.version(), viewer.name());
-        return answer(change, name, redirect).orElseGet(() -> again(model, connector, connection, form, change));
+        return answer(change, name, viewer, redirect)
+                .orElseGet(() -> again(model, connector, connection, form, change));
     }
 
     @PostMapping("/{name}/state")
@@ -134,8 +143,10 @@ class ConnectionsController {
             @RequestParam boolean enabled,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
-        Optional<String> hindrance =
-                connections.enable(registrations.connection(name).name(), enabled, viewer.name());
+        Connection connection = registrations.connection(name);
+        Optional<String> hindrance = enabled
+                ? activation.enable(connection.name(), viewer.name())
+                : connections.enable(connection.name(), false, viewer.name());
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 hindrance
@@ -174,14 +185,16 @@ class ConnectionsController {
                 "",
                 client == null ? null : new ClientId(client),
                 values,
-                StatusText.read(connector, form),
+                StatusForm.read(connector, form),
                 enabled);
     }
 
     /** The redirect after a change that was stored; empty when the form has to be shown again. */
-    private static Optional<String> answer(Change change, String name, RedirectAttributes redirect) {
+    private Optional<String> answer(Change change, String name, Viewer viewer, RedirectAttributes redirect) {
         if (change instanceof Change.Saved saved) {
-            String problem = saved.problem();
+            String problem = Optional.ofNullable(saved.problem())
+                    .or(() -> activation.recheck(name, viewer.name()))
+                    .orElse(null);
             redirect.addFlashAttribute(
                     Notice.MODEL,
                     problem == null ? Notice.done("connections.saved") : Notice.problem("connections.error", problem));
@@ -206,7 +219,7 @@ class ConnectionsController {
                 connector,
                 connection,
                 new ConnectionPage.Entered(
-                        form.get("app"), form.get("client"), values, StatusText.read(connector, form)),
+                        form.get("app"), form.get("client"), values, StatusForm.read(connector, form)),
                 errors);
     }
 }

@@ -103,6 +103,27 @@ class ConsolePagesTests extends VestibuleTest {
     }
 
     @Test
+    void aSenderThatIsNeverCalledHasNothingToTry() {
+        String name = sender();
+        admin.get("/console/connections/" + name);
+        Page answer = admin.post("/console/connections/" + name + "/test", Map.of());
+        assertThat(admin.follow(answer).text()).contains("nothing to try").contains("/hooks/" + name);
+    }
+
+    @Test
+    void connectorsAreChosenByTheirDrawingWhichCanRunNothing() {
+        Page page = admin.get("/console/connections/new");
+        assertThat(page.html().select("img[src=/console/connectors/xero/icon][alt]"))
+                .hasSize(1);
+        Page icon = admin.get("/console/connectors/xero/icon");
+        assertThat(icon.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(icon.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(icon.answer().headers().allValues("Content-Security-Policy"))
+                .allSatisfy(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(admin.get("/console/connectors/nobody/icon").status()).isEqualTo(404);
+    }
+
+    @Test
     void aMissingFieldIsExplainedAndNothingIsStored() {
         String name = unique("sender");
         admin.get("/console/connections/new?connector=standard-webhooks");

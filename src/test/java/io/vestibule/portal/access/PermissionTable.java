@@ -151,6 +151,7 @@ final class PermissionTable {
             GET  /console/connections/{name}/account                  CONSOLE_WRITE
             POST /console/connections/{name}/account                  CONSOLE_WRITE
             GET  /console/oauth/callback                              CONSOLE_WRITE
+            GET  /console/connectors/{name}/icon                      CONSOLE_READ
             GET  /console/connectors/{name}/help                      CONSOLE_READ
             GET  /console/messages                                    CONSOLE_READ
             GET  /console/messages/sent                               CONSOLE_READ
