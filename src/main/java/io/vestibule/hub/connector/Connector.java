@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,7 +260,7 @@ public record Connector(
      * @param take JSONata: the record within the answer
      * @param accept conditions on the record
      * @param map name of the mapping {@code mappings/<map>.inbound.jsonata}
-     * @param to commands it may become: upsert-invoice alone, or open-request with revise-request and
+     * @param to commands it may become: upsert-invoice or add-comment alone, or open-request with revise-request and
      *     change-request-status for requests that stay kept at their source
      * @param link whose record it is, for connections that serve several clients
      */
@@ -299,9 +298,15 @@ public record Connector(
     public record Condition(
             String when, @JsonProperty("else") String otherwise) {}
 
-    /** JSONata over the record. @param label what links to it are called, e.g. "HubSpot ticket 9912" */
+    /**
+     * JSONata over the record.
+     *
+     * @param label what links to it are called, e.g. "HubSpot ticket 9912"
+     * @param request for add-comment: the id of the record whose request it belongs to
+     */
     public record RecordKey(
             String id,
+            @Nullable String request,
             @Nullable String updatedAt,
             @Nullable String url,
             @Nullable String label) {}
@@ -388,11 +393,4 @@ public record Connector(
 
     /** @param take JSONata over the answer: a list of {@code {value, title}} */
     public record StatusList(String get, String take) {}
-
-    /** Values by name, for templates: app fields and settings. */
-    static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {
-        Map<String, String> all = new HashMap<>(first);
-        all.putAll(second);
-        return Map.copyOf(all);
-    }
 }

@@ -21,6 +21,7 @@ final class ConnectorCheck {
     private static final Set<String> EVENTS = names(CanonicalEvent.class);
     private static final Set<Set<String>> INBOUND_COMMANDS = Set.of(
             Set.of("upsert-invoice"),
+            Set.of("add-comment"),
             Set.of("open-request"),
             Set.of("open-request", "revise-request"),
             Set.of("open-request", "change-request-status"),
@@ -98,8 +99,13 @@ final class ConnectorCheck {
             if (COMMANDS.containsAll(rule.to()) && !INBOUND_COMMANDS.contains(Set.copyOf(rule.to()))) {
                 found.at(
                         path + "/to",
-                        "A record can become upsert-invoice, or open-request with revise-request and"
+                        "A record can become upsert-invoice, add-comment, or open-request with revise-request and"
                                 + " change-request-status if it is kept at its source. Choose one of these.");
+            }
+            if (rule.to().contains("add-comment") != (rule.record().request() != null)) {
+                found.at(
+                        path + "/record/request",
+                        "A comment names the record whose request it belongs to, and nothing else does. Correct it.");
             }
         }
         if (connector.receive().webhook() != null && connector.inbound().isEmpty()) {

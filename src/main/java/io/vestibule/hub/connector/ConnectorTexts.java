@@ -100,6 +100,7 @@ record ConnectorTexts(
             conditions(path + "/only", rule.only());
             conditions(path + "/accept", rule.accept());
             add(expressions, path + "/record/id", rule.record().id());
+            add(expressions, path + "/record/request", rule.record().request());
             add(expressions, path + "/record/updatedAt", rule.record().updatedAt());
             add(expressions, path + "/record/url", rule.record().url());
             add(expressions, path + "/record/label", rule.record().label());

@@ -1,6 +1,7 @@
 package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.InvoiceFacts;
 import io.vestibule.hub.canonical.RequestDraft;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InboundTranslation {
 
     /**
-     * @param to the rule's commands, e.g. {@code upsert-invoice}; {@code open-request} with {@code revise-request} and
+     * @param to the rule's commands, e.g. {@code upsert-invoice} or {@code add-comment}; {@code open-request} with {@code revise-request} and
      *     {@code change-request-status} where the request stays kept at its source
      * @param facts the canonical record, already checked
      * @param data the same as the mapping wrote it
@@ -42,5 +43,8 @@ public sealed interface InboundTranslation {
         record Invoice(InvoiceFacts facts) implements Facts {}
 
         record Request(RequestDraft draft) implements Facts {}
+
+        /** @param requestRecord id of the record whose request it belongs to */
+        record Remark(String requestRecord, Comment comment) implements Facts {}
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.InvoiceFacts;
 import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.connector.InboundTranslation.Command;
@@ -165,6 +166,11 @@ public final class InboundTranslator {
                 putIfAbsent(whole, "sourceUrl", url);
                 putIfAbsent(whole, "updatedAt", updatedAt == null ? null : updatedAt.toString());
                 return new Facts.Invoice(CanonicalJson.read(whole, InvoiceFacts.class));
+            }
+            Connector.RecordKey key = rule.record();
+            if (key.request() != null) {
+                String request = expressions.text(path(account, "record/request"), key.request(), record);
+                return new Facts.Remark(request, CanonicalJson.read(data, Comment.class));
             }
             return new Facts.Request(CanonicalJson.read(data, RequestDraft.class));
         }

@@ -85,6 +85,9 @@ final class Sample {
             case InboundTranslation.Command command -> {
                 command.to().forEach(result.putArray("to")::add);
                 result.put("record", command.externalId());
+                if (command.facts() instanceof InboundTranslation.Facts.Remark remark) {
+                    result.put("request", remark.requestRecord());
+                }
                 putIfPresent(result, "updatedAt", command.sourceUpdatedAt());
                 putIfPresent(result, "url", command.url());
                 putIfPresent(result, "label", command.label());

@@ -84,7 +84,9 @@ public record VendorAccount(
     }
 
     Map<String, String> values() {
-        return Connector.merged(settings, secrets);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(secrets);
+        return Map.copyOf(all);
     }
 
     StatusPair statusPair(String type) {

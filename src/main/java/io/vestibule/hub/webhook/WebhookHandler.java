@@ -32,6 +32,7 @@ class WebhookHandler implements InboxHandler {
     private final ClientChoice clients;
     private final InvoiceArrivals invoices;
     private final RequestArrivals requests;
+    private final CommentArrivals comments;
 
     WebhookHandler(
             Connections connections,
@@ -39,13 +40,15 @@ class WebhookHandler implements InboxHandler {
             InboundTranslator translator,
             ClientChoice clients,
             InvoiceArrivals invoices,
-            RequestArrivals requests) {
+            RequestArrivals requests,
+            CommentArrivals comments) {
         this.connections = connections;
         this.accounts = accounts;
         this.translator = translator;
         this.clients = clients;
         this.invoices = invoices;
         this.requests = requests;
+        this.comments = comments;
     }
 
     @Override
@@ -126,6 +129,7 @@ class WebhookHandler implements InboxHandler {
         return switch (arrival.command().facts()) {
             case InboundTranslation.Facts.Invoice invoice -> invoices.take(arrival, invoice.facts());
             case InboundTranslation.Facts.Request request -> requests.take(arrival, request.draft());
+            case InboundTranslation.Facts.Remark remark -> comments.take(arrival, remark);
         };
     }
 }

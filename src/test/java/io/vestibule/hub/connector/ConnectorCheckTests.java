@@ -134,6 +134,18 @@ class ConnectorCheckTests {
     }
 
     @Test
+    void aCommentNamesTheRecordOfItsRequestAndNothingElseDoes() {
+        assertFound(
+                TestConnector.shipped("standard-webhooks").inYaml("      request: request\n", ""),
+                "/inbound/2/record/request",
+                "whose request it belongs to");
+        assertFound(
+                TestConnector.template().inYaml("record: { id: id,", "record: { id: id, request: id,"),
+                "/inbound/0/record/request",
+                "nothing else does");
+    }
+
+    @Test
     void anEventMustBeInTheCanonicalModel() {
         assertFound(
                 TestConnector.shipped("hubspot").inYaml("event: request-status-changed", "event: request-exploded"),
