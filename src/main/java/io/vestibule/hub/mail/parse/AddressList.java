@@ -45,7 +45,7 @@ final class AddressList {
     }
 
     private static @Nullable String email(String text) {
-        Matcher address = ADDRESS.matcher(text.strip().replaceAll("\\s*@\\s*", "@"));
+        Matcher address = ADDRESS.matcher(text.strip().replaceAll("\\s+", " ").replaceAll(" ?@ ?", "@"));
         if (!address.find()) {
             return null;
         }

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the machine-readable parts of delivery and read reports. */
 final class DeliveryReports {
 
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]+");
     private static final Pattern FINAL_RECIPIENT =
-            Pattern.compile("(?im)^(?:Final|Original)-Recipient:\\s*[^;\\n]*;\\s*<?([^>\\s]+)>?");
-    private static final Pattern ACTION = Pattern.compile("(?im)^Action:\\s*(\\S+)");
-    private static final Pattern STATUS = Pattern.compile("(?im)^Status:\\s*(\\d\\.\\d+\\.\\d+)");
-    private static final Pattern DIAGNOSTIC = Pattern.compile("(?im)^Diagnostic-Code:\\s*(?:[^;\\n]*;)?\\s*(.{1,300})");
-    private static final Pattern ORIGINAL_ID = Pattern.compile("(?im)^(?:Original-)?Message-ID:\\s*<([^<>\\s]+)>");
+            Pattern.compile("(?im)^(?:Final|Original)-Recipient:[^;\\n]*+;[ \\t]*+<?([^>\\s]+)>?");
+    private static final Pattern ACTION = Pattern.compile("(?im)^Action:[ \\t]*+(\\S+)");
+    private static final Pattern STATUS = Pattern.compile("(?im)^Status:[ \\t]*+(\\d\\.\\d+\\.\\d+)");
+    private static final Pattern DIAGNOSTIC =
+            Pattern.compile("(?im)^Diagnostic-Code:(?:[^;\\n]*+;)?[ \\t]*+(.{1,300})");
+    private static final Pattern ORIGINAL_ID = Pattern.compile("(?im)^(?:Original-)?Message-ID:[ \\t]*+<([^<>\\s]+)>");
 
     private DeliveryReports() {}
 
@@ -34,8 +36,9 @@ final class DeliveryReports {
         return known != null ? known : found;
     }
 
+    /** In the unfolded text, so that no pattern has to look across lines. */
     private static @Nullable String find(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = pattern.matcher(FOLD.matcher(text).replaceAll(" "));
         return matcher.find() ? matcher.group(1).strip() : null;
     }
 }

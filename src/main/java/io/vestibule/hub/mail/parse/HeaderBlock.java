@@ -17,7 +17,10 @@ final class HeaderBlock {
     /** A header is read up to here; real ones are far shorter. */
     private static final int MAX_BYTES = 512 * 1024;
 
-    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    /** A single value is read up to here. */
+    private static final int MAX_VALUE = 64 * 1024;
+
+    private final Map<String, List<String>> values;
     private final int start;
     private final int bodyOffset;
 
@@ -25,7 +28,8 @@ final class HeaderBlock {
         int limit = Math.min(raw.length, MAX_BYTES);
         start = start(raw, limit);
         int at = start;
-        String name = null;
+        Map<String, List<StringBuilder>> read = new LinkedHashMap<>();
+        StringBuilder open = null;
         while (at < limit) {
             int end = lineEnd(raw, at, limit);
             String line = line(raw, at, end);
@@ -33,9 +37,12 @@ final class HeaderBlock {
             if (line.isEmpty()) {
                 break;
             }
-            name = take(line, name);
+            open = take(read, line, open);
         }
         bodyOffset = at;
+        values = new LinkedHashMap<>();
+        read.forEach((name, all) ->
+                values.put(name, all.stream().map(StringBuilder::toString).toList()));
     }
 
     static HeaderBlock of(byte[] raw) {
@@ -63,10 +70,14 @@ final class HeaderBlock {
         return bodyOffset;
     }
 
-    private @Nullable String take(String line, @Nullable String open) {
+    /** @return the value that a folded line would go on with */
+    private static @Nullable StringBuilder take(
+            Map<String, List<StringBuilder>> read, String line, @Nullable StringBuilder open) {
         char first = line.charAt(0);
         if (first == ' ' || first == '\t') {
-            extend(open, line);
+            if (open != null && open.length() < MAX_VALUE) {
+                open.append('\n').append(line);
+            }
             return open;
         }
         int colon = line.indexOf(':');
@@ -74,16 +85,10 @@ final class HeaderBlock {
         if (name.isEmpty() || name.indexOf(' ') >= 0) {
             return null;
         }
-        values.computeIfAbsent(name, unused -> new ArrayList<>())
-                .add(line.substring(colon + 1).strip());
-        return name;
-    }
-
-    private void extend(@Nullable String name, String line) {
-        List<String> all = name == null ? null : values.get(name);
-        if (all != null) {
-            all.set(all.size() - 1, all.getLast() + "\n" + line);
-        }
+        String value = line.substring(colon + 1).strip();
+        StringBuilder started = new StringBuilder(value.substring(0, Math.min(value.length(), MAX_VALUE)));
+        read.computeIfAbsent(name, unused -> new ArrayList<>()).add(started);
+        return started;
     }
 
     private static int start(byte[] raw, int limit) {

@@ -1,13 +1,18 @@
 package io.vestibule.hub.mail.parse;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
-import org.jsoup.select.NodeVisitor;
 
 /** Flattens HTML bodies to readable plain text and takes quote nodes of the common mail programs out first. */
 final class HtmlText {
@@ -25,73 +30,87 @@ final class HtmlText {
             ".moz-cite-prefix",
             ".protonmail_quote",
             ".zmail_extra",
-            "#divRplyFwdMsg ~ *",
-            "#divRplyFwdMsg",
-            "#appendonsend ~ *",
-            "#appendonsend",
             "#mail-editor-reference-message-container",
-            ".OutlookMessageHeader ~ *",
-            ".OutlookMessageHeader",
             "#OLK_SRC_BODY_SECTION",
-            "[id$=stopSpelling] ~ *",
             "[name=messageReplySection]",
             ".front-blockquote");
+
+    /** Nodes behind which, on the same level, everything is quoted. */
+    private static final String QUOTED_FROM_HERE =
+            "#divRplyFwdMsg, #appendonsend, .OutlookMessageHeader, [id$=stopSpelling]";
+
+    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
 
     private HtmlText() {}
 
     static String of(String html) {
-        return flatten(parse(html));
+        return flatten(parse(html), Set.of());
     }
 
     /** Text without the quoted nodes; equal to {@link #of} when there are none. */
     static String withoutQuotes(String html) {
         Document document = parse(html);
-        for (String quote : QUOTES) {
-            document.select(quote).remove();
+        Set<Node> quotes = Collections.newSetFromMap(new IdentityHashMap<>());
+        quotes.addAll(document.select(String.join(", ", QUOTES)));
+        for (Element start : document.select(QUOTED_FROM_HERE)) {
+            boolean keptItself = start.id().endsWith("stopSpelling");
+            // Where there are several on one level, the first has taken in the rest.
+            if (!quotes.contains(start)) {
+                quotes.addAll(start.nextElementSiblings());
+            }
+            if (!keptItself) {
+                quotes.add(start);
+            }
         }
-        return flatten(document);
+        return flatten(document, quotes);
     }
 
     private static Document parse(String html) {
         String bounded = html.length() > MAX_HTML ? html.substring(0, MAX_HTML) : html;
-        Document document = Jsoup.parse(bounded);
-        document.select("script, style, head, title, template, noscript").remove();
-        return document;
+        return Jsoup.parse(bounded);
     }
 
-    private static String flatten(Document document) {
-        Flattener flattener = new Flattener();
-        NodeTraversor.traverse(flattener, document);
-        return flattener
-                .text
-                .toString()
-                .replace('\u00A0', ' ')
-                .replaceAll("[ \\t]+\\n", "\n")
+    private static String flatten(Document document, Set<Node> quotes) {
+        Flattener flattener = new Flattener(quotes);
+        NodeTraversor.filter(flattener, document);
+        return Arrays.stream(flattener.text.toString().replace('\u00A0', ' ').split("\n", -1))
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"))
                 .replaceAll("\\n{3,}", "\n\n")
                 .strip();
     }
 
     /** Writes text nodes with normal spaces, a line per block, links with their address. */
-    private static final class Flattener implements NodeVisitor {
+    private static final class Flattener implements NodeFilter {
         private final StringBuilder text = new StringBuilder();
+        private final Set<Node> quotes;
+
+        Flattener(Set<Node> quotes) {
+            this.quotes = quotes;
+        }
 
         @Override
-        public void head(Node node, int depth) {
+        public FilterResult head(Node node, int depth) {
+            if (quotes.contains(node) || UNSEEN.contains(node.normalName())) {
+                return FilterResult.SKIP_ENTIRELY;
+            }
             if (node instanceof TextNode words) {
                 append(words);
             } else if (node instanceof Element element) {
                 open(element);
             }
+            return FilterResult.CONTINUE;
         }
 
         @Override
-        public void tail(Node node, int depth) {
+        public FilterResult tail(Node node, int depth) {
             if (node instanceof Element element && breaksLine(element)) {
                 newLine();
                 paragraph(element);
             } else if (node instanceof Element element && element.nameIs("a")) {
                 address(element);
             }
+            return FilterResult.CONTINUE;
         }
 
         private void open(Element element) {

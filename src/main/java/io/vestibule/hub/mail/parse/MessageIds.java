@@ -2,8 +2,6 @@ package io.vestibule.hub.mail.parse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Message-IDs from headers, as sloppy as they come; ids are given without angle brackets. */
@@ -13,7 +11,6 @@ final class MessageIds {
     private static final int MAX_IDS = 100;
 
     private static final int MAX_LENGTH = 998;
-    private static final Pattern IN_BRACKETS = Pattern.compile("<\\s*([^<>]{1," + MAX_LENGTH + "}?)\\s*>");
 
     private MessageIds() {}
 
@@ -26,9 +23,12 @@ final class MessageIds {
     /** All ids in their order. */
     static List<String> list(String header) {
         List<String> ids = new ArrayList<>();
-        Matcher matcher = IN_BRACKETS.matcher(header);
-        while (matcher.find()) {
-            add(ids, matcher.group(1).replaceAll("\\s+", ""));
+        // Plain searching, because headers are written by anybody: this costs no more than reading them once.
+        for (int close = header.indexOf('>'); close >= 0; close = header.indexOf('>', close + 1)) {
+            int open = header.lastIndexOf('<', close);
+            if (open > header.lastIndexOf('>', close - 1)) {
+                add(ids, header.substring(open + 1, close).replaceAll("\\s+", ""));
+            }
         }
         if (ids.isEmpty()) {
             for (String token : header.strip().split("[\\s,]+", MAX_IDS)) {

@@ -14,6 +14,8 @@ final class QuoteLines {
     private static final int MAX_HEADING_LINES = 4;
 
     private static final int MAX_HEADING_LENGTH = 400;
+    private static final int MAX_LINE_LENGTH = 1_000;
+    private static final Pattern RULE = Pattern.compile("[_-]{5,}|\\*{5,}");
 
     private static final List<Pattern> HEADINGS = List.of(
             heading("On\\b.{3,300}\\b(?:wrote|sent|writes)"),
@@ -83,7 +85,7 @@ final class QuoteLines {
     /** Whether everything from this line on is a quoted mail. */
     static boolean startsQuotedMail(List<String> lines, int at) {
         String line = lines.get(at);
-        return OWN_MARKER.matcher(line).matches() || DIVIDER.matcher(line).matches() || startsHeaderBlock(lines, at);
+        return is(OWN_MARKER, line) || is(DIVIDER, line) || startsHeaderBlock(lines, at);
     }
 
     /** Number of lines of a heading like "On ... wrote:" that starts here; 0 when none does. */
@@ -108,7 +110,7 @@ final class QuoteLines {
 
     /** A forwarded mail starts here: it belongs to what the person sends. */
     static boolean startsForward(String line) {
-        return FORWARD.matcher(line).matches();
+        return is(FORWARD, line);
     }
 
     static boolean isQuoted(String line) {
@@ -117,7 +119,7 @@ final class QuoteLines {
     }
 
     static boolean isDeviceLine(String line) {
-        return DEVICE.matcher(line).matches();
+        return is(DEVICE, line);
     }
 
     /** A weekday alone dates it only above quoted lines: people also tell what somebody wrote to them on Monday. */
@@ -130,8 +132,7 @@ final class QuoteLines {
     }
 
     private static boolean quoteFollows(List<String> lines, int from) {
-        return lines.stream()
-                .skip(from)
+        return lines.subList(from, lines.size()).stream()
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .map(QuoteLines::isQuoted)
@@ -145,16 +146,21 @@ final class QuoteLines {
 
     private static boolean startsHeaderBlock(List<String> lines, int at) {
         int first = isRule(lines.get(at)) ? at + 1 : at;
-        if (first >= lines.size() || !FROM_FIELD.matcher(lines.get(first)).matches()) {
+        if (first >= lines.size() || !is(FROM_FIELD, lines.get(first))) {
             return false;
         }
         long fields = lines.subList(first + 1, Math.min(lines.size(), first + 8)).stream()
-                .filter(line -> OTHER_FIELD.matcher(line).matches())
+                .filter(line -> is(OTHER_FIELD, line))
                 .count();
         return fields >= 2;
     }
 
     private static boolean isRule(String line) {
-        return line.strip().matches("[_-]{5,}|\\*{5,}");
+        return is(RULE, line.strip());
+    }
+
+    /** Longer lines are none of these, and a pattern could take long to find that out. */
+    private static boolean is(Pattern pattern, String line) {
+        return line.length() <= MAX_LINE_LENGTH && pattern.matcher(line).matches();
     }
 }

@@ -14,6 +14,10 @@ public final class ReplyExtractor {
 
     private static final Pattern SIGNATURE = Pattern.compile("^--[ \\u00A0]?$|^-- $");
     private static final int MAX_SIGNATURE_LINES = 25;
+
+    /** Each is weighed against all that follows; nobody answers between that many. */
+    private static final int MAX_HEADINGS = 100;
+
     private static final Pattern FORWARD_SUBJECT =
             Pattern.compile("^\\s*(?:fwd?|wg|tr|rv|i|enc|vb|vl|pd|doorst|fs)\\s*[:：].*", Pattern.CASE_INSENSITIVE);
 
@@ -53,7 +57,8 @@ public final class ReplyExtractor {
 
     /** First line of what is quoted to the end; the number of lines when nothing is. */
     private static int quoteStart(List<String> lines) {
-        for (int i = 0; i < lines.size(); i++) {
+        int headings = 0;
+        for (int i = 0; i < lines.size() && headings < MAX_HEADINGS; i++) {
             if (QuoteLines.startsForward(lines.get(i))) {
                 return i == 0 ? lines.size() : i;
             }
@@ -64,6 +69,7 @@ public final class ReplyExtractor {
             if (heading > 0 && !answeredBelow(lines, i + heading)) {
                 return i;
             }
+            headings += heading > 0 ? 1 : 0;
         }
         return trailingQuote(lines);
     }
