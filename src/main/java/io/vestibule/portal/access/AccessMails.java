@@ -43,15 +43,27 @@ class AccessMails {
         send(person.email(), "mail.password", address.of("/sign-in/passwords/" + links.create(link, LINK_LIFE)));
     }
 
-    /** Tells a new person where the door is; internal people get the link to their first password with it. */
-    void sendInvitation(Person person, String invitedBy) {
+    /**
+     * Tells a new person where the door is; internal people get the link to their first password with it. False when
+     * there is no account to send from yet: then nothing leaves, and the person asks for a link at the door.
+     */
+    boolean sendInvitation(Person person, String invitedBy) {
+        if (!mail.isReady()) {
+            return false;
+        }
         if (person.role().isInternal()) {
             SignInLink link = new SignInLink(person.email(), Purpose.SET_PASSWORD, person.id(), OwnPath.HOME);
             String url = address.of("/sign-in/passwords/" + links.create(link, INVITATION_LIFE));
             send(person.email(), "mail.invitation-internal", url, person.name(), invitedBy);
         } else {
-            send(person.email(), "mail.invitation", address.of("/sign-in"), person.name(), invitedBy);
+            send(person.email(), "mail.invitation", door(), person.name(), invitedBy);
         }
+        return true;
+    }
+
+    /** Where everybody can ask for a link. */
+    String door() {
+        return address.of("/sign-in");
     }
 
     private void send(String to, String key, String... arguments) {

@@ -97,13 +97,16 @@ class PeopleController {
         return switch (people.invite(access, invitation)) {
             case Refused no -> refused(access, chosen, form, no.reason(), request);
             case Changed invited -> {
-                mails.sendInvitation(invited.person(), access.who());
-                redirect.addFlashAttribute(
-                        Notice.MODEL,
-                        Notice.done("people.invited", invited.person().email()));
+                redirect.addFlashAttribute(Notice.MODEL, invitation(invited.person(), access.who()));
                 yield back(request, chosen);
             }
         };
+    }
+
+    private List<Notice> invitation(Person invited, String by) {
+        return mails.sendInvitation(invited, by)
+                ? Notice.done("people.invited", invited.email())
+                : Notice.problem("people.invited-without-mail", invited.name(), mails.door());
     }
 
     @PostMapping("/{id}/role")
