@@ -34,6 +34,18 @@ class WebhookBecomesInvoiceTests extends ScenarioTest {
     }
 
     @Test
+    void thePageOfAnInvoiceLinksToItsSource() {
+        var number = unique("INV");
+        var id = enter(firm.client(), number, "12.00");
+        announce(id);
+        var invoice = eventually(() -> portal.invoice(number));
+
+        var page = signedIn(FirmPeople.OWNER).get("/portal/invoices/" + invoice.id());
+
+        assertThat(page.select("a[href*=" + id + "]").text()).isEqualTo("open in Xero");
+    }
+
+    @Test
     void aLaterWebhookUpdatesTheInvoice() {
         var number = unique("INV");
         var id = enter(firm.client(), number, "99.00");
