@@ -21,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.Select;
 
 /** One Chromium window and what every page must pass in it. Screenshots are kept in {@code target/screenshots}. */
 final class Chromium implements AutoCloseable {
@@ -88,13 +89,23 @@ final class Chromium implements AutoCloseable {
         field.sendKeys(text);
     }
 
+    /** Takes the option with these words. */
+    void choose(String name, String words) {
+        new Select(driver.findElement(By.name(name))).selectByVisibleText(words);
+    }
+
+    /** Presses the button or follows the link with these words, wherever it is on the page. */
+    void press(String words) {
+        press("body", words);
+    }
+
     /** Presses the button with these words, in the part of the page that the selector names. */
     void press(String within, String words) {
         var button = driver.findElements(By.cssSelector(within + " button, " + within + " a")).stream()
                 .filter(candidate -> candidate.getText().strip().equals(words))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No button \"" + words + "\" in " + within + ":\n" + text()));
-        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", button);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button);
         button.click();
     }
 

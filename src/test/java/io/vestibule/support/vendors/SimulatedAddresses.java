@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,18 +17,19 @@ public final class SimulatedAddresses implements VendorAddresses {
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost");
 
     private final VendorAddresses real;
-    private final List<SimulatedVendor> vendors;
+    private final Map<String, URI> servers;
     private final Set<Integer> mailPorts;
 
-    public SimulatedAddresses(VendorAddresses real, List<SimulatedVendor> vendors, Set<Integer> mailPorts) {
+    /** @param servers the server on this machine that stands for a vendor's host, by host */
+    public SimulatedAddresses(VendorAddresses real, Map<String, URI> servers, Set<Integer> mailPorts) {
         this.real = real;
-        this.vendors = vendors;
-        this.mailPorts = mailPorts;
+        this.servers = Map.copyOf(servers);
+        this.mailPorts = Set.copyOf(mailPorts);
     }
 
     @Override
     public List<InetAddress> resolve(String host, int port) throws Refused {
-        var known = mailPorts.contains(port) || vendors.stream().anyMatch(vendor -> vendor.port() == port);
+        var known = mailPorts.contains(port) || servers.values().stream().anyMatch(server -> server.getPort() == port);
         return known && THIS_MACHINE.contains(host)
                 ? List.of(InetAddress.getLoopbackAddress())
                 : real.resolve(host, port);
@@ -35,12 +37,8 @@ public final class SimulatedAddresses implements VendorAddresses {
 
     @Override
     public URI route(URI address) {
-        var host = address.getHost().toLowerCase(Locale.ROOT);
-        return vendors.stream()
-                .filter(vendor -> vendor.hosts().contains(host))
-                .findFirst()
-                .map(vendor -> URI.create(vendor.baseUrl() + tail(address)))
-                .orElse(address);
+        var server = servers.get(address.getHost().toLowerCase(Locale.ROOT));
+        return server == null ? address : URI.create(server + tail(address));
     }
 
     private static String tail(URI address) {

@@ -10,13 +10,16 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A vendor's API on a WireMock server at 127.0.0.1 with a state of its own. Tests plan faults and count calls; the
@@ -52,6 +55,13 @@ public abstract class SimulatedVendor implements AutoCloseable {
 
     public final String baseUrl() {
         return "http://127.0.0.1:" + server.port();
+    }
+
+    /** The server that stands for each host of these vendors. */
+    public static Map<String, URI> servers(Collection<? extends SimulatedVendor> vendors) {
+        return vendors.stream()
+                .flatMap(vendor -> vendor.hosts().stream().map(host -> Map.entry(host, URI.create(vendor.baseUrl()))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The next calls to any path but the token's fail with this status. */
