@@ -44,14 +44,17 @@
       }
       return age < 5 ? words.now : say("ago", length(age));
     },
-    until: function (at, now) {
-      var left = (at - now) / 1000;
-      if (Math.abs(left) >= 2 * DAY) {
-        return say(left < 0 ? "sinceDate" : "onDate", day.format(at));
-      }
-      return say(left < 0 ? "overdue" : "in", length(Math.abs(left)));
-    }
+    until: function (at, now) { return until(at, now, "in", "onDate"); },
+    due: function (at, now) { return until(at, now, "dueIn", "dueOnDate"); }
   };
+
+  function until(at, now, soon, someDay) {
+    var left = (at - now) / 1000;
+    if (Math.abs(left) >= 2 * DAY) {
+      return say(left < 0 ? "sinceDate" : someDay, day.format(at));
+    }
+    return say(left < 0 ? "overdue" : soon, length(Math.abs(left)));
+  }
 
   function tell(element, now) {
     var at = new Date(element.getAttribute("datetime"));

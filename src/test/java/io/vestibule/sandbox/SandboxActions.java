@@ -11,9 +11,13 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,12 +37,16 @@ class SandboxActions {
     private static final Map<String, String> NEXT_STAGE =
             Map.of("contractsent", "decisionmakerboughtin", "decisionmakerboughtin", "closedwon");
 
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.UK).withZone(ZoneOffset.UTC);
+
     private final MailServer mails;
     private final LatestMails latest;
     private final SimulatedXero xero;
     private final SimulatedHubSpot hubSpot;
     private final PortalEffects portal;
     private final Clock clock;
+    private Instant lastStamp = Instant.EPOCH;
 
     SandboxActions(
             MailServer mails,
@@ -59,7 +67,7 @@ class SandboxActions {
     record Effect(String text, String path, boolean seen) implements Serializable {}
 
     Effect clientWrites() {
-        var subject = "Question about our VAT return (" + stamp() + ")";
+        var subject = "Question about our VAT return, " + stamp();
         mails.send(TestMail.from("Tom Client <" + SandboxWorld.acme().email() + ">")
                 .to(SandboxWorld.MAILBOX)
                 .subject(subject)
@@ -74,7 +82,7 @@ class SandboxActions {
             await().atMost(PATIENCE).until(() -> latest.newest(tom, "REQ-").isPresent());
         }
         var answered = latest.newest(tom, "REQ-").orElseThrow();
-        var words = "Here is one more thing (" + stamp() + ")";
+        var words = "Here is one more thing, " + stamp();
         mails.send(TestMail.from("Tom Client <" + tom + ">")
                 .to(answered.replyTo())
                 .subject("Re: " + answered.subject())
@@ -87,7 +95,7 @@ class SandboxActions {
     }
 
     Effect invoiceArrives() {
-        var number = "INV-" + stamp();
+        var number = nextNumber();
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         xero.addInvoice(
                 SandboxWorld.FIRM_TENANT,
@@ -131,7 +139,7 @@ class SandboxActions {
 
     Effect slaRunsOut() {
         var mia = SandboxWorld.COMPANIES.get(1);
-        var subject = "Payroll is blocked (" + stamp() + ")";
+        var subject = "Payroll is blocked, " + stamp();
         mails.send(TestMail.from(mia.person() + " <" + mia.email() + ">")
                 .to(SandboxWorld.MAILBOX)
                 .subject(subject)
@@ -187,7 +195,22 @@ class SandboxActions {
         }
     }
 
-    private String stamp() {
-        return Long.toString(clock.millis() % 100_000_000, 36);
+    /** Ledgers number on from their highest. */
+    private String nextNumber() {
+        var highest = xero.invoiceIds(SandboxWorld.FIRM_TENANT).stream()
+                .map(id -> xero.invoice(SandboxWorld.FIRM_TENANT, id)
+                        .path("InvoiceNumber")
+                        .asText())
+                .filter(number -> number.matches("INV-\\d{1,9}"))
+                .mapToInt(number -> Integer.parseInt(number.substring(4)))
+                .max();
+        return "INV-" + (highest.orElse(2040) + 1);
+    }
+
+    /** Tells the presses of a button apart; two within a second are not the same. */
+    private synchronized String stamp() {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plusSeconds(1);
+        return STAMP.format(lastStamp);
     }
 }

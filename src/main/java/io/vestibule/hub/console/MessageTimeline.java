@@ -28,12 +28,15 @@ class MessageTimeline {
 
     private final InboxRows received;
     private final Deliveries deliveries;
+    private final Outcomes outcomes;
     private final Reasons reasons;
     private final MessageSource messages;
 
-    MessageTimeline(InboxRows received, Deliveries deliveries, Reasons reasons, MessageSource messages) {
+    MessageTimeline(
+            InboxRows received, Deliveries deliveries, Outcomes outcomes, Reasons reasons, MessageSource messages) {
         this.received = received;
         this.deliveries = deliveries;
+        this.outcomes = outcomes;
         this.reasons = reasons;
         this.messages = messages;
     }
@@ -96,6 +99,9 @@ class MessageTimeline {
 
     /** Deliveries about the object this message changed that were asked for after it came. */
     private Stream<OutboxRow> causedBy(InboxRow row) {
+        if (Outcomes.isFeed(row)) {
+            return outcomes.causedBy(row).stream();
+        }
         String type = row.objectType();
         String id = row.objectId();
         if (type == null || id == null) {

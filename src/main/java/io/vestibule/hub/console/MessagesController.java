@@ -48,6 +48,7 @@ class MessagesController {
     private final Outbox outbox;
     private final Deliveries deliveries;
     private final MessageTimeline timeline;
+    private final Outcomes outcomes;
 
     MessagesController(
             Inbox inbox,
@@ -55,13 +56,15 @@ class MessagesController {
             PayloadStore payloads,
             Outbox outbox,
             Deliveries deliveries,
-            MessageTimeline timeline) {
+            MessageTimeline timeline,
+            Outcomes outcomes) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
         this.outbox = outbox;
         this.deliveries = deliveries;
         this.timeline = timeline;
+        this.outcomes = outcomes;
     }
 
     @GetMapping
@@ -75,6 +78,7 @@ class MessagesController {
                 Words.orNull(filter.text()));
         InboxRows.Page page = received.search(rows, filter.before(), PAGE);
         model.addAttribute("rows", page.rows());
+        model.addAttribute("became", outcomes.of(page.rows()));
         model.addAttribute("direction", "in");
         model.addAttribute("states", Words.choices("state", InboxState.values()));
         return list(model, filter, "/console/messages", page.next());
@@ -88,15 +92,11 @@ class MessagesController {
                 Words.orNull(filter.source()),
                 null,
                 Words.orNull(filter.text()));
-        List<OutboxRow> page = deliveries.search(rows, filter.before(), PAGE);
-        model.addAttribute("rows", page);
+        Deliveries.Page page = deliveries.search(rows, filter.before(), PAGE);
+        model.addAttribute("rows", page.rows());
         model.addAttribute("direction", "out");
         model.addAttribute("states", Words.choices("state", OutboxState.values()));
-        return list(
-                model,
-                filter,
-                "/console/messages/sent",
-                page.size() < PAGE ? null : page.getLast().id());
+        return list(model, filter, "/console/messages/sent", page.next());
     }
 
     private static String list(Model model, MessageFilter filter, String path, @Nullable Long older) {
@@ -109,6 +109,7 @@ class MessagesController {
     String receivedOne(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, Model model) {
         InboxRow row = inboxRow(id);
         model.addAttribute("row", row);
+        model.addAttribute("became", outcomes.of(List.of(row)).get(row.id()));
         model.addAttribute("entries", timeline.of(row));
         if (Admins.is(viewer)) {
             payloads.find(row.payloadId()).ifPresent(payload -> {

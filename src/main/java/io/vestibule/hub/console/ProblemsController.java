@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,7 +35,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/console/problems")
 class ProblemsController {
 
-    private static final int SHOWN = 100;
+    private static final int SHOWN = 25;
+    private static final List<OutboxState> UNSENT = List.of(OutboxState.HELD, OutboxState.REFUSED, OutboxState.DEAD);
 
     private final Inbox inbox;
     private final InboxRows received;
@@ -52,27 +52,33 @@ class ProblemsController {
         this.reasons = reasons;
     }
 
+    /** The newest of each kind; the lists of messages have the others. */
     @GetMapping
     String problems(Model model) {
-        List<InboxRow> stuck = received.search(
-                        InboxRows.Filter.states(InboxState.HELD, InboxState.DEAD, InboxState.REFUSED), null, SHOWN)
-                .rows();
-        List<OutboxRow> unsent = Stream.of(OutboxState.HELD, OutboxState.REFUSED, OutboxState.DEAD)
+        List<InboxRow> stuck = newest(InboxState.DEAD, InboxState.REFUSED);
+        List<OutboxRow> unsent = UNSENT.stream()
                 .flatMap(state ->
-                        deliveries.search(new OutboxFilter(state, null, null, null, null), null, SHOWN).stream())
+                        deliveries.search(new OutboxFilter(state, null, null, null, null), null, SHOWN).rows().stream())
                 .sorted(Comparator.comparing(OutboxRow::id).reversed())
+                .limit(SHOWN)
                 .toList();
-        model.addAttribute("held", ofState(stuck, InboxState.HELD));
+        model.addAttribute("held", newest(InboxState.HELD));
+        model.addAttribute("heldCount", received.count(InboxState.HELD));
         model.addAttribute(
                 "yours",
-                stuck.stream()
-                        .filter(row -> row.state() != InboxState.HELD && !reasons.ours(row.reason()))
-                        .toList());
+                stuck.stream().filter(row -> !reasons.ours(row.reason())).toList());
         model.addAttribute(
                 "ours", stuck.stream().filter(row -> reasons.ours(row.reason())).toList());
         model.addAttribute("unsent", unsent);
+        long unsentCount = UNSENT.stream().mapToLong(deliveries::count).sum();
+        model.addAttribute("stuckCount", received.count(InboxState.DEAD, InboxState.REFUSED) + unsentCount);
+        model.addAttribute("shown", stuck.size() + unsent.size());
         model.addAttribute("clients", clientChoices());
         return "hub/console/problems";
+    }
+
+    private List<InboxRow> newest(InboxState... states) {
+        return received.search(InboxRows.Filter.states(states), null, SHOWN).rows();
     }
 
     /** Gives a held message to a client (and one of its people); all that wait for the same answer go with it. */
@@ -95,10 +101,6 @@ class ProblemsController {
                 Notice.MODEL,
                 released > 0 ? Notice.done("problems.assigned", released) : Notice.problem("problems.no-longer-held"));
         return "redirect:/console/messages/received/" + id;
-    }
-
-    private static List<InboxRow> ofState(List<InboxRow> rows, InboxState state) {
-        return rows.stream().filter(row -> row.state() == state).toList();
     }
 
     private Map<String, String> clientChoices() {

@@ -6,16 +6,48 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /** Reads of the inbox for the console, for health and for senders who ask what became of their news. Changes nothing. */
 @Repository
 public class InboxRows {
+
+    /** How far one search for a text looks. */
+    private static final int SEARCHED = 20_000;
+
+    private static final String TEXT = """
+            position(lower(:text) in lower(concat_ws(' ', m.external_id, m.event_type, m.reason, m.detail, m.result))) > 0""";
+
+    private static final String NUMBERS = """
+            with recursive connections (name) as (
+                select min(connection) from hub.inbox_message
+                union all
+                select (select min(connection) from hub.inbox_message where connection > name)
+                from connections where name is not null
+            ), parts (name, open, oldest, last_applied, handled, failed, held, dead) as (
+                select coalesce(connection, app), count(*), min(received_at), null::timestamptz, 0, 0, 0, 0
+                from hub.inbox_message where is_open group by 1
+                union all
+                select coalesce(connection, app), 0, null, null, count(*) filter (where attempts > 0),
+                    count(*) filter (where state in ('RETRY', 'REFUSED', 'DEAD')), 0, 0
+                from hub.inbox_message where changed_at > now() - interval '1 hour' group by 1
+                union all
+                select coalesce(connection, app), 0, null, null, 0, 0, count(*) filter (where state = 'HELD'),
+                    count(*) filter (where state = 'DEAD')
+                from hub.inbox_message where state in ('HELD', 'DEAD') group by 1
+                union all
+                select name, 0, null, (select m.changed_at from hub.inbox_message m
+                    where m.connection = name and m.state = 'APPLIED' order by m.changed_at desc limit 1), 0, 0, 0, 0
+                from connections where name is not null
+            )
+            select name, sum(open) as open, min(oldest) as oldest, max(last_applied) as last_applied,
+                sum(handled) as handled, sum(failed) as failed, sum(held) as held, sum(dead) as dead
+            from parts group by name order by name""";
 
     private final Database hubDatabase;
 
@@ -84,24 +116,20 @@ public class InboxRows {
                 .optional();
     }
 
-    /** Newest first. @param before cursor of {@link Page#next}, null for the newest */
+    /**
+     * Newest first. A text is looked for in the {@link #SEARCHED} newest rows below the cursor: the next page goes on
+     * behind them, so an empty page need not be the last.
+     *
+     * @param before cursor of {@link Page#next}, null for the newest
+     */
     public Page search(Filter filter, @Nullable Long before, int limit) {
-        Collection<String> states = filter.states().stream().map(Enum::name).toList();
+        long below = before == null ? Long.MAX_VALUE : before;
+        long end = filter.text() == null ? 0 : endOfSearch(below);
         List<InboxRow> rows = hubDatabase
-                .sql("""
-                        select * from hub.inbox_message m
-                        where m.id < :before
-                        and (:anyState or m.state in (:states))
-                        and (cast(:kind as text) is null or m.kind = :kind)
-                        and (cast(:app as text) is null or m.app = :app)
-                        and (cast(:connection as text) is null or m.connection = :connection)
-                        and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(' ', m.external_id,
-                            m.event_type, m.reason, m.detail, m.result))) > 0)
-                        order by m.id desc limit :limit
-                        """)
-                .param("before", before == null ? Long.MAX_VALUE : before)
-                .param("anyState", states.isEmpty())
-                .param("states", states.isEmpty() ? List.of("-") : states)
+                .sql("select * from hub.inbox_message m where m.id < :before and m.id >= :end" + conditions(filter)
+                        + " order by m.id desc limit :limit")
+                .param("before", below)
+                .param("end", end)
                 .param("kind", filter.kind())
                 .param("app", filter.app())
                 .param("connection", filter.connection())
@@ -110,8 +138,32 @@ public class InboxRows {
                 .query((row, number) -> row(row))
                 .list();
         return rows.size() <= limit
-                ? new Page(rows, null)
+                ? new Page(rows, end == 0 ? null : end)
                 : new Page(rows.subList(0, limit), rows.get(limit - 1).id());
+    }
+
+    /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
+    private static String conditions(Filter filter) {
+        String states = filter.states().stream()
+                .map(state -> "'" + state.name() + "'")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return (states.isEmpty() ? "" : " and m.state in (" + states + ")")
+                + (filter.kind() == null ? "" : " and m.kind = :kind")
+                + (filter.app() == null ? "" : " and m.app = :app")
+                + (filter.connection() == null ? "" : " and m.connection = :connection")
+                + (filter.text() == null ? "" : " and " + TEXT);
+    }
+
+    /** The id of the last row that is looked at, 0 when that is the very last one. */
+    private long endOfSearch(long below) {
+        return hubDatabase
+                .sql("select id from hub.inbox_message where id < :before order by id desc offset :searched limit 1")
+                .param("before", below)
+                .param("searched", SEARCHED)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     /** Messages that became, or added to, this object of the portal; oldest first. */
@@ -136,6 +188,14 @@ public class InboxRows {
                 .list();
     }
 
+    /** How many are in one of these states. */
+    public long count(InboxState... states) {
+        return hubDatabase
+                .sql("select count(*) from hub.inbox_message m where true" + conditions(Filter.states(states)))
+                .query(Long.class)
+                .single();
+    }
+
     /** The life of a message, oldest first. */
     public List<InboxRow.Change> history(long id) {
         return hubDatabase
@@ -157,21 +217,10 @@ public class InboxRows {
                 .list();
     }
 
-    /** One entry per connection that ever got news. */
+    /** One entry per connection that ever got news; each part reads as little of the history as it can. */
     public List<Numbers> numbers() {
         return hubDatabase
-                .sql("""
-                        select coalesce(connection, app) as name,
-                            count(*) filter (where is_open) as open,
-                            min(received_at) filter (where is_open) as oldest,
-                            max(changed_at) filter (where state = 'APPLIED') as last_applied,
-                            count(*) filter (where changed_at > now() - interval '1 hour' and attempts > 0) as handled,
-                            count(*) filter (where changed_at > now() - interval '1 hour'
-                                and state in ('RETRY', 'REFUSED', 'DEAD')) as failed,
-                            count(*) filter (where state = 'HELD') as held,
-                            count(*) filter (where state = 'DEAD') as dead
-                        from hub.inbox_message group by 1 order by 1
-                        """)
+                .sql(NUMBERS)
                 .query((row, number) -> new Numbers(
                         row.getString("name"),
                         row.getLong("open"),

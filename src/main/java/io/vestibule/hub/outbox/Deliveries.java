@@ -2,6 +2,7 @@ package io.vestibule.hub.outbox;
 
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.platform.database.Database;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,35 @@ import org.springframework.stereotype.Component;
 /** What people and other rooms may ask about the outbox. Reads only; newest first unless said otherwise. */
 @Component
 public class Deliveries {
+
+    /** How far one search for a text looks. */
+    private static final int SEARCHED = 20_000;
+
+    /** An attempt that ended within the hour began at most two hours ago. */
+    private static final String TRAFFIC = """
+            with recursive connections (name) as (
+                select min(connection) from hub.outbox_message
+                union all
+                select (select min(connection) from hub.outbox_message where connection > name)
+                from connections where name is not null
+            ), parts (name, waiting, oldest, last_success, tries, failures) as (
+                select connection, count(*), min(created_at), null::timestamptz, 0, 0
+                from hub.outbox_message where finished_at is null group by connection
+                union all
+                select connection, 0, null, null, count(*),
+                    count(*) filter (where outcome in ('RETRY', 'REFUSED', 'HELD', 'DEAD'))
+                from hub.delivery_attempt
+                where started_at > clock_timestamp() - interval '2 hours'
+                    and ended_at > clock_timestamp() - interval '1 hour'
+                group by connection
+                union all
+                select name, 0, null, (select max(m.finished_at) from hub.outbox_message m
+                    where m.connection = name and m.state in ('SENT', 'NOT_NEEDED')), 0, 0
+                from connections where name is not null
+            )
+            select name as connection, sum(waiting) as waiting, min(oldest) as oldest, max(last_success) as last_success,
+                sum(tries) as tries, sum(failures) as failures
+            from parts group by name order by name""";
 
     private final Database hubDatabase;
 
@@ -34,38 +64,67 @@ public class Deliveries {
                 .optional();
     }
 
-    /** Rows below this id (null = from the newest), at most so many. */
-    public List<OutboxRow> search(OutboxFilter filter, @Nullable Long before, int limit) {
-        return hubDatabase
-                .sql("""
-                        select * from hub.outbox_message
-                        where (:before::bigint is null or id < :before)
-                          and (:state::text is null or state = :state)
-                          and (:channel::text is null or channel = :channel)
-                          and (:connection::text is null or connection = :connection)
-                          and (:clientId::text is null or client_id = :clientId)
-                          and (:text::text is null
-                               or position(lower(:text) in lower(concat_ws(' ', target, purpose, reason, words))) > 0)
-                        order by id desc limit :limit
-                        """)
-                .param("before", before)
-                .param("state", filter.state() == null ? null : filter.state().name())
+    /** @param next cursor of the page of older rows, null on the last one */
+    public record Page(List<OutboxRow> rows, @Nullable Long next) {}
+
+    /**
+     * Newest first, at most so many. A text is looked for in the {@link #SEARCHED} newest rows below the cursor: the next
+     * page goes on behind them, so an empty page need not be the last.
+     *
+     * @param before cursor of {@link Page#next}, null for the newest
+     */
+    public Page search(OutboxFilter filter, @Nullable Long before, int limit) {
+        long below = before == null ? Long.MAX_VALUE : before;
+        long end = filter.text() == null ? 0 : endOfSearch(below);
+        List<OutboxRow> rows = hubDatabase
+                .sql("select * from hub.outbox_message where id < :before and id >= :end" + conditions(filter)
+                        + " order by id desc limit :limit")
+                .param("before", below)
+                .param("end", end)
                 .param("channel", filter.channel())
                 .param("connection", filter.connection())
                 .param("clientId", filter.clientId())
                 .param("text", filter.text())
-                .param("limit", limit)
+                .param("limit", limit + 1)
                 .query(OutboxRows::row)
                 .list();
+        return rows.size() <= limit
+                ? new Page(rows, end == 0 ? null : end)
+                : new Page(rows.subList(0, limit), rows.get(limit - 1).id());
     }
 
-    /** All that one cause brought about, oldest first. */
-    public List<OutboxRow> bySource(String source) {
+    /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
+    private static String conditions(OutboxFilter filter) {
+        OutboxState state = filter.state();
+        return (state == null ? "" : " and state = '" + state.name() + "'")
+                + (filter.channel() == null ? "" : " and channel = :channel")
+                + (filter.connection() == null ? "" : " and connection = :connection")
+                + (filter.clientId() == null ? "" : " and client_id = :clientId")
+                + (filter.text() == null
+                        ? ""
+                        : " and position(lower(:text) in lower(concat_ws(' ', target, purpose, reason, words))) > 0");
+    }
+
+    /** The id of the last row that is looked at, 0 when that is the very last one. */
+    private long endOfSearch(long below) {
         return hubDatabase
-                .sql("select * from hub.outbox_message where source = :source order by id")
-                .param("source", source)
-                .query(OutboxRows::row)
-                .list();
+                .sql("select id from hub.outbox_message where id < :before order by id desc offset :searched limit 1")
+                .param("before", below)
+                .param("searched", SEARCHED)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** What these causes brought about, oldest first. */
+    public List<OutboxRow> bySources(Collection<String> sources) {
+        return sources.isEmpty()
+                ? List.of()
+                : hubDatabase
+                        .sql("select * from hub.outbox_message where source in (:sources) order by id")
+                        .param("sources", sources)
+                        .query(OutboxRows::row)
+                        .list();
     }
 
     /** All about one thing of the portal, oldest first. */
@@ -102,25 +161,10 @@ public class Deliveries {
                 .list();
     }
 
-    /** Numbers of every connection that ever had a delivery. */
+    /** Numbers of every connection that ever had a delivery; each part reads as little of the history as it can. */
     public List<OutboundTraffic> traffic() {
         return hubDatabase
-                .sql("""
-                        select m.connection,
-                            count(*) filter (where finished_at is null) as waiting,
-                            min(created_at) filter (where finished_at is null) as oldest,
-                            max(finished_at) filter (where state in ('SENT', 'NOT_NEEDED')) as last_success,
-                            coalesce(max(a.tries), 0) as tries,
-                            coalesce(max(a.failures), 0) as failures
-                        from hub.outbox_message m
-                        left join (
-                            select connection, count(*) as tries,
-                                count(*) filter (where outcome in ('RETRY', 'REFUSED', 'HELD', 'DEAD')) as failures
-                            from hub.delivery_attempt
-                            where ended_at > clock_timestamp() - interval '1 hour'
-                            group by connection) a on a.connection = m.connection
-                        group by m.connection order by m.connection
-                        """)
+                .sql(TRAFFIC)
                 .query((row, number) -> new OutboundTraffic(
                         row.getString("connection"),
                         row.getLong("waiting"),

@@ -67,14 +67,27 @@ public class Times {
         return age.toSeconds() < 5 ? text("time.now") : text("time.ago", length(age));
     }
 
+    public boolean past(Instant at) {
+        return at.isBefore(clock.instant());
+    }
+
+    /** "due in 2 h 10 min"; otherwise as {@link #until}. */
+    public String due(Instant at) {
+        return until(at, "time.due-in", "time.due-on-date");
+    }
+
     /** "in 2 h 10 min", "overdue by 5 min", a date beyond two days. */
     public String until(Instant at) {
+        return until(at, "time.in", "time.on-date");
+    }
+
+    private String until(Instant at, String soon, String someDay) {
         Duration left = Duration.between(clock.instant(), at);
         if (left.abs().compareTo(DAY.multipliedBy(2)) >= 0) {
             String date = day(at.atZone(firmZone).toLocalDate());
-            return text(left.isNegative() ? "time.since-date" : "time.on-date", date);
+            return text(left.isNegative() ? "time.since-date" : someDay, date);
         }
-        return left.isNegative() ? text("time.overdue", length(left.abs())) : text("time.in", length(left));
+        return left.isNegative() ? text("time.overdue", length(left.abs())) : text(soon, length(left));
     }
 
     /** "2 h 10 min": the two largest units. */

@@ -52,6 +52,7 @@ public class Requests {
         return reads.page(access, filter, cursor, limit);
     }
 
+    /** How many there are; from 1001 on just that. */
     public long count(Access access, RequestFilter filter) {
         return reads.count(access, filter);
     }

@@ -194,10 +194,10 @@ class OutboxTests {
         outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "xero", "r1"));
         outbox.record(outbox.claim(1, List.of("xero")).getFirst(), new Outcome.Refused("http-400", "Stage unknown"));
         OutboxFilter refused = new OutboxFilter(OutboxState.REFUSED, "vendor", "hubspot", null, "stage UNK");
-        assertThat(deliveries.search(refused, null, 10))
+        assertThat(deliveries.search(refused, null, 10).rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.draft().source()).isEqualTo("e1"));
-        assertThat(deliveries.search(OutboxFilter.ALL, null, 10)).hasSize(2);
+        assertThat(deliveries.search(OutboxFilter.ALL, null, 10).rows()).hasSize(2);
     }
 
     private static Outbox outbox(Duration lease) {

@@ -43,6 +43,13 @@ class TimesTests {
         assertThat(newYork.day(LocalDate.parse("2026-06-24"))).isEqualTo("24 Jun 2026");
     }
 
+    @Test
+    void whatIsOverdueIsNotCalledDue() {
+        assertThat(london.due(NOW.plusSeconds(130))).isEqualTo("due in 2 min");
+        assertThat(london.due(NOW.plus(Duration.ofDays(3)))).isEqualTo("due on 4 Jul 2026");
+        assertThat(london.due(NOW.minusSeconds(20))).isEqualTo("overdue by 20 s");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0s, just now",
