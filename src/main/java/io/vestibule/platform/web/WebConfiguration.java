@@ -5,6 +5,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Puts the limits in front of everything else, sign-in included: what is too much is turned away cheaply. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +26,20 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<HookBodyLimit> hookBodyLimit(HookSettings settings) {
         return filter(new HookBodyLimit(settings.maxBody().toBytes()), FIRST + 2, "/hooks/*");
+    }
+
+    /**
+     * The threads on which Camel receives webhooks, by the name it looks for. As many as may be in flight, and those of
+     * the peer on top, so that no flood from outside holds up the portal's feed; nothing queues here.
+     */
+    @Bean
+    ThreadPoolTaskExecutor applicationTaskExecutor(HookSettings hooks, PeerSettings peers) {
+        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+        threads.setThreadNamePrefix("hook-");
+        threads.setCorePoolSize(0);
+        threads.setMaxPoolSize(hooks.maxInFlight() + peers.threads());
+        threads.setQueueCapacity(0);
+        return threads;
     }
 
     private static <T extends Filter> FilterRegistrationBean<T> filter(T filter, int order, String path) {
