@@ -4,6 +4,7 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connection.Links;
@@ -19,6 +20,7 @@ import io.vestibule.support.vendors.StandardWebhooksSender;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -181,6 +183,15 @@ final class Firm {
     void connection(String name, String app, @Nullable ClientId client, Map<String, String> values) {
         var draft = new ConnectionDraft(name, app, "", client, values, Map.of(), true);
         saved(bean(Connections.class).save(draft, null, "test"));
+    }
+
+    /** Another table of request statuses for the CRM. */
+    void crmStatuses(Map<String, String> in, Map<String, String> out) {
+        var present = bean(Connections.class).find(CRM).orElseThrow();
+        var tables = Map.of("request", new StatusTable(in, out));
+        var draft = new ConnectionDraft(
+                CRM, HUBSPOT_APP, present.account(), null, new HashMap<>(present.settings()), tables, true);
+        saved(bean(Connections.class).save(draft, present.version(), "test"));
     }
 
     private void link(String connection, String kind, String externalId, FirmClient client) {

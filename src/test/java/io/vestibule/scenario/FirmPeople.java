@@ -11,9 +11,14 @@ import io.vestibule.portal.client.Client;
 import io.vestibule.portal.client.ClientChange;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.Requests;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
@@ -46,19 +51,44 @@ final class FirmPeople {
     UUID client(String name, String domain, String email) {
         var clients = context.getBean(Clients.class);
         var outcome = clients.create(TEST, new ClientChange(name, List.of(domain), owner.id(), TEAM, null));
-        if (!(outcome instanceof Outcome.Applied)) {
-            throw new AssertionError("No client: " + outcome);
-        }
+        applied(outcome);
         var id = clients.withDomain(TEST, domain).map(Client::id).orElseThrow();
         invited(new Invitation(id, "Tom Client", email, Role.CLIENT_ADMIN, true));
         return id;
     }
 
+    /** One more person of the client; answers with the address. */
+    String contact(UUID client, String email, Role role) {
+        invited(new Invitation(client, "Ann Colleague", email, role, false));
+        return email;
+    }
+
+    /** The owner makes the request private. */
+    void makePrivate(UUID request) {
+        applied(context.getBean(Requests.class).setConfidential(Access.of(owner), request, true));
+    }
+
+    /** The owner writes on the request's page. */
+    void comment(UUID request, Visibility visibility, String text) {
+        var comment = new Comment(
+                Party.of(owner),
+                visibility,
+                text,
+                null,
+                List.of(),
+                Channel.PORTAL,
+                context.getBean(Clock.class).instant());
+        applied(context.getBean(Requests.class).comment(Access.of(owner), request, comment, Cause.PORTAL));
+    }
+
     /** The owner sets a status on the request's page. */
     void changeStatus(UUID request, RequestStatus status) {
-        var outcome = context.getBean(Requests.class).changeStatus(Access.of(owner), request, status, Cause.PORTAL);
+        applied(context.getBean(Requests.class).changeStatus(Access.of(owner), request, status, Cause.PORTAL));
+    }
+
+    private static void applied(Outcome outcome) {
         if (!(outcome instanceof Outcome.Applied)) {
-            throw new AssertionError("Status not changed: " + outcome);
+            throw new AssertionError("Not applied: " + outcome);
         }
     }
 

@@ -110,6 +110,34 @@ final class PortalLook {
                 .single();
     }
 
+    /** Addresses of the people who take part. */
+    List<String> participants(UUID requestId) {
+        return portalDatabase
+                .sql("""
+                        select q.email from portal.participant p join portal.person q on q.id = p.person_id
+                        where p.request_id = :request order by q.email
+                        """)
+                .param("request", requestId)
+                .query(String.class)
+                .list();
+    }
+
+    String clientName(UUID clientId) {
+        return portalDatabase
+                .sql("select name from portal.client where id = :id")
+                .param("id", clientId)
+                .query(String.class)
+                .single();
+    }
+
+    int countInvoices(String number) {
+        return portalDatabase
+                .sql("select count(*) from portal.invoice where number = :number")
+                .param("number", number)
+                .query(Integer.class)
+                .single();
+    }
+
     List<String> files(UUID requestId) {
         return portalDatabase
                 .sql("""

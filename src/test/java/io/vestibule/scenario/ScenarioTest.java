@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +32,8 @@ abstract class ScenarioTest extends VestibuleTest {
 
     /** Walk 1 is to take 5 s; a loaded build machine gets more. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Pattern SIGN_IN_LINK = Pattern.compile("(/sign-in/links/[A-Za-z0-9_-]{43})");
 
     private static final Map<ApplicationContext, Firm> FIRMS = new ConcurrentHashMap<>();
 
@@ -84,6 +88,19 @@ abstract class ScenarioTest extends VestibuleTest {
         var browser = new PageClient("http://localhost:" + port);
         var door = browser.get("/sign-in");
         browser.submit(door, "form:has(input[type=password])", Map.of("email", email, "password", FirmPeople.PASSWORD));
+        return browser;
+    }
+
+    /** A browser in which a client's person has signed in, with the link that was mailed. */
+    PageClient signedInByLink(String email) {
+        var browser = new PageClient("http://localhost:" + port);
+        browser.submit(browser.get("/sign-in"), "form[action='/sign-in/links']", Map.of("email", email));
+        var link = eventually(() -> mails.mailsOf(email).stream()
+                .map(mail -> SIGN_IN_LINK.matcher(textOf(mail)))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst());
+        browser.submit(browser.get(link), "main form", Map.of());
         return browser;
     }
 

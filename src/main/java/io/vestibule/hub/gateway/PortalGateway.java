@@ -87,10 +87,15 @@ public interface PortalGateway {
     /** Someone of the firm. */
     record PersonView(String id, String name, String email, String role, boolean active) {}
 
-    /** A request as the hub may see it, with who takes part. */
+    /**
+     * A request as the hub may see it, with who takes part.
+     *
+     * @param confidential of its client's people only those who take part and Client Admins may see it
+     */
     record RequestView(
             io.vestibule.hub.canonical.CanonicalEvent.RequestState state,
             String text,
+            boolean confidential,
             @Nullable String path) {}
 
     record InvoiceView(

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 /**
  * Finds the request that a mail answers. Evidence counts in this order: a reply key in the recipient's address,
  * In-Reply-To and References, the request's number in the subject. None of it is enough by itself: the sender must take
- * part in that request, or be an admin of its client. So nobody gets into another client's request by knowing a number,
- * a Message-ID or a forwarded key.
+ * part in that request, or be of its client and allowed to see and answer it; for a number only the former counts. So
+ * nobody gets into another client's request, or a private one, by knowing a number, a Message-ID or a forwarded key.
  */
 @Component
 class ConversationMatcher {
@@ -45,12 +45,15 @@ class ConversationMatcher {
         this.threads = threads;
     }
 
+    private static final String ADMIN = "client-admin";
+    private static final String VIEWER = "viewer";
+
     /**
      * Whom the mail counts as coming from.
      *
      * @param emails the sender's address, and the one a person said the sender is
      * @param contact when known at one client
-     * @param staff of the firm: may answer in every request
+     * @param staff of the firm: may answer in every request that a key or Message-ID leads to
      */
     record Author(Set<String> emails, @Nullable ContactView contact, boolean staff) {}
 
@@ -111,10 +114,14 @@ class ConversationMatcher {
             return Optional.empty();
         }
         RequestState state = view.get().state();
-        boolean allowed = participates(state, author) || isAdminOfItsClient(state, author);
+        String standing = author.staff()
+                ? "is of the firm"
+                : participates(state, author)
+                        ? "takes part in it"
+                        : maySee(view.get(), author) ? "may see it as one of its client" : null;
         evidence.add("%s: %s, and the sender %s."
-                .formatted(reason, state.number(), allowed ? "takes part in it" : "takes no part in it"));
-        return allowed ? view : Optional.empty();
+                .formatted(reason, state.number(), standing == null ? "takes no part in it" : standing));
+        return standing == null ? Optional.empty() : view;
     }
 
     private Optional<RequestView> byNumber(ParsedMail mail, Author author, List<String> evidence) {
@@ -135,21 +142,19 @@ class ConversationMatcher {
     }
 
     private static boolean participates(RequestState request, Author author) {
-        if (author.staff()) {
-            return true;
-        }
         return Stream.concat(Stream.ofNullable(request.requester()), request.participants().stream())
                 .map(Party::email)
                 .anyMatch(email -> email != null && author.emails().stream().anyMatch(email::equalsIgnoreCase));
     }
 
-    /** A Client Admin sees every request of his client, private ones too. */
-    private static boolean isAdminOfItsClient(RequestState request, Author author) {
+    /** Known and admitted people of a client see its requests, private ones only its admins; viewers can't answer. */
+    private static boolean maySee(RequestView request, Author author) {
         ContactView contact = author.contact();
         return contact != null
                 && contact.active()
                 && contact.admitted()
-                && contact.role().equals("client-admin")
-                && contact.clientId().equals(request.clientId());
+                && contact.clientId().equals(request.state().clientId())
+                && !contact.role().equals(VIEWER)
+                && (!request.confidential() || contact.role().equals(ADMIN));
     }
 }

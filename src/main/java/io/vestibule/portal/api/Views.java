@@ -60,9 +60,12 @@ final class Views {
             long version) {}
 
     record RequestView(
-            RequestState state, String text, @Nullable String path) {
+            RequestState state,
+            String text,
+            boolean confidential,
+            @Nullable String path) {
         static RequestView of(Request request) {
-            return new RequestView(request.state(), request.text(), request.path());
+            return new RequestView(request.state(), request.text(), request.confidential(), request.path());
         }
     }
 
