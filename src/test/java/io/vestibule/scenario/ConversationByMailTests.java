@@ -130,18 +130,19 @@ class ConversationByMailTests extends ScenarioTest {
     }
 
     @Test
-    void somebodyKnownByDomainOnlyAndAViewerOpenRequestsOfTheirOwn() {
+    void somebodyKnownByDomainOnlyOpensARequestOfTheirOwnAndAViewerIsHeld() {
         var client = firm.client();
         var viewer = firm.people().contact(client.id(), "vera@" + client.domain(), Role.VIEWER);
         var request = opened(client);
 
         reply("new@" + client.domain(), request, "I am new here");
-        reply(viewer, request, "I only look");
+        var words = unique("I only look");
+        reply(viewer, request, words);
 
         assertThat(eventually(() -> portal.requestWithText("I am new here", client.id()))
                         .id())
                 .isNotEqualTo(request.id());
-        eventually(() -> portal.requestWithText("I only look", client.id()));
+        assertThat(eventually(() -> inbox.with(words, "HELD")).reason()).isEqualTo("viewer-may-not-write");
         assertThat(portal.countComments(request.id())).isZero();
     }
 

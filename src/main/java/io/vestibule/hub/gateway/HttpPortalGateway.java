@@ -130,6 +130,11 @@ class HttpPortalGateway implements PortalGateway {
     }
 
     @Override
+    public List<PersonView> peopleByEmail(String email) {
+        return list("/people", Map.of("email", email), PersonView.class);
+    }
+
+    @Override
     public Optional<RequestView> request(RequestId id) {
         return one("/requests/" + PortalCalls.escaped(id.value()), RequestView.class);
     }

@@ -141,6 +141,9 @@ public interface PortalGateway {
 
     List<PersonView> people();
 
+    /** The firm's people with this address. */
+    List<PersonView> peopleByEmail(String email);
+
     Optional<RequestView> request(RequestId id);
 
     Optional<RequestView> requestByOrigin(ExternalId origin);

@@ -23,39 +23,41 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the request that a mail answers. Evidence counts in this order: a reply key in the recipient's address,
- * In-Reply-To and References, the request's number in the subject. None of it is enough by itself: the sender must take
- * part in that request, or be of its client and allowed to see and answer it; for a number only the former counts. So
- * nobody gets into another client's request, or a private one, by knowing a number, a Message-ID or a forwarded key.
+ * In-Reply-To and References, the request's number in the subject. None of it is enough by itself: a client's sender
+ * must take part in that request, or be of its client and allowed to see and answer it; for a number only the former
+ * counts. So nobody gets into another client's request, or a private one, by knowing a number, a Message-ID or a
+ * forwarded key. The firm's people may answer in every request, but anybody can write their address into From: they are
+ * believed only with what was sent to them and to nobody else.
  */
 @Component
 class ConversationMatcher {
 
     private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9-])([A-Z]{2,6}-\\d{1,9})(?![\\dA-Za-z-])");
     private static final int MAX_NUMBERS = 3;
+    private static final String ADMIN = "client-admin";
 
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final ReplyKeys replyKeys;
     private final MailThreads threads;
+    private final SentMails sentMails;
 
-    ConversationMatcher(PortalGateway portal, Mailboxes mailboxes, ReplyKeys replyKeys, MailThreads threads) {
+    ConversationMatcher(
+            PortalGateway portal, Mailboxes mailboxes, ReplyKeys replyKeys, MailThreads threads, SentMails sentMails) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.replyKeys = replyKeys;
         this.threads = threads;
+        this.sentMails = sentMails;
     }
-
-    private static final String ADMIN = "client-admin";
-    private static final String VIEWER = "viewer";
 
     /**
      * Whom the mail counts as coming from.
      *
      * @param emails the sender's address, and the one a person said the sender is
      * @param contact when known at one client
-     * @param staff of the firm: may answer in every request that a key or Message-ID leads to
      */
-    record Author(Set<String> emails, @Nullable ContactView contact, boolean staff) {}
+    record Author(Set<String> emails, @Nullable ContactView contact) {}
 
     /** The request, if any, and what speaks for and against it in words. */
     record Match(Optional<RequestView> request, List<String> evidence) {}
@@ -65,6 +67,32 @@ class ConversationMatcher {
         Optional<RequestView> request = byKey(mail, author, evidence)
                 .or(() -> byReferences(mail, author, evidence))
                 .or(() -> byNumber(mail, author, evidence));
+        return matched(request, evidence);
+    }
+
+    /** The request that somebody of the firm answers with a key or a mail that went to this very address. */
+    Match matchStaff(ParsedMail mail, String email) {
+        List<String> evidence = new ArrayList<>();
+        Optional<RequestView> request = keyOf(mail)
+                .filter(bound -> isFor(bound, email, evidence))
+                .map(bound -> new RequestId(bound.requestId()))
+                .or(() -> sentMails.requestsToldTo(email, answeredIds(mail)).stream()
+                        .findFirst())
+                .flatMap(portal::request);
+        request.ifPresent(view -> evidence.add("It answers what we sent to %s about %s."
+                .formatted(email, view.state().number())));
+        return matched(request, evidence);
+    }
+
+    private static boolean isFor(ReplyKeys.Bound bound, String email, List<String> evidence) {
+        boolean same = bound.address().equalsIgnoreCase(email);
+        if (!same) {
+            evidence.add("The reply key was made for " + bound.address() + ", not for " + email + ".");
+        }
+        return same;
+    }
+
+    private static Match matched(Optional<RequestView> request, List<String> evidence) {
         if (request.isEmpty() && evidence.isEmpty()) {
             evidence.add("It refers to no request we know.");
         }
@@ -97,14 +125,17 @@ class ConversationMatcher {
     }
 
     private Optional<RequestView> byReferences(ParsedMail mail, Author author, List<String> evidence) {
-        List<String> latestFirst = new ArrayList<>(mail.references());
-        Collections.reverse(latestFirst);
-        List<String> ids = Stream.concat(mail.inReplyTo().stream(), latestFirst.stream())
-                .distinct()
-                .toList();
-        return threads.requestsOf(ids).stream()
+        return threads.requestsOf(answeredIds(mail)).stream()
                 .flatMap(request -> takingPart(request, "In-Reply-To or References", author, evidence).stream())
                 .findFirst();
+    }
+
+    private static List<String> answeredIds(ParsedMail mail) {
+        List<String> latestFirst = new ArrayList<>(mail.references());
+        Collections.reverse(latestFirst);
+        return Stream.concat(mail.inReplyTo().stream(), latestFirst.stream())
+                .distinct()
+                .toList();
     }
 
     private Optional<RequestView> takingPart(RequestId request, String reason, Author author, List<String> evidence) {
@@ -114,11 +145,9 @@ class ConversationMatcher {
             return Optional.empty();
         }
         RequestState state = view.get().state();
-        String standing = author.staff()
-                ? "is of the firm"
-                : participates(state, author)
-                        ? "takes part in it"
-                        : maySee(view.get(), author) ? "may see it as one of its client" : null;
+        String standing = participates(state, author)
+                ? "takes part in it"
+                : maySee(view.get(), author) ? "may see it as one of its client" : null;
         evidence.add("%s: %s, and the sender %s."
                 .formatted(reason, state.number(), standing == null ? "takes no part in it" : standing));
         return standing == null ? Optional.empty() : view;
@@ -141,20 +170,20 @@ class ConversationMatcher {
         return Optional.empty();
     }
 
+    /** By the contract the requester is among the participants, for as long as he takes part. */
     private static boolean participates(RequestState request, Author author) {
-        return Stream.concat(Stream.ofNullable(request.requester()), request.participants().stream())
+        return request.participants().stream()
                 .map(Party::email)
                 .anyMatch(email -> email != null && author.emails().stream().anyMatch(email::equalsIgnoreCase));
     }
 
-    /** Known and admitted people of a client see its requests, private ones only its admins; viewers can't answer. */
+    /** Known and admitted people of a client see its requests, private ones only its admins. */
     private static boolean maySee(RequestView request, Author author) {
         ContactView contact = author.contact();
         return contact != null
                 && contact.active()
                 && contact.admitted()
                 && contact.clientId().equals(request.state().clientId())
-                && !contact.role().equals(VIEWER)
                 && (!request.confidential() || contact.role().equals(ADMIN));
     }
 }

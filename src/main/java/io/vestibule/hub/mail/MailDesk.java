@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
@@ -64,7 +65,7 @@ class MailDesk {
             return assigned(mailCase, sender, assignment);
         }
         return switch (sender) {
-            case Sender.Unclear unclear -> held(mailCase, unclear);
+            case Sender.Unclear unclear -> ofTeam(mailCase).orElseGet(() -> held(mailCase, unclear));
             case Sender.Staff staff -> ofStaff(mailCase, staff.person());
             case Sender.Known known -> ofContact(mailCase, known.contact());
             case Sender.OfDomain domain -> ofNewcomer(mailCase, domain);
@@ -99,18 +100,26 @@ class MailDesk {
         MailAddress from = mailCase.from();
         return from == null
                 ? new Sender.Unclear("no-sender", "The mail names no readable sender.", List.of())
-                : senders.find(
-                        from,
-                        mailboxes.find(mailCase.mailbox()).map(Mailbox::client).orElse(null));
+                : senders.find(from, mailboxClient(mailCase));
+    }
+
+    private @Nullable ClientId mailboxClient(MailCase mailCase) {
+        return mailboxes.find(mailCase.mailbox()).map(Mailbox::client).orElse(null);
     }
 
     private Handling held(MailCase mailCase, Sender.Unclear unclear) {
         List<Suggestion> suggestions = new ArrayList<>(unclear.suggestions());
         answering(mailCase).ifPresent(suggestions::addFirst);
         MailAddress from = mailCase.from();
-        String together = from == null || !unclear.reason().equals("unknown-sender") ? null : "sender:" + from.email();
+        String together = from == null || !unclear.reason().equals("unknown-sender") ? null : together(mailCase, from);
         mailCase.evidence().add(unclear.detail());
         return new Handling.Held(unclear.reason(), unclear.detail(), together, suggestions);
+    }
+
+    /** One decision counts for all mails of a stranger to mailboxes of the same client, or of the firm. */
+    private String together(MailCase mailCase, MailAddress from) {
+        ClientId client = mailboxClient(mailCase);
+        return "sender:" + from.email() + (client == null ? "" : ":" + client.value());
     }
 
     /** A stranger who answers with somebody's reply key is perhaps that person at another address. */
@@ -128,21 +137,43 @@ class MailDesk {
 
     private Handling ofStaff(MailCase mailCase, PersonView person) {
         Party party = new Party(Party.Kind.STAFF, person.id(), person.name(), person.email());
-        Match match = match(mailCase, new Author(Set.of(person.email()), null, true));
+        Match match = conversations.matchStaff(mailCase.mail(), person.email());
+        mailCase.evidence().addAll(match.evidence());
         return match.request()
                 .map(request -> posting.comment(mailCase, request, party))
                 .orElseGet(() -> new Handling.Held(
                         "from-staff",
-                        person.name() + " of the firm wrote this. Say for which client and contact it is,"
-                                + " then it becomes their request.",
+                        "It says it is from " + person.name() + " of the firm, but answers nothing that we sent to "
+                                + person.email() + ". If it is an answer, " + person.name()
+                                + " gives it in the portal or by replying to our mail about the request. If it is a"
+                                + " client's mail handed on, say for which client and contact it is.",
                         null,
                         List.of()));
+    }
+
+    /** The firm's people answer from the mailbox they share, to which our mail about the request went. */
+    private Optional<Handling> ofTeam(MailCase mailCase) {
+        MailAddress from = mailCase.from();
+        if (from == null) {
+            return Optional.empty();
+        }
+        Match match = conversations.matchStaff(mailCase.mail(), from.email());
+        return match.request()
+                .filter(request -> from.email().equalsIgnoreCase(request.state().teamAddress()))
+                .map(request -> {
+                    mailCase.evidence().addAll(match.evidence());
+                    return posting.comment(mailCase, request, team(request.state(), from));
+                });
+    }
+
+    private static Party team(RequestState request, MailAddress from) {
+        return new Party(Party.Kind.STAFF, null, request.team() == null ? from.name() : request.team(), from.email());
     }
 
     private Handling ofContact(MailCase mailCase, ContactView contact) {
         mailCase.evidence().add("The sender " + contact.email() + " is a contact of " + contact.clientName() + ".");
         Party party = new Party(Party.Kind.CONTACT, contact.id(), contact.name(), contact.email());
-        return ofClient(mailCase, contact.clientId(), party, new Author(Set.of(contact.email()), contact, false));
+        return ofClient(mailCase, contact.clientId(), party, new Author(Set.of(contact.email()), contact));
     }
 
     private Handling ofNewcomer(MailCase mailCase, Sender.OfDomain sender) {
@@ -158,7 +189,7 @@ class MailDesk {
                 mailCase,
                 sender.client().id(),
                 Party.contact(from.name(), from.email()),
-                new Author(Set.of(from.email()), null, false)));
+                new Author(Set.of(from.email()), null)));
     }
 
     private Handling ofClient(MailCase mailCase, ClientId client, @Nullable Party writer, Author author) {
@@ -198,7 +229,7 @@ class MailDesk {
                 .flatMap(Stream::ofNullable)
                 .map(MailAddress::email)
                 .collect(Collectors.toSet());
-        return ofClient(mailCase, client, party, new Author(emails, known.orElse(null), false));
+        return ofClient(mailCase, client, party, new Author(emails, known.orElse(null)));
     }
 
     private static @Nullable MailAddress assignedContact(MailCase mailCase, Sender sender, Assignment assignment) {

@@ -1,7 +1,5 @@
 package io.vestibule.hub.mail;
 
-import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.inbox.PayloadStore;
@@ -16,10 +14,7 @@ import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.SystemMail;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +29,6 @@ class MailHandler implements InboxHandler {
     private static final Duration LATE = Duration.ofDays(3);
 
     private final PayloadStore payloads;
-    private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final MailIdentities identities;
     private final SentMails sentMails;
@@ -46,7 +40,6 @@ class MailHandler implements InboxHandler {
 
     MailHandler(
             PayloadStore payloads,
-            PortalGateway portal,
             Mailboxes mailboxes,
             MailIdentities identities,
             SentMails sentMails,
@@ -55,7 +48,6 @@ class MailHandler implements InboxHandler {
             MailDesk desk,
             BounceNotes bounces) {
         this.payloads = payloads;
-        this.portal = portal;
         this.mailboxes = mailboxes;
         this.identities = identities;
         this.sentMails = sentMails;
@@ -117,13 +109,8 @@ class MailHandler implements InboxHandler {
     }
 
     private MailContext context() {
-        Set<String> teams = portal.clients().stream()
-                .map(ClientView::teamAddress)
-                .filter(address -> address != null && !address.isBlank())
-                .map(address -> address.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
         return new MailContext(
-                address -> teams.contains(address) || mailboxes.isOwn(address) || systemMail.sendsFrom(address),
+                address -> mailboxes.isOwn(address) || systemMail.sendsFrom(address),
                 id -> OutgoingMail.isSystemMail(id) || sentMails.isOurs(id));
     }
 

@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SenderMatch {
 
+    private static final String VIEWER = "viewer";
+
     private final PortalGateway portal;
 
     SenderMatch(PortalGateway portal) {
@@ -34,30 +36,53 @@ class SenderMatch {
         }
         List<ContactView> contacts = portal.contactsByEmail(from.email());
         List<ContactView> active = contacts.stream().filter(ContactView::active).toList();
-        if (active.size() == 1) {
-            return new Sender.Known(active.getFirst());
+        if (contacts.isEmpty()) {
+            return stranger(from, mailboxClient);
         }
-        if (active.size() > 1) {
-            return ofSeveral(from, active, mailboxClient);
-        }
-        return contacts.isEmpty() ? stranger(from, mailboxClient) : gone(from, contacts);
+        return active.isEmpty() ? gone(from, contacts) : ofContacts(from, active, mailboxClient);
     }
 
-    Optional<PersonView> staff(String email) {
-        return portal.people().stream()
-                .filter(person -> person.active() && person.email().equalsIgnoreCase(email))
-                .findFirst();
+    private Optional<PersonView> staff(String email) {
+        return portal.peopleByEmail(email).stream().filter(PersonView::active).findFirst();
     }
 
-    private static Sender ofSeveral(MailAddress from, List<ContactView> contacts, @Nullable ClientId mailboxClient) {
-        return contacts.stream()
+    /** Whose mailbox it came to decides between clients; else it must be one client by address and by domain. */
+    private Sender ofContacts(MailAddress from, List<ContactView> contacts, @Nullable ClientId mailboxClient) {
+        Optional<ContactView> atMailbox = contacts.stream()
                 .filter(contact -> contact.clientId().equals(mailboxClient))
-                .findFirst()
-                .<Sender>map(Sender.Known::new)
-                .orElseGet(() -> new Sender.Unclear(
-                        "several-clients",
-                        from.email() + " is known at several clients. Say for which of them this mail is.",
-                        suggestions(contacts, "has this address there")));
+                .findFirst();
+        if (atMailbox.isPresent()) {
+            return known(atMailbox.get());
+        }
+        List<ClientView> others = ownersOf(from.domain()).stream()
+                .filter(owner -> contacts.stream()
+                        .noneMatch(contact -> contact.clientId().equals(owner.id())))
+                .toList();
+        if (contacts.size() == 1 && others.isEmpty()) {
+            return known(contacts.getFirst());
+        }
+        return new Sender.Unclear(
+                "several-clients",
+                from.email() + " is known at several clients, by address or by domain."
+                        + " Say for which of them this mail is.",
+                Stream.concat(
+                                suggestions(contacts, "has this address there").stream(),
+                                others.stream().map(owner -> suggestion(owner, "has the domain " + from.domain())))
+                        .toList());
+    }
+
+    private static Sender known(ContactView contact) {
+        return contact.role().equals(VIEWER)
+                ? new Sender.Unclear(
+                        "viewer-may-not-write",
+                        contact.name() + " (" + contact.email() + ") may only read. Assign the mail to let it in once,"
+                                + " or give them another role and replay it.",
+                        suggestions(List.of(contact), "may only read there"))
+                : new Sender.Known(contact);
+    }
+
+    private List<ClientView> ownersOf(String domain) {
+        return FreeMail.has(domain) ? List.of() : portal.clientsByDomain(domain);
     }
 
     private static Sender gone(MailAddress from, List<ContactView> contacts) {
@@ -72,7 +97,7 @@ class SenderMatch {
         if (FreeMail.has(domain)) {
             return unknown(from, ownClient(mailboxClient));
         }
-        List<ClientView> clients = portal.clientsByDomain(domain);
+        List<ClientView> clients = ownersOf(domain);
         if (clients.size() == 1) {
             return new Sender.OfDomain(clients.getFirst(), domain);
         }

@@ -1,9 +1,11 @@
 package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.database.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +61,25 @@ class SentMails {
                 .param("id", messageId)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Requests about which this address was sent mails with these ids, in the order of the ids. */
+    List<RequestId> requestsToldTo(String address, List<String> messageIds) {
+        return messageIds.stream()
+                .flatMap(id ->
+                        hubDatabase
+                                .sql("""
+                                select request_id from hub.mail_sent
+                                where message_id = :id and address = lower(:address) and request_id is not null
+                                """)
+                                .param("id", id)
+                                .param("address", address)
+                                .query(String.class)
+                                .optional()
+                                .stream())
+                .distinct()
+                .map(RequestId::new)
+                .toList();
     }
 
     private Optional<String> brake(OutboxMessage message) {

@@ -100,9 +100,13 @@ class PeopleController {
             @Nullable Integer limit) {}
 
     @GetMapping("/portal/api/v1/people")
-    ResponseEntity<?> people(@RequestAttribute(PeerFilter.PEER) String peer) {
-        return ApiAnswers.json(new Items<>(
-                people.internal(Access.peer(peer)).stream().map(PersonView::of).toList(), null));
+    ResponseEntity<?> people(
+            @RequestAttribute(PeerFilter.PEER) String peer, @RequestParam(required = false) @Nullable String email) {
+        Access access = Access.peer(peer);
+        Stream<Person> found = email == null
+                ? people.internal(access).stream()
+                : people.withEmail(access, email).stream().filter(person -> person.clientId() == null);
+        return ApiAnswers.json(new Items<>(found.map(PersonView::of).toList(), null));
     }
 
     private List<ClientView> views(Access access, Stream<Client> found) {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -76,6 +77,11 @@ abstract class MailTest extends VestibuleTest {
 
     /** A connected mailbox; its name is the part of its address before the at sign. */
     String mailbox(Map<String, String> more) {
+        return mailbox(null, more);
+    }
+
+    /** A mailbox of one client, or of the firm. */
+    String mailbox(@Nullable ClientId client, Map<String, String> more) {
         String name = unique("help");
         String address = name + "@firm.example";
         MAILS.addMailbox(address, "secret");
@@ -92,7 +98,7 @@ abstract class MailTest extends VestibuleTest {
         values.putAll(more);
         assertThat(apps.save(new AppDraft(name, "mailbox", Map.of(), true), null, "test"))
                 .isInstanceOf(Change.Saved.class);
-        assertThat(connections.save(new ConnectionDraft(name, name, "", null, values, Map.of(), true), null, "test"))
+        assertThat(connections.save(new ConnectionDraft(name, name, "", client, values, Map.of(), true), null, "test"))
                 .isInstanceOf(Change.Saved.class);
         mailboxes.add(name);
         return address;

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A machine answered for a person. Mail that a machine wrote by itself (an alarm, an invoice) is no such answer and goes
- * on; it is only never answered.
+ * A machine answered for a person, and says so in its header. A subject alone proves nothing: people ask about "out of
+ * office hours", too. Mail that a machine wrote by itself (an alarm, an invoice) is no such answer and goes on; it is
+ * only never answered.
  */
 final class AutoReplyFilter implements MailFilter {
 
@@ -37,7 +38,13 @@ final class AutoReplyFilter implements MailFilter {
         if (precedence.equals("auto_reply") || precedence.equals("auto-reply")) {
             return stopped("Precedence: " + precedence);
         }
-        return SUBJECT.matcher(mail.subject()).matches() ? stopped("Subject: " + mail.subject()) : Optional.empty();
+        return hasItsSubject(mail)
+                ? Machine.mark(mail).flatMap(mark -> stopped("Subject: %s (%s)".formatted(mail.subject(), mark)))
+                : Optional.empty();
+    }
+
+    static boolean hasItsSubject(ParsedMail mail) {
+        return SUBJECT.matcher(mail.subject()).matches();
     }
 
     private static String lower(ParsedMail mail, String header) {

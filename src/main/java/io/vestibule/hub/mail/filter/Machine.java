@@ -32,10 +32,14 @@ public final class Machine {
         if (isMailSystem(mail) || NO_REPLY.matcher(from.localPart()).matches()) {
             return "no-reply-address: " + from.email();
         }
-        return isNullSender(mail) ? "null-sender" : header(mail).orElse(null);
+        return mark(mail).orElse(AutoReplyFilter.hasItsSubject(mail) ? "auto-reply-subject: " + mail.subject() : null);
     }
 
-    private static Optional<String> header(ParsedMail mail) {
+    /** What in the header only machines write. */
+    static Optional<String> mark(ParsedMail mail) {
+        if (isNullSender(mail)) {
+            return Optional.of("null-sender");
+        }
         String submitted = value(mail, "Auto-Submitted");
         if (!submitted.isEmpty() && !submitted.equals("no") && !submitted.startsWith("no;")) {
             return Optional.of("auto-submitted: " + submitted);

@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 /**
  * What filters may ask of the outside.
  *
- * @param ownAddress whether mail to this address comes to us: mailboxes, their reply addresses, team
- *     addresses; or our own mails come from it
+ * @param ownAddress whether mail to this address comes to us (mailboxes and their reply addresses), or our own mails
+ *     come from it. Team addresses are none of these: people write from them
  * @param sentByUs whether we sent the mail with this Message-ID, given without angle brackets
  */
 public record MailContext(Predicate<String> ownAddress, Predicate<String> sentByUs) {

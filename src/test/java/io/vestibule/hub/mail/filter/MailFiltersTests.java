@@ -49,6 +49,22 @@ class MailFiltersTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "Return-Path: <>"})
+    void aSubjectLikeThatOfAnAutoReplyIsOneWithTheMarkOfAMachine(String header) {
+        assertThat(MailFilters.objection(mail("Subject: Automatic reply: Hello\r\n" + header), CONTEXT))
+                .get()
+                .extracting(MailFilters.Stopped::refusal)
+                .isEqualTo(MailRefusal.AUTO_REPLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: Out of office hours support", "Subject: Re: out of office on Friday?"})
+    void aSubjectLikeThatOfAnAutoReplyIsNotAnsweredButRead(String header) {
+        assertThat(Machine.reason(mail(header), CONTEXT)).startsWith("auto-reply-subject");
+        assertThat(MailFilters.objection(mail(header), CONTEXT)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -56,7 +72,6 @@ class MailFiltersTests {
                 "X-Vestibule-Id: <sent@firm.example> | OWN_MAIL",
                 "Message-ID: <sent@firm.example> | OWN_MAIL",
                 "Auto-Submitted: auto-replied | AUTO_REPLY",
-                "Subject: Out of office: back on Monday | AUTO_REPLY",
                 "X-Failed-Recipients: a@b.example | BOUNCE"
             })
     void whatIsNoRequestHasAReason(String header, MailRefusal refusal) {
