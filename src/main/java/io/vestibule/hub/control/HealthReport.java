@@ -13,6 +13,8 @@ import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
 import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.OutboundTraffic;
+import io.vestibule.hub.outbox.Trouble;
+import io.vestibule.hub.outbox.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,6 +40,7 @@ public class HealthReport {
     private final Deliveries deliveries;
     private final RefusedSignatures refused;
     private final Conservation conservation;
+    private final Troubles troubles;
 
     HealthReport(
             Apps apps,
@@ -46,7 +49,8 @@ public class HealthReport {
             InboxRows inbox,
             Deliveries deliveries,
             RefusedSignatures refused,
-            Conservation conservation) {
+            Conservation conservation,
+            Troubles troubles) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -54,6 +58,7 @@ public class HealthReport {
         this.deliveries = deliveries;
         this.refused = refused;
         this.conservation = conservation;
+        this.troubles = troubles;
     }
 
     /** Whether a connection does its work. */
@@ -96,6 +101,7 @@ public class HealthReport {
     /**
      * The whole picture.
      *
+     * @param troubles what has stopped, in the words of the mail to the admins
      * @param feedLag age of the oldest portal event that was not handled yet
      * @param refused deliveries with a wrong signature, per app, of the last day
      * @param today what became of everything received today (UTC), per source
@@ -103,31 +109,28 @@ public class HealthReport {
      */
     public record Report(
             List<Line> lines,
+            List<Trouble> troubles,
             Duration feedLag,
             long held,
             long dead,
             List<Refusals> refused,
             Map<String, List<ConnectorProblem>> connectorProblems,
-            List<Conservation.Sum> today) {
-
-        public List<Line> stopped() {
-            return lines.stream()
-                    .filter(line -> line.health() == Health.STOPPED)
-                    .toList();
-        }
-    }
+            List<Conservation.Sum> today) {}
 
     public Report now() {
         Map<String, InboxRows.Numbers> in =
                 inbox.numbers().stream().collect(Collectors.toMap(InboxRows.Numbers::connection, Function.identity()));
         Map<String, OutboundTraffic> out = deliveries.traffic().stream()
                 .collect(Collectors.toMap(OutboundTraffic::connection, Function.identity()));
+        List<Trouble> stopped = stopped();
+        Map<String, String> words = stopped.stream().collect(Collectors.toMap(Trouble::subject, Trouble::text));
         List<Line> lines = connections.all().stream()
-                .map(connection -> line(connection, in.get(connection.name()), out.get(connection.name())))
+                .map(connection -> line(connection, words, in.get(connection.name()), out.get(connection.name())))
                 .sorted(Comparator.comparing(Line::health).reversed().thenComparing(Line::connection))
                 .toList();
         return new Report(
                 lines,
+                stopped,
                 inbox.lag("portal"),
                 in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),
                 in.values().stream().mapToLong(InboxRows.Numbers::dead).sum(),
@@ -136,12 +139,25 @@ public class HealthReport {
                 conservation.ofToday());
     }
 
-    private Line line(Connection connection, InboxRows.@Nullable Numbers in, @Nullable OutboundTraffic traffic) {
+    /** What admins were mailed about, and what could not even be switched on. */
+    private List<Trouble> stopped() {
+        Stream<Trouble> unusable = connections.all().stream()
+                .filter(connection -> !connection.enabled())
+                .flatMap(connection ->
+                        Stream.ofNullable(connection.problem()).map(problem -> Trouble.of(connection.name(), problem)));
+        return Stream.concat(troubles.all().stream(), unusable).toList();
+    }
+
+    private Line line(
+            Connection connection,
+            Map<String, String> words,
+            InboxRows.@Nullable Numbers in,
+            @Nullable OutboundTraffic traffic) {
         OutboundTraffic out = Objects.requireNonNullElse(traffic, OutboundTraffic.none(connection.name()));
         long open = in == null ? 0 : in.open();
         long attempts = out.attempts() + (in == null ? 0 : in.handled());
         long failures = out.failures() + (in == null ? 0 : in.failed());
-        String problem = problemOf(connection);
+        String problem = problemOf(connection, words);
         return new Line(
                 connection.name(),
                 connection.connector(),
@@ -155,10 +171,9 @@ public class HealthReport {
                 attempts == 0 ? null : (int) (100 * failures / attempts));
     }
 
-    private @Nullable String problemOf(Connection connection) {
-        return connection.problem() != null
-                ? connection.problem()
-                : apps.find(connection.app()).map(App::problem).orElse(null);
+    private @Nullable String problemOf(Connection connection, Map<String, String> words) {
+        String own = words.get(connection.name());
+        return own != null ? own : apps.find(connection.app()).map(App::problem).orElse(null);
     }
 
     private Health health(Connection connection, @Nullable String problem, boolean retrying) {

@@ -76,7 +76,7 @@ public class Delinquency {
     }
 
     private void tell(Trouble trouble, List<String> admins) {
-        log.warn("{} has stopped: {}", trouble.title(), trouble.text());
+        log.warn("{}: {}", trouble.headline(), trouble.text());
         hubDatabase.inTransaction(() -> {
             List<UUID> episode = hubDatabase
                     .sql("""
@@ -88,7 +88,7 @@ public class Delinquency {
                     .query(UUID.class)
                     .list();
             for (UUID id : episode) {
-                outbox.enqueue(mails("trouble:" + id, trouble.title() + " has stopped", trouble.text(), admins));
+                outbox.enqueue(mails("trouble:" + id, trouble.headline(), trouble.text(), admins));
             }
         });
     }

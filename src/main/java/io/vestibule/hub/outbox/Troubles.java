@@ -80,20 +80,16 @@ public class Troubles {
         }
         for (Connection connection : connections.all()) {
             if (connection.enabled() && connection.problem() != null) {
-                stopped.add(of(connection.name(), Objects.requireNonNull(connection.problem())));
+                stopped.add(Trouble.of(connection.name(), Objects.requireNonNull(connection.problem())));
             }
         }
         return stopped;
     }
 
-    private static Trouble of(String connection, String text) {
-        return new Trouble(connection, "Connection " + connection, text);
-    }
-
     private static Trouble failed(Failing failing) {
         String kept = failing.paused() ? " Its queue is kept and tried every five minutes." : " Its queue is kept.";
         String words = failing.words() == null ? failing.reason() : failing.words();
-        return of(
+        return Trouble.of(
                 failing.connection(),
                 "Nothing could be delivered since %s (%d attempts). It says: %s."
                                 .formatted(failing.since(), failing.failures(), words)
@@ -102,7 +98,7 @@ public class Troubles {
     }
 
     private static Trouble stuck(String connection) {
-        return of(
+        return Trouble.of(
                 connection,
                 "Its news has been waiting for more than ten minutes because it can't be read or applied."
                         + " Look at the reasons in the console under Messages > " + connection + ".");
