@@ -29,6 +29,9 @@ class FeedCatchUpTests extends VestibuleTest {
     private FeedCatchUp feed;
 
     @Autowired
+    private FeedCursor cursor;
+
+    @Autowired
     private InboxRows inbox;
 
     @Test
@@ -43,6 +46,25 @@ class FeedCatchUpTests extends VestibuleTest {
                 opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
         feed.run();
         assertThat(opened(request)).hasSize(1);
+    }
+
+    @Test
+    void aHubThatWasAwayReadsOnFromWhereItWasInOrderAndOnce() {
+        feed.run();
+        String before = cursor.read().orElseThrow();
+        List<String> requests = List.of(openRequest(), openRequest(), openRequest());
+        requests.forEach(request -> await().until(() ->
+                opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED));
+        requests.forEach(request -> lose(opened(request).getFirst()));
+        cursor.move(before);
+
+        feed.run();
+
+        requests.forEach(request -> await().until(() ->
+                opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED));
+        assertThat(requests.stream().map(request -> opened(request).getFirst().id()))
+                .isSorted();
+        assertThat(cursor.read()).isPresent().get().isNotEqualTo(before);
     }
 
     /** As if the hub had been restored from a backup that knew nothing of it. */

@@ -7,6 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +63,27 @@ class CommandTests extends VestibuleTest {
 
         assertThat(first.path("outcome").asText()).isEqualTo("applied");
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void theSameCommandSentManyTimesAtOnceHasOneEffect() {
+        String key = unique("key");
+        String rest = openData("'origin':null"); // nothing but the key can tell them apart
+
+        List<JsonNode> results = atOnce(6, () -> peer.command(key, "open-request", rest));
+
+        assertThat(results)
+                .extracting(result -> result.path("outcome").asText())
+                .containsOnly("applied");
+        assertThat(results)
+                .extracting(result -> result.path("resource").path("id").asText())
+                .containsOnly(results.getFirst().path("resource").path("id").asText());
+        assertThat(portalDatabase
+                        .sql("select count(*) from portal.request where client_id = ?::uuid")
+                        .param(client)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
@@ -125,6 +156,28 @@ class CommandTests extends VestibuleTest {
 
         assertThat(newer.path("outcome").asText()).isEqualTo("applied");
         assertThat(older.path("outcome").asText()).isEqualTo("stale");
+    }
+
+    /** The results of this many calls that start together. */
+    private static <T> List<T> atOnce(int times, Supplier<T> call) {
+        CyclicBarrier start = new CyclicBarrier(times);
+        try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
+            List<Future<T>> calls = Stream.generate(() -> threads.submit(() -> {
+                        start.await();
+                        return call.get();
+                    }))
+                    .limit(times)
+                    .toList();
+            return calls.stream().map(CommandTests::result).toList();
+        }
+    }
+
+    private static <T> T result(Future<T> call) {
+        try {
+            return call.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JsonNode changeStatus(String request, String status, String envelope) {

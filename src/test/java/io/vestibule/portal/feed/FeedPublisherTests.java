@@ -51,6 +51,9 @@ class FeedPublisherTests extends VestibuleTest {
     @Autowired
     FeedPost post;
 
+    @Autowired
+    FeedHealth health;
+
     private final WireMockServer receiver =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private final String name = unique("subscriber");
@@ -126,6 +129,31 @@ class FeedPublisherTests extends VestibuleTest {
 
         await().atMost(Duration.ofSeconds(30)).until(() -> accepted().containsAll(ids));
         assertThat(accepted()).containsOnlyOnceElementsOf(ids);
+    }
+
+    @Test
+    void healthSaysHowFarASubscriberIsBehindAndWhyUntilItIsBack() {
+        receiver.stubFor(
+                post(urlEqualTo("/events")).atPriority(1).willReturn(aResponse().withStatus(503)));
+        UUID id = record(UUID.randomUUID(), 1);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> lag().problem() != null);
+        assertThat(lag().waiting()).isPositive();
+        assertThat(lag().behind()).isPositive();
+        assertThat(lag().problem()).contains("503");
+        receiver.resetMappings();
+        receiver.stubFor(post(urlEqualTo("/events")).willReturn(noContent()));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> accepted().contains(id.toString()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> lag().waiting() == 0 && lag().problem() == null);
+        assertThat(lag().behind()).isZero();
+    }
+
+    private FeedHealth.Lag lag() {
+        return health.lags(Access.peer("test")).stream()
+                .filter(lag -> lag.subscriber().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
