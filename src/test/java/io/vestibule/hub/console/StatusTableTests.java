@@ -6,6 +6,7 @@ import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
@@ -17,6 +18,7 @@ import io.vestibule.support.vendors.SimulatedHubSpot;
 import io.vestibule.support.vendors.VendorFault;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +91,8 @@ class StatusTableTests extends VestibuleTest {
         form.put("statuses.request.out.in-progress", "");
         admin.post("/console/connections/" + name, form);
 
-        assertThat(find().statuses().get("request").in())
-                .containsEntry("3", "waiting-on-client")
-                .hasSize(4);
-        assertThat(find().statuses().get("request").out())
-                .doesNotContainKey("in-progress")
-                .containsEntry("done", "4");
+        assertThat(requestTable().in()).containsEntry("3", "waiting-on-client").hasSize(4);
+        assertThat(requestTable().out()).doesNotContainKey("in-progress").containsEntry("done", "4");
         assertThat(chosen(page(), "statuses.request.out.in-progress")).isEmpty();
         assertThat(connections.working(find())).isTrue();
     }
@@ -148,9 +146,7 @@ class StatusTableTests extends VestibuleTest {
         form.put("statuses.request.value.4", "5");
         form.put("statuses.request.ours.4", "done");
         admin.post("/console/connections/" + name, form);
-        assertThat(find().statuses().get("request").in())
-                .containsEntry("5", "done")
-                .hasSize(5);
+        assertThat(requestTable().in()).containsEntry("5", "done").hasSize(5);
         assertThat(connections.working(find())).isTrue();
     }
 
@@ -188,8 +184,7 @@ class StatusTableTests extends VestibuleTest {
     /** What a browser would send when nothing is changed. */
     private static Map<String, String> filled(Document page) {
         Map<String, String> form = new HashMap<>();
-        Element shown = page.selectFirst("form[data-unsaved]");
-        assertThat(shown).isNotNull();
+        Element shown = Objects.requireNonNull(page.selectFirst("form[data-unsaved]"));
         shown.select("input[name]").forEach(field -> form.put(field.attr("name"), field.val()));
         shown.select("select").forEach(field -> form.put(field.attr("name"), chosen(page, field.attr("name"))));
         form.remove("_csrf");
@@ -203,6 +198,10 @@ class StatusTableTests extends VestibuleTest {
 
     private Document page() {
         return admin.get("/console/connections/" + name).html();
+    }
+
+    private StatusTable requestTable() {
+        return Objects.requireNonNull(find().statuses().get("request"));
     }
 
     private Connection find() {
