@@ -83,6 +83,7 @@ class DatabaseOutageScenarioTests {
                 .run(
                         "--spring.config.location=classpath:/;classpath:/config/",
                         "--server.port=0",
+                        "--vestibule.public-url=http://localhost",
                         "--vestibule.database.patience=2s",
                         "--spring.datasource.url=" + address.url(),
                         "--spring.datasource.username=" + address.username(),

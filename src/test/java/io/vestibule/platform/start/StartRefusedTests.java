@@ -50,6 +50,15 @@ class StartRefusedTests {
     }
 
     @Test
+    void refusesAnExternalDatabaseWithoutThePublicAddress() {
+        assertThatThrownBy(() -> start(
+                        VestibuleApplication.class, "--spring.datasource.url=jdbc:postgresql://db.example/vestibule"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("vestibule.public-url is not set")
+                .hasMessageContaining("for example https://portal.example.com");
+    }
+
+    @Test
     void saysWhatIsExpectedWhenAValueIsOfTheWrongKindAndNotWhatItWas() throws IOException {
         write("""
                 vestibule:
