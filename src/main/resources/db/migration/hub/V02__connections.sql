@@ -29,11 +29,13 @@ create table hub.connection (
     unique (app, account)
 );
 
--- Secret fields, sealed. The owner is part of the seal: app:<name> or connection:<name>.
+-- Secret fields, sealed. The owner is part of the seal: app:<name> or connection:<name>. Pages say when one was
+-- entered, never what it is.
 create table hub.secret (
-    owner  text  not null,
-    field  text  not null,
-    sealed bytea not null,
+    owner  text        not null,
+    field  text        not null,
+    sealed bytea       not null,
+    set_at timestamptz not null default clock_timestamp(),
     primary key (owner, field)
 );
 

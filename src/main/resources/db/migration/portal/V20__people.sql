@@ -13,10 +13,23 @@ create table portal.person (
     invited_at      timestamptz,
     last_sign_in_at timestamptz,
     created_at      timestamptz not null default now(),
+    changed_at      timestamptz not null default clock_timestamp(),
     constraint person_internal_has_no_client check ((role like 'INTERNAL%') = (client_id is null)),
     constraint person_email_once_per_client unique nulls not distinct (client_id, email)
 );
 create index person_by_email on portal.person (email);
+-- The API lists contacts in the order of change.
+create index person_by_change on portal.person (changed_at, id) where client_id is not null;
+
+create function portal.person_changed() returns trigger language plpgsql as $$
+begin
+    new.changed_at := clock_timestamp();
+    return new;
+end $$;
+
+-- A sign-in is no change that anybody reads over the API.
+create trigger person_changed before update of client_id, name, email, role, billing, admitted, active
+    on portal.person for each row execute function portal.person_changed();
 
 -- Mailed links: the token itself is never stored.
 create table portal.sign_in_link (
