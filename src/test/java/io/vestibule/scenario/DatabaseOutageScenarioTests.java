@@ -9,6 +9,10 @@ import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.outbox.DeliveryChannel;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.database.DataDirectory;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.EmbeddedPostgres;
@@ -54,11 +58,16 @@ class DatabaseOutageScenarioTests {
         try (ConfigurableApplicationContext product = start(before.database("vestibule"))) {
             Inbox inbox = product.getBean(Inbox.class);
             Notes notes = product.getBean(Notes.class);
+            Outbox outbox = product.getBean(Outbox.class);
+            Letters letters = product.getBean(Letters.class);
             inbox.receive(note("during"));
-            await().atMost(RECOVERY).until(() -> notes.handled.contains("during"));
+            outbox.enqueue(List.of(letter("during")));
+            await().atMost(RECOVERY)
+                    .until(() -> notes.handled.contains("during") && letters.delivered.contains("during"));
 
             before.close();
-            notes.mayFinish.countDown(); // its result can't be stored now
+            notes.mayFinish.countDown(); // their results can't be stored now
+            letters.mayFinish.countDown();
             assertThatThrownBy(() -> inbox.receive(note("refused")))
                     .isInstanceOfAny(DataAccessException.class, TransactionException.class);
             await().atMost(RECOVERY).until(() -> health(product) == 503);
@@ -68,10 +77,15 @@ class DatabaseOutageScenarioTests {
                 assertThat(after.port()).isEqualTo(before.port());
                 await().atMost(RECOVERY).until(() -> health(product) == 200);
                 inbox.receive(note("after"));
+                outbox.enqueue(List.of(letter("after")));
                 await().atMost(RECOVERY)
                         .untilAsserted(() -> assertThat(states(product))
                                 .containsOnly(Map.entry("during", "APPLIED"), Map.entry("after", "APPLIED")));
+                await().atMost(RECOVERY)
+                        .untilAsserted(() -> assertThat(letterStates(product))
+                                .containsOnly(Map.entry("during", "SENT"), Map.entry("after", "SENT")));
                 assertThat(notes.handled).containsExactlyInAnyOrder("during", "after");
+                assertThat(letters.delivered).containsExactlyInAnyOrder("during", "after");
                 product.close(); // before its database goes
             }
         }
@@ -108,6 +122,20 @@ class DatabaseOutageScenarioTests {
         return states;
     }
 
+    private static Map<String, String> letterStates(ConfigurableApplicationContext product) {
+        Map<String, String> states = new HashMap<>();
+        product.getBean("hubDatabase", Database.class)
+                .sql("select target, state from hub.outbox_message where channel = 'letter'")
+                .query(row -> {
+                    states.put(row.getString("target"), row.getString("state"));
+                });
+        return states;
+    }
+
+    private static OutboxDraft letter(String to) {
+        return new OutboxDraft("test:" + to, "letter", to, "post", null, null, "letter", "{}", null);
+    }
+
     private static Delivery note(String id) {
         return new Delivery(
                 "note",
@@ -132,12 +160,35 @@ class DatabaseOutageScenarioTests {
         @Override
         public Handling handle(InboxMessage message) {
             handled.add(message.externalId());
-            try {
-                assertThat(mayFinish.await(2, TimeUnit.MINUTES)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            waitFor(mayFinish);
             return new Handling.Applied("noted", null, null, null);
+        }
+    }
+
+    /** Delivers letters; the first one is on its way when the database goes. */
+    static final class Letters implements DeliveryChannel {
+
+        private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch mayFinish = new CountDownLatch(1);
+
+        @Override
+        public String channel() {
+            return "letter";
+        }
+
+        @Override
+        public Outcome deliver(OutboxMessage message) {
+            delivered.add(message.draft().target());
+            waitFor(mayFinish);
+            return new Outcome.Sent(null);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -147,6 +198,11 @@ class DatabaseOutageScenarioTests {
         @Bean
         Notes notes() {
             return new Notes();
+        }
+
+        @Bean
+        Letters letters() {
+            return new Letters();
         }
     }
 }
