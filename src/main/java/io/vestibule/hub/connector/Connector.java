@@ -314,10 +314,13 @@ public record Connector(
     /**
      * Which vendor record stands for the client; name and email (JSONata) only help a person to decide. An object, or
      * several of which the first with an id counts.
+     *
+     * @param read path of that record, read only when a person has to decide; name and email are then over its answer
      */
     public record Link(
             String kind,
             String id,
+            @Nullable String read,
             @Nullable String name,
             @Nullable String email,
             @Nullable Link or) {}

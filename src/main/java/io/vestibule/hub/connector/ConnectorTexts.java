@@ -107,6 +107,7 @@ record ConnectorTexts(
             String linkPath = path + "/link";
             for (Connector.Link link = rule.link(); link != null; link = link.or()) {
                 add(expressions, linkPath + "/id", link.id());
+                add(addresses, linkPath + "/read", link.read());
                 add(expressions, linkPath + "/name", link.name());
                 add(expressions, linkPath + "/email", link.email());
                 linkPath += "/or";

@@ -71,8 +71,9 @@ final class FieldsCheck {
     /** Addresses of rules may hold fields of the event or the record; all else must be declared. */
     private void checkUndeclared(ConnectorCheck.Expression template, String name) {
         boolean ofEvent = template.path().endsWith("/fetch");
+        boolean link = template.path().matches("/inbound/.*/link.*/read") && name.equals("link");
         boolean record = template.path().startsWith("/outbound/") && name.equals("record");
-        if (!ofEvent && !record) {
+        if (!ofEvent && !record && !link) {
             found.at(template.path(), "{" + name + "} is not declared. Add it under settings or app.");
         }
     }

@@ -94,6 +94,63 @@ public final class InboundTranslator {
         }
     }
 
+    /**
+     * The same key with what helps a person to decide, where the rule says how to read that. A read that fails leaves the
+     * key as it is: help must not keep a message from being held. Holds no database connection.
+     */
+    public LinkKey described(VendorAccount account, Connector.InboundRule rule, LinkKey key) {
+        Optional<Connector.Link> link = readable(rule, key);
+        if (link.isEmpty()) {
+            return key;
+        }
+        try {
+            String path = Template.of(String.valueOf(link.get().read()))
+                    .fill(
+                            name -> name.equals("link")
+                                    ? key.id()
+                                    : account.settings().get(name),
+                            Template::urlPart);
+            return Objects.requireNonNull(http).call(account, VendorCall.get(path)) instanceof VendorAnswer.Done done
+                    ? described(account, rule, key, done.json())
+                    : key;
+        } catch (Template.Unfilled unfilled) {
+            return key;
+        }
+    }
+
+    /** The part after the read, free of effects. */
+    LinkKey described(VendorAccount account, Connector.InboundRule rule, LinkKey key, JsonNode answer) {
+        return readable(rule, key)
+                .map(link -> named(account, link, key, answer))
+                .orElse(key);
+    }
+
+    private static Optional<Connector.Link> readable(Connector.InboundRule rule, LinkKey key) {
+        for (Connector.Link link = rule.link(); link != null; link = link.or()) {
+            if (link.read() != null && link.kind().equals(key.kind())) {
+                return Optional.of(link);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private LinkKey named(VendorAccount account, Connector.Link link, LinkKey key, JsonNode answer) {
+        Expressions expressions = Expressions.of(mappings, account);
+        try {
+            return new LinkKey(
+                    key.kind(),
+                    key.id(),
+                    expressions
+                            .optionalText(path(account, "link/name"), link.name(), answer)
+                            .orElse(null),
+                    expressions
+                            .optionalText(path(account, "link/email"), link.email(), answer)
+                            .orElse(null));
+        } catch (Expressions.Failure failure) {
+            return key;
+        }
+    }
+
     private Expressions expressions(VendorAccount account, JsonNode event) {
         return Expressions.of(mappings, account).with("event", event);
     }
@@ -201,6 +258,9 @@ public final class InboundTranslator {
         private @Nullable LinkKey link(Connector.@Nullable Link link) {
             for (Connector.Link each = link; each != null; each = each.or()) {
                 String id = optional("link/id", each.id());
+                if (id != null && each.read() != null) {
+                    return new LinkKey(each.kind(), id, null, null);
+                }
                 if (id != null) {
                     String name = optional("link/name", each.name());
                     return new LinkKey(each.kind(), id, name, optional("link/email", each.email()));

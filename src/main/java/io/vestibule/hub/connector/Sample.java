@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * One folder {@code samples/<what-happened>}: what came in, what was fetched, and what must come of it. Runs without
@@ -74,10 +75,17 @@ final class Sample {
         InboundTranslation translation = translator
                 .refusedEarly(account(), rule.get(), event.json())
                 .orElseGet(() -> translator.translate(account(), rule.get(), event.json(), fetched));
-        return described(result, translation);
+        Optional<JsonNode> linked = json("linked.json");
+        return described(
+                result,
+                translation,
+                key -> linked.map(answer -> translator.described(account(), rule.get(), key, answer))
+                        .orElse(key));
     }
 
-    private static ObjectNode described(ObjectNode result, InboundTranslation translation) {
+    /** @param more the link with what was read of it */
+    private static ObjectNode described(
+            ObjectNode result, InboundTranslation translation, UnaryOperator<LinkKey> more) {
         return switch (translation) {
             case InboundTranslation.NotAccepted not -> result.put("notAccepted", not.reason());
             case InboundTranslation.Failed failed ->
@@ -92,7 +100,7 @@ final class Sample {
                 putIfPresent(result, "url", command.url());
                 putIfPresent(result, "label", command.label());
                 if (command.link() != null) {
-                    result.set("link", CanonicalJson.write(command.link()));
+                    result.set("link", CanonicalJson.write(more.apply(command.link())));
                 }
                 yield result.<ObjectNode>set("data", command.data());
             }

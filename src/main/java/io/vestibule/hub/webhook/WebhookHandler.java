@@ -6,6 +6,7 @@ import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connection.VendorAccounts;
 import io.vestibule.hub.connector.Connector.InboundRule;
 import io.vestibule.hub.connector.InboundTranslation;
+import io.vestibule.hub.connector.InboundTranslation.Command;
 import io.vestibule.hub.connector.InboundTranslator;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.connector.VendorAnswer;
@@ -87,7 +88,7 @@ class WebhookHandler implements InboxHandler {
         return switch (translator.handle(account.get(), rule.get(), event)) {
             case InboundTranslator.Result.NotFetched not -> notFetched(connection.get(), not.answer());
             case InboundTranslator.Result.Translated done ->
-                translated(message, connection.get(), account.get(), done.translation());
+                translated(message, connection.get(), account.get(), rule.get(), done.translation());
         };
     }
 
@@ -111,18 +112,32 @@ class WebhookHandler implements InboxHandler {
     }
 
     private Handling translated(
-            InboxMessage message, Connection connection, VendorAccount account, InboundTranslation translation) {
+            InboxMessage message,
+            Connection connection,
+            VendorAccount account,
+            InboundRule rule,
+            InboundTranslation translation) {
         return switch (translation) {
             case InboundTranslation.NotAccepted not -> new Handling.Ignored(not.reason(), null);
             case InboundTranslation.Failed failed ->
                 new Handling.Dead("mapping-failed", failed.path() + ": " + failed.message());
-            case InboundTranslation.Command command ->
+            case Command command ->
                 switch (clients.of(message, connection, command.link())) {
-                    case ClientChoice.Choice.Open open -> open.held();
+                    case ClientChoice.Choice.Open open ->
+                        held(message, connection, account, rule, command).orElse(open.held());
                     case ClientChoice.Choice.Chosen chosen ->
                         apply(new Arrival(message, account, chosen.client(), command));
                 };
         };
+    }
+
+    /** Held with what the vendor tells of the record that stands for the client, so that a person can decide. */
+    private Optional<Handling.Held> held(
+            InboxMessage message, Connection connection, VendorAccount account, InboundRule rule, Command command) {
+        return Optional.ofNullable(command.link())
+                .map(key -> clients.of(message, connection, translator.described(account, rule, key)))
+                .flatMap(choice ->
+                        choice instanceof ClientChoice.Choice.Open open ? Optional.of(open.held()) : Optional.empty());
     }
 
     private Handling apply(Arrival arrival) {

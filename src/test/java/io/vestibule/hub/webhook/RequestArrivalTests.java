@@ -116,6 +116,35 @@ class RequestArrivalTests extends WebhookTest {
     }
 
     @Test
+    void suggestsTheClientThatTheUnlinkedCompanyIsCalledLike() {
+        ClientId client = newClient(app);
+        newCrm(null);
+        String company = hubspot.create("companies", Map.of("name", app + " Ltd"), Map.of());
+        String ticket = hubspot.create(
+                "tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of(company)));
+
+        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+
+        assertThat(row.state()).isEqualTo(InboxState.HELD);
+        assertThat(row.detail()).contains(app + " Ltd");
+        assertThat(row.suggestions())
+                .anySatisfy(suggestion -> assertThat(suggestion.clientId()).isEqualTo(client.value()));
+    }
+
+    @Test
+    void namesThePersonOfATicketWithoutCompany() {
+        newCrm(null);
+        String contact = hubspot.create(
+                "contacts", Map.of("firstname", "Tom", "lastname", "Reed", "email", "tom@reed.example"), Map.of());
+        String ticket =
+                hubspot.create("tickets", with(Map.of("show_in_portal", "true")), Map.of("contacts", List.of(contact)));
+
+        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+
+        assertThat(row.detail()).contains("Contact Tom Reed (tom@reed.example)");
+    }
+
+    @Test
     void holdsATicketOfAnUnlinkedCompany() {
         newCrm(null);
         String ticket =
