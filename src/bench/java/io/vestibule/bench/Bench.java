@@ -27,7 +27,13 @@ public final class Bench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
-    private static final List<Part> PARTS = List.of(new AcknowledgementPart());
+    private static final List<Part> PARTS = List.of(
+            new AcknowledgementPart(),
+            new EndToEndPart(),
+            new EmailPart(),
+            new GrowthPart(),
+            new StartPart(),
+            new OutboundPart());
 
     private Bench() {}
 
@@ -35,7 +41,11 @@ public final class Bench {
         Options options = Options.parse(arguments);
         Path folder = Path.of("target", "bench").toAbsolutePath();
         Path work = folder.resolve("work");
-        FileSystemUtils.deleteRecursively(work);
+        if (List.of(arguments).contains("--help")) {
+            LOG.info(Options.USAGE);
+            return;
+        }
+        clear(folder);
         Files.createDirectories(work);
         Report report = new Report();
         boolean whole = false;
@@ -46,6 +56,17 @@ public final class Bench {
             write(report, options, folder);
         }
         System.exit(whole && report.allKept() ? 0 : 1);
+    }
+
+    /** What an earlier run left, its results too. */
+    private static void clear(Path folder) throws IOException {
+        FileSystemUtils.deleteRecursively(folder.resolve("work"));
+        Files.createDirectories(folder);
+        try (var files = Files.newDirectoryStream(folder, "*.{log,jfr,txt,json,svg}")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static boolean run(Workshop workshop) {

@@ -14,10 +14,11 @@ import java.util.TreeSet;
 record Options(boolean shortCut, Set<Integer> parts, boolean profile, Sizes sizes) {
 
     static final String USAGE = """
-            src/bench/run [--short] [--part 1,2,...] [--profile] [--old-rows N] [--backlog N] [--install]
+            src/bench/run [--short] [--part 1,2,...] [--profile] [--scale F] [--old-rows N] [--backlog N] [--install]
               --short      the two-minute cut: checks that nothing is lost or doubled
               --part       only these parts
               --profile    the hub records a JFR file per phase under load, in target/bench
+              --scale      all numbers times this, for slower machines
               --old-rows   rows that are there before part 4 measures
               --backlog    webhooks that wait when part 2 measures how fast they are worked off
               --install    fetches pgbench into target/bench if it is missing (Debian)
@@ -25,7 +26,8 @@ record Options(boolean shortCut, Set<Integer> parts, boolean profile, Sizes size
 
     static Options parse(String[] arguments) {
         List<String> words = Arrays.asList(arguments);
-        Sizes sizes = words.contains("--short") ? Sizes.shortCut() : Sizes.full();
+        Sizes sizes = (words.contains("--short") ? Sizes.shortCut() : Sizes.full())
+                .scaled(Double.parseDouble(value(words, "--scale", "1")));
         Set<Integer> parts = new TreeSet<>();
         for (String part : value(words, "--part", "1,2,3,4,5,6").split(",")) {
             parts.add(Integer.parseInt(part.strip()));

@@ -15,17 +15,26 @@ final class Rows {
         this.app = app;
     }
 
+    /** Without the old ones that part 4 lays in. */
     long messages() {
-        return count("select count(*) from hub.inbox_message where app = :app");
+        return count(
+                "select count(*) from hub.inbox_message where app = :app and not starts_with(external_id, 'old-')");
     }
 
-    /** Payloads that exactly one message names and that hold the bytes it was made of. */
+    /** Kept deliveries, whether a message names them or not. */
     long payloads() {
+        return count("select count(*) from hub.payload where app = :app");
+    }
+
+    /** Messages whose delivery is kept, is named by no other message and holds the bytes the message was made of. */
+    long backed() {
         return count("""
-                select count(*) from hub.payload p
-                where p.app = :app and 1 = (select count(*) from hub.inbox_message m
-                    where m.payload_id = p.id
-                    and position(convert_to(split_part(m.external_id, '@', 1), 'UTF8') in p.bytes) > 0)
+                select count(*) from (
+                    select p.id from hub.payload p join hub.inbox_message m on m.payload_id = p.id
+                    where p.app = :app and m.app = :app
+                    group by p.id
+                    having count(*) = 1 and bool_and(
+                        position(convert_to(split_part(m.external_id, '@', 1), 'UTF8') in p.bytes) > 0)) each
                 """);
     }
 
@@ -35,7 +44,8 @@ final class Rows {
     }
 
     long in(String state) {
-        return jdbc.sql("select count(*) from hub.inbox_message where app = :app and state = :state")
+        return jdbc.sql("select count(*) from hub.inbox_message where app = :app and state = :state"
+                        + " and not starts_with(external_id, 'old-')")
                 .param("app", app)
                 .param("state", state)
                 .query(Long.class)

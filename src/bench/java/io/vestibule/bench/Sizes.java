@@ -96,4 +96,25 @@ record Sizes(
                 deliveries,
                 slow);
     }
+
+    /** The same on a slower machine: all numbers but those that mean something by themselves. */
+    Sizes scaled(double by) {
+        return new Sizes(
+                scaled(shots, by),
+                scaled(warmUp, by),
+                phase,
+                limitSeconds,
+                scaled(invoices, by),
+                scaled(backlog, by),
+                scaled(mails, by),
+                scaled(oldRows, by),
+                scaled(oldClocks, by),
+                starts,
+                scaled(deliveries, by),
+                slow);
+    }
+
+    private static int scaled(int number, double by) {
+        return Math.max(10, (int) (number * by));
+    }
 }

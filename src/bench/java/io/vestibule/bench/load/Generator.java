@@ -107,6 +107,9 @@ public final class Generator {
                 int status = wire.read();
                 if (status > 0) {
                     answers.answered(shot, status, now());
+                    if (status < 300) {
+                        pacing.taken();
+                    }
                     idle.push(wire);
                 }
             } catch (IOException e) {

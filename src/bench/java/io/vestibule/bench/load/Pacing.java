@@ -1,35 +1,24 @@
 package io.vestibule.bench.load;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
-/** When shots are due, in nanoseconds since the start of a run. */
+/** When shots are due, in nanoseconds since the start of a run. Asked by the generator's one thread. */
 public interface Pacing {
 
     /** How many shots should have left by now. */
     long due(long elapsed);
 
     /** When the shot with this index, which leaves now, should have left. */
-    long scheduled(long index, long elapsed);
+    default long scheduled(long index, long elapsed) {
+        return elapsed;
+    }
+
+    /** Another answer with 2xx has come. */
+    default void taken() {}
 
     /** Closed loop: the next one leaves as soon as a connection is free. */
     static Pacing asFastAsAnswered() {
-        return window(() -> 0, Long.MAX_VALUE);
-    }
-
-    /** Closed loop over the whole way: at most so many more than what has come out at the other end. */
-    static Pacing window(LongSupplier done, long atMost) {
-        return new Pacing() {
-            @Override
-            public long due(long elapsed) {
-                return atMost == Long.MAX_VALUE ? atMost : done.getAsLong() + atMost;
-            }
-
-            @Override
-            public long scheduled(long index, long elapsed) {
-                return elapsed;
-            }
-        };
+        return elapsed -> Long.MAX_VALUE;
     }
 
     /** Open loop: a fixed schedule that knows nothing of answers, so that a stall counts for all it holds up. */

@@ -13,15 +13,21 @@ public final class BenchFirm {
     public static final String LEDGER_TENANT = "7d1f0c1e-5a55-4c4e-9d27-00000000be9c";
 
     public static final String PUSH_APP = "bench-push";
-    public static final byte[] PUSH_KEY = new byte[32];
+    private static final byte[] PUSH_KEY = new byte[32];
 
     public static final String MAILBOX_APP = "bench-mailbox";
     public static final String MAILBOX = "help@bench.example";
     public static final String MAILBOX_PASSWORD = "bench-mailbox-password";
 
+    public static final String SINK_APP = "bench-sinks";
+
     public static final int CLIENTS = 20;
 
     private BenchFirm() {}
+
+    public static byte[] pushKey() {
+        return PUSH_KEY.clone();
+    }
 
     static String pushSecret() {
         return "whsec_" + Base64.getEncoder().encodeToString(PUSH_KEY);
@@ -42,5 +48,10 @@ public final class BenchFirm {
     /** The client's id at the system that pushes invoices. */
     public static String debtor(int number) {
         return String.format(Locale.ROOT, "D-%05d", number);
+    }
+
+    /** Connection and box of a system that takes deliveries. */
+    public static String sink(int number) {
+        return String.format(Locale.ROOT, "box-%03d", number);
     }
 }

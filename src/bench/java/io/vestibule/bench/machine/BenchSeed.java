@@ -71,6 +71,9 @@ class BenchSeed implements ApplicationRunner {
         if (!settings.mailPorts().isEmpty()) {
             mailbox(settings.mailPorts().get(0), settings.mailPorts().get(1));
         }
+        if (settings.sinks() > 0) {
+            sinks();
+        }
     }
 
     private void ledger() {
@@ -134,13 +137,30 @@ class BenchSeed implements ApplicationRunner {
                         "replyMode", "plus"));
     }
 
+    private void sinks() {
+        if (apps.find(BenchFirm.SINK_APP).isEmpty()) {
+            app(BenchFirm.SINK_APP, "bench-sink", Map.of());
+        }
+        for (int number = 1; number <= settings.sinks(); number++) {
+            String name = BenchFirm.sink(number);
+            String system = number <= settings.goneSinks() ? "gone" : "well";
+            save(new ConnectionDraft(
+                    name, BenchFirm.SINK_APP, name, null, Map.of("system", system, "box", name), Map.of(), true));
+        }
+    }
+
     private void app(String name, String connector, Map<String, String> values) {
         saved(name, apps.save(new AppDraft(name, connector, values, true), null, BY));
     }
 
     private void connection(String name, String app, Map<String, String> values) {
-        Long version = connections.find(name).map(known -> known.version()).orElse(null);
-        saved(name, connections.save(new ConnectionDraft(name, app, "", null, values, Map.of(), true), version, BY));
+        save(new ConnectionDraft(name, app, "", null, values, Map.of(), true));
+    }
+
+    private void save(ConnectionDraft draft) {
+        Long version =
+                connections.find(draft.name()).map(known -> known.version()).orElse(null);
+        saved(draft.name(), connections.save(draft, version, BY));
     }
 
     private static void saved(String name, Change change) {

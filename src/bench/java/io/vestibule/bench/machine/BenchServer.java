@@ -13,17 +13,20 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The product's own embedded PostgreSQL, durable as always, in the bench's folder. Hubs reach it as an external one, so
- * that the limit is measured against the very same server.
+ * that the limit is measured against the very same server. Ended with the bench at the latest.
  */
 public final class BenchServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path data;
     private final AtomicInteger databases = new AtomicInteger();
+    private final Thread atTheEnd;
 
     private BenchServer(EmbeddedPostgres server, Path data) {
         this.server = server;
         this.data = data;
+        this.atTheEnd = new Thread(server::close);
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 
     public static BenchServer start(Path folder) {
@@ -62,6 +65,7 @@ public final class BenchServer implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
         server.close();
     }
 }

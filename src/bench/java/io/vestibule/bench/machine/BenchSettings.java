@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param vendors hosts of vendors, each as {@code host=port} of a server on this machine
  * @param mailPorts ports of the mail server: IMAP, SMTP; empty = no mailbox
- * @param deliverTo ports of the receiving systems of the outbound part, one connection each, before the seed
+ * @param sinks number of connections that deliveries go to
+ * @param goneSinks how many of them lead to a port nobody listens on
  */
 @ConfigurationProperties("bench")
 record BenchSettings(
         @DefaultValue List<String> vendors,
         @DefaultValue List<Integer> mailPorts,
-        @DefaultValue List<Integer> deliverTo) {
+        @DefaultValue("0") int sinks,
+        @DefaultValue("0") int goneSinks) {
 
     Map<String, Integer> vendorPorts() {
         return vendors.stream()

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The hub in a JVM of its own, as a firm runs it; ended with the bench at the latest, however that ends. */
@@ -27,15 +29,20 @@ public final class HubProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** The first line of each collector's heap; what follows it is not the heap. */
+    private static final Pattern HEAP_USED = Pattern.compile("\\bused (\\d+)K");
+
     private final Process process;
     private final int port;
+    private final int peerPort;
     private final Path log;
     private final Thread atTheEnd;
     private final long startedAt = System.nanoTime();
 
-    private HubProcess(Process process, int port, Path log) {
+    private HubProcess(Process process, int port, int peerPort, Path log) {
         this.process = process;
         this.port = port;
+        this.peerPort = peerPort;
         this.log = log;
         this.atTheEnd = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atTheEnd);
@@ -83,9 +90,14 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it and returns at once. @param folder where it runs and writes its log */
+    /**
+     * Starts it and returns at once.
+     *
+     * @param folder where it runs and writes its log
+     */
     public static HubProcess launch(Plan plan, Path folder) {
         int port = freePort();
+        int peerPort = freePort();
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(plan.jvm());
@@ -94,6 +106,7 @@ public final class HubProcess implements AutoCloseable {
         command.add("--spring.config.location=classpath:/;classpath:/config/");
         command.add("--server.address=127.0.0.1");
         command.add("--server.port=" + port);
+        command.add("--vestibule.peer.port=" + peerPort);
         command.add("--vestibule.public-url=http://127.0.0.1:" + port);
         plan.settings().forEach(setting -> command.add("--" + setting));
         Path log = folder.resolve(plan.name() + ".log");
@@ -104,7 +117,7 @@ public final class HubProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new HubProcess(process, port, log);
+            return new HubProcess(process, port, peerPort, log);
         } catch (IOException e) {
             throw new UncheckedIOException("The hub can't be started", e);
         }
@@ -125,7 +138,11 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the first 200 of this path. @return how long after the launch it came */
+    /**
+     * Waits for the first 200 of this path.
+     *
+     * @return how long after the launch it came
+     */
     public Duration awaitAnswer(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
@@ -165,14 +182,70 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Memory of the process that is in use, in MB; 0 where /proc is not. */
-    public long residentMegabytes() {
+    public double residentMegabytes() {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .sum()
-                    / 1024;
+                    / 1024.0;
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /** How often a route ran and how long in all. */
+    public record Timing(long count, double seconds) {}
+
+    /** As the hub's own metrics tell it, over the connector that peers on this machine use. */
+    public Timing timing(String route) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + peerPort + "/actuator/prometheus"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            String metrics = CLIENT.send(request, BodyHandlers.ofString()).body();
+            return new Timing((long) metric(metrics, "count", route), metric(metrics, "sum", route));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the hub was asked", e);
+        }
+    }
+
+    private static double metric(String metrics, String kind, String route) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("camel_route_policy_seconds_" + kind))
+                .filter(line -> line.contains("routeId=\"" + route + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What is in use on the heap after a collection, in MB, as the JDK's own jcmd tells it. */
+    public double liveHeapMegabytes() {
+        jcmd("GC.run");
+        return HEAP_USED
+                        .matcher(jcmd("GC.heap_info"))
+                        .results()
+                        .mapToLong(used -> Long.parseLong(used.group(1)))
+                        .findFirst()
+                        .orElse(0)
+                / 1024.0;
+    }
+
+    private String jcmd(String what) {
+        Path tool = Path.of(System.getProperty("java.home", ""), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(tool.toString(), Long.toString(process.pid()), what)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -34,17 +34,29 @@ public final class Processor {
         return new Processor(hub, server);
     }
 
-    /** Parts of all cores together, 0 to 1. */
-    public record Shares(double generator, double hub, double database) {}
+    /**
+     * Shares are parts of all cores together, 0 to 1. Seconds of processor time hardly depend on what else runs on the
+     * machine, so they compare between runs where rates don't.
+     */
+    public record Shares(double generator, double hub, double database, double hubSeconds, double databaseSeconds) {
+
+        /** Milliseconds of processor time per piece of work. */
+        public double hubMillisPer(long pieces) {
+            return hubSeconds * 1e3 / Math.max(1, pieces);
+        }
+
+        public double databaseMillisPer(long pieces) {
+            return databaseSeconds * 1e3 / Math.max(1, pieces);
+        }
+    }
 
     public Shares shares() {
         double all = Duration.ofNanos(System.nanoTime() - startedAt).toMillis()
                 / 1e3
                 * Runtime.getRuntime().availableProcessors();
-        return new Shares(
-                (own() - generator) / all,
-                (seconds(hub.handle()) - hubSeconds) / all,
-                (server(server) - serverSeconds) / all);
+        double byHub = seconds(hub.handle()) - hubSeconds;
+        double byServer = server(server) - serverSeconds;
+        return new Shares((own() - generator) / all, byHub / all, byServer / all, byHub, byServer);
     }
 
     private static double own() {

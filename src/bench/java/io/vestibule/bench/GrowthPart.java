@@ -1,0 +1,96 @@
+package io.vestibule.bench;
+
+import io.vestibule.bench.load.Answers;
+import io.vestibule.bench.load.Generator;
+import io.vestibule.bench.load.Pacing;
+import io.vestibule.bench.load.Window;
+import io.vestibule.bench.machine.BenchServer;
+import io.vestibule.bench.machine.HubProcess;
+import io.vestibule.bench.machine.HubProcess.Plan;
+import io.vestibule.bench.report.Report;
+import io.vestibule.platform.database.ServerAddress;
+import java.time.Duration;
+
+/** Receiving and processing again after years of use, and the reminders' tick with very many clocks that aren't due. */
+final class GrowthPart implements Part {
+
+    private static final int WINDOW = 400;
+    private static final int RECEIVED_AT_MOST = 50_000;
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofMinutes(20);
+    private static final String TICK = "remind-sla";
+
+    @Override
+    public int number() {
+        return 4;
+    }
+
+    @Override
+    public String title() {
+        return "Growth: the same with old rows";
+    }
+
+    @Override
+    public void run(Workshop workshop) throws InterruptedException {
+        ServerAddress database = workshop.server().newDatabase();
+        Sizes sizes = workshop.sizes();
+        Pushed pushed = new Pushed(BenchServer.jdbc(database), sizes.invoices());
+        Plan plan = Plan.onDatabase("growth", database);
+        Speed empty = measure(workshop, plan, pushed);
+        OldRows old = new OldRows(pushed.jdbc());
+        old.add(sizes.oldRows());
+        Speed full = measure(workshop, plan, pushed);
+        Report.Section section = workshop.section(this);
+        section.figure("old rows", sizes.oldRows(), "")
+                .figure("acknowledged, empty", empty.received(), "/s")
+                .figure("acknowledged, with old rows", full.received(), "/s")
+                .atLeast(0.9, "acknowledged, with old rows to empty", full.received() / empty.received(), "")
+                .figure("end to end, empty", empty.applied(), "/s")
+                .figure("end to end, with old rows", full.applied(), "/s")
+                .atLeast(0.9, "end to end, with old rows to empty", full.applied() / empty.applied(), "");
+        pushed.check(section, "growth");
+        old.addClocks(sizes.oldClocks());
+        tick(workshop, plan);
+    }
+
+    private record Speed(double received, double applied) {}
+
+    private static Speed measure(Workshop workshop, Plan plan, Pushed pushed) throws InterruptedException {
+        Sizes sizes = workshop.sizes();
+        Answers received;
+        try (HubProcess receiving = workshop.start(plan.with("vestibule.inbox.workers=0"))) {
+            Generator generator = new Generator(receiving.port(), EndToEndPart.CONNECTIONS);
+            pushed.send(generator, sizes.warmUp() / 2, Pacing.asFastAsAnswered(), WARM_UP);
+            received = pushed.send(
+                            generator,
+                            Math.min(RECEIVED_AT_MOST, sizes.shots()),
+                            Pacing.asFastAsAnswered(),
+                            sizes.phase())
+                    .answers();
+        }
+        try (HubProcess hub = workshop.start(plan)) {
+            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Pushed.Phase phase;
+            try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
+                Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
+                phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
+            }
+            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            return new Speed(received.perSecond(), phase.course().perSecond());
+        }
+    }
+
+    private void tick(Workshop workshop, Plan plan) {
+        try (HubProcess hub = workshop.start(plan.with("schedules.remind-sla=0/1 * * * * ?"))) {
+            Patience.await(Duration.ofSeconds(10), () -> false);
+            HubProcess.Timing before = hub.timing(TICK);
+            Patience.await(Duration.ofSeconds(15), () -> false);
+            HubProcess.Timing after = hub.timing(TICK);
+            double millis = (after.seconds() - before.seconds()) * 1e3 / Math.max(1, after.count() - before.count());
+            workshop.section(this)
+                    .figure("SLA clocks that run, none due", workshop.sizes().oldClocks(), "")
+                    .atMost(50, "SLA tick, mean of " + (after.count() - before.count()), millis, "ms")
+                    .check("growth: the tick ran", after.count() > before.count(), after.toString());
+        }
+    }
+}

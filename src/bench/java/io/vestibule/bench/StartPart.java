@@ -1,0 +1,88 @@
+package io.vestibule.bench;
+
+import io.vestibule.bench.load.Generator;
+import io.vestibule.bench.load.Window;
+import io.vestibule.bench.machine.BenchServer;
+import io.vestibule.bench.machine.HubProcess;
+import io.vestibule.bench.machine.HubProcess.Plan;
+import io.vestibule.bench.report.Report;
+import io.vestibule.platform.database.ServerAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long the product takes to be ready on data it knows, and how much memory it holds, idle and under load. */
+final class StartPart implements Part {
+
+    private static final String HEALTH = "/actuator/health";
+    private static final String SMALL = "-Xmx256m";
+    private static final int WINDOW = 200;
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofMinutes(10);
+
+    @Override
+    public int number() {
+        return 5;
+    }
+
+    @Override
+    public String title() {
+        return "Start and size";
+    }
+
+    @Override
+    public void run(Workshop workshop) throws InterruptedException {
+        starts(workshop);
+        load(workshop);
+    }
+
+    private void starts(Workshop workshop) {
+        Path data = workshop.work().resolve("start-data");
+        Plan plan = Plan.product("start", data);
+        try (HubProcess first = HubProcess.launch(plan, workshop.folder())) {
+            workshop.section(this)
+                    .figure(
+                            "first start, empty data directory",
+                            first.awaitAnswer(HEALTH).toMillis() / 1e3,
+                            "s");
+        }
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 1; i <= workshop.sizes().starts(); i++) {
+            try (HubProcess hub = HubProcess.launch(plan, workshop.folder())) {
+                seconds.add(hub.awaitAnswer(HEALTH).toMillis() / 1e3);
+                if (i == workshop.sizes().starts()) {
+                    idle(workshop, hub);
+                }
+            }
+        }
+        double median = seconds.stream().sorted().toList().get(seconds.size() / 2);
+        workshop.section(this).atMost(5, "ready on a warm data directory, median of " + seconds.size(), median, "s");
+    }
+
+    private void idle(Workshop workshop, HubProcess hub) {
+        Patience.await(SETTLE, () -> false);
+        double resident = hub.residentMegabytes();
+        workshop.section(this)
+                .figure("idle, memory of the process", resident, "MB")
+                .figure("idle, live heap", hub.liveHeapMegabytes(), "MB");
+    }
+
+    private void load(Workshop workshop) throws InterruptedException {
+        ServerAddress database = workshop.server().newDatabase();
+        Sizes sizes = workshop.sizes();
+        Pushed pushed = new Pushed(BenchServer.jdbc(database), sizes.invoices());
+        Plan plan = Plan.onDatabase("small", database).jvm(List.of(SMALL));
+        try (HubProcess hub = workshop.start(plan);
+                Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
+            Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
+            Pushed.Phase phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
+            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Report.Section section = workshop.section(this);
+            section.figure(SMALL + ", sustained end to end", phase.course().perSecond(), "/s")
+                    .figure(SMALL + " under load, memory of the process", hub.residentMegabytes(), "MB")
+                    .figure(SMALL + " after load, live heap", hub.liveHeapMegabytes(), "MB");
+            pushed.check(section, SMALL);
+        }
+    }
+}
