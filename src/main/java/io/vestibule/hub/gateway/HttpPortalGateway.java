@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.canonical.FileId;
@@ -148,6 +149,16 @@ class HttpPortalGateway implements PortalGateway {
     public Optional<RequestView> requestByNumber(String number) {
         return list("/requests", Map.of("number", number), RequestView.class).stream()
                 .findFirst();
+    }
+
+    private record CommentView(Comment comment) {}
+
+    @Override
+    public List<Comment> comments(RequestId request) {
+        String path = "/requests/" + PortalCalls.escaped(request.value()) + "/comments";
+        return list(path, Map.of(), CommentView.class).stream()
+                .map(CommentView::comment)
+                .toList();
     }
 
     @Override

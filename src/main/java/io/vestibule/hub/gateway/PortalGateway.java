@@ -2,6 +2,7 @@ package io.vestibule.hub.gateway;
 
 import io.vestibule.hub.canonical.CanonicalCommand;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.FileId;
 import io.vestibule.hub.canonical.RequestId;
@@ -149,6 +150,9 @@ public interface PortalGateway {
     Optional<RequestView> requestByOrigin(ExternalId origin);
 
     Optional<RequestView> requestByNumber(String number);
+
+    /** What was said on a request, internal notes included, by its own time. */
+    List<Comment> comments(RequestId request);
 
     Optional<InvoiceView> invoiceByOrigin(ExternalId origin);
 

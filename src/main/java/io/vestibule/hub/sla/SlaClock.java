@@ -5,7 +5,6 @@ import io.vestibule.hub.sla.SlaFact.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ public record SlaClock(
     /** @param facts in any order; the earliest OPENED starts the clock. @param now business time */
     public static SlaClock compute(
             SlaPolicy.Metric metric, SlaPolicy policy, BusinessCalendar calendar, List<SlaFact> facts, Instant now) {
-        List<SlaFact> inOrder =
-                facts.stream().sorted(Comparator.comparing(SlaFact::at)).toList();
+        List<SlaFact> inOrder = facts.stream().sorted(SlaFact.IN_ORDER).toList();
         Run run = new Run(metric, policy.target(metric), calendar);
         inOrder.forEach(run::take);
         return run.clock(now);

@@ -145,7 +145,7 @@ public class SlaClocks {
 
     private List<SlaFact> facts(String requestId) {
         return hubDatabase
-                .sql("select at, kind from hub.sla_fact where request_id = ? order by at")
+                .sql("select at, kind from hub.sla_fact where request_id = ? order by at, event_id")
                 .param(requestId)
                 .query((row, n) ->
                         new SlaFact(row.getTimestamp("at").toInstant(), SlaFact.Kind.valueOf(row.getString("kind"))))
@@ -179,13 +179,19 @@ public class SlaClocks {
                 .update();
     }
 
-    /** A reminder that went out stays as it is; an open one follows its clock, a stopped clock leaves it without a time. */
+    /**
+     * A reminder that went out stays as it is. An open one follows its clock, a stopped clock leaves it without a time;
+     * one that was called off is open again when its clock goes on. A claim on one whose time moved ends.
+     */
     private void remindAt(RequestState request, SlaClock clock, String kind, @Nullable Instant dueAt) {
         hubDatabase
                 .sql("""
-                        insert into hub.sla_reminder (request_id, metric, kind, due_at) values (?, ?, ?, ?)
-                        on conflict (request_id, metric, kind) do update set due_at = excluded.due_at
-                        where hub.sla_reminder.state = 'OPEN'""")
+                        insert into hub.sla_reminder as r (request_id, metric, kind, due_at) values (?, ?, ?, ?)
+                        on conflict (request_id, metric, kind) do update set
+                            due_at = excluded.due_at, state = 'OPEN', reason = null, ended_at = null,
+                            seen_due_at = null, claimed_until = null
+                        where r.state = 'OPEN' and r.due_at is distinct from excluded.due_at
+                           or r.state = 'CANCELLED' and excluded.due_at is not null""")
                 .params(request.id().value(), clock.metric().wireName(), kind, Database.at(dueAt))
                 .update();
     }

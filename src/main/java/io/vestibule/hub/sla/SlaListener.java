@@ -10,9 +10,7 @@ import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.FeedEvent;
-import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestStatus;
-import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.feed.FeedListener;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
@@ -63,9 +61,7 @@ class SlaListener implements FeedListener {
 
     private void commented(FeedEvent event, InboxMessage message, CommentAdded added) {
         Comment comment = added.comment();
-        boolean answer =
-                comment.visibility() == Visibility.PUBLIC && comment.author().kind() == Party.Kind.STAFF;
-        if (answer) {
+        if (SlaFact.isAnswer(comment)) {
             Instant at = between(added.request().openedAt(), comment.at(), event.at());
             move(event, message, added.request(), List.of(new SlaFact(at, Kind.ANSWERED)));
         }

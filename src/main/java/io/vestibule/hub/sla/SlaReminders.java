@@ -17,6 +17,7 @@ import io.vestibule.platform.database.Database;
 import io.vestibule.platform.web.PublicAddress;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +37,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class SlaReminders {
 
+    private static final Logger log = LoggerFactory.getLogger(SlaReminders.class);
+
     private static final int BATCH = 100;
+    private static final Duration UNTIL_SOMEBODY_IS_THERE = Duration.ofMinutes(10);
 
     /** News that can't be applied must not silence a breach for longer than this. */
     private static final int LONGEST_WAIT_FOR_NEWS_SECONDS = 60;
@@ -64,37 +70,48 @@ public class SlaReminders {
         this.publicAddress = publicAddress;
     }
 
-    private record Reminder(long id, RequestId request, Metric metric, String kind, Instant clockDueAt) {}
+    /** @param claim when the lease on the row ends, which also names the claim */
+    private record Reminder(
+            long id, RequestId request, Metric metric, String kind, Instant clockDueAt, Timestamp claim) {}
 
-    /** Sends all that are due by the business clock. */
+    /** Sends all that are due by the business clock. One that fails keeps its lease and is tried again after it. */
     public void sendDue() {
+        seeDue(businessClock.instant());
         List<Reminder> claimed = claim(businessClock.instant());
         while (!claimed.isEmpty()) {
-            claimed.forEach(this::sendOrCancel);
+            claimed.forEach(this::tryToSend);
             claimed = claim(businessClock.instant());
         }
+    }
+
+    /** What fell due while nobody looked waits for its news from now on, by the database's clock. */
+    private void seeDue(Instant now) {
+        hubDatabase.sql("""
+                        update hub.sla_reminder set seen_due_at = now()
+                        where state = 'OPEN' and due_at is not null and due_at <= :now and seen_due_at is null
+                        """).param("now", Database.at(now)).update();
     }
 
     /** Leases rows for a minute, so that a node that dies between claim and mail leaves them to the others. */
     private List<Reminder> claim(Instant now) {
         return hubDatabase
                 .sql("""
-                        update hub.sla_reminder r set claimed_until = now() + interval '60 seconds'
+                        update hub.sla_reminder r set claimed_until = clock_timestamp() + interval '60 seconds'
                         where r.id in (
                             select d.id from hub.sla_reminder d
                             where d.state = 'OPEN' and d.due_at is not null and d.due_at <= :now
-                              and (d.claimed_until is null or d.claimed_until < now())
-                              and (d.due_at < :patience or not exists (
+                              and (d.claimed_until is null or d.claimed_until < clock_timestamp())
+                              and (d.seen_due_at < clock_timestamp() - :patience * interval '1 second' or not exists (
                                   select 1 from hub.inbox_message m
                                   where m.kind = 'feed' and m.ordering_key = 'request:' || d.request_id
                                     and m.state in ('RECEIVED', 'PROCESSING', 'RETRY')))
                             order by d.due_at limit :batch
                             for update of d skip locked)
-                        returning r.id, r.request_id, r.metric, r.kind, (
+                        returning r.id, r.request_id, r.metric, r.kind, r.claimed_until, (
                             select c.due_at from hub.sla_clock c
                             where c.request_id = r.request_id and c.metric = r.metric) as clock_due_at""")
                 .param("now", Database.at(now))
-                .param("patience", Database.at(now.minusSeconds(LONGEST_WAIT_FOR_NEWS_SECONDS)))
+                .param("patience", LONGEST_WAIT_FOR_NEWS_SECONDS)
                 .param("batch", BATCH)
                 .query((row, n) -> new Reminder(
                         row.getLong("id"),
@@ -103,8 +120,21 @@ public class SlaReminders {
                         row.getString("kind"),
                         Optional.ofNullable(row.getTimestamp("clock_due_at"))
                                 .map(Timestamp::toInstant)
-                                .orElse(now)))
+                                .orElse(now),
+                        row.getTimestamp("claimed_until")))
                 .list();
+    }
+
+    private void tryToSend(Reminder reminder) {
+        try {
+            sendOrCancel(reminder);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "The reminder {} of request {} can't be sent now; trying again in a minute",
+                    reminder.id(),
+                    reminder.request().value(),
+                    e);
+        }
     }
 
     private void sendOrCancel(Reminder reminder) {
@@ -114,18 +144,39 @@ public class SlaReminders {
             return;
         }
         RequestState state = request.get().state();
-        if (state.status() == RequestStatus.DONE || state.status() == RequestStatus.WAITING_ON_CLIENT) {
-            end(reminder, "CANCELLED", "the request is " + words(state.status()));
+        if (state.status() == RequestStatus.WAITING_ON_CLIENT) {
+            pause(reminder);
             return;
         }
+        if (state.status() == RequestStatus.DONE) {
+            end(reminder, "CANCELLED", "the request is done");
+            return;
+        }
+        if (reminder.metric() == Metric.FIRST_RESPONSE && answered(reminder.request())) {
+            end(reminder, "CANCELLED", "the client was answered");
+            return;
+        }
+        send(reminder, state);
+    }
+
+    private boolean answered(RequestId request) {
+        return gateway.comments(request).stream().anyMatch(SlaFact::isAnswer);
+    }
+
+    private void send(Reminder reminder, RequestState state) {
         List<String> recipients = recipients(state);
         if (recipients.isEmpty()) {
-            end(reminder, "CANCELLED", "nobody to remind: set an owner, or a team address for the client");
+            log.warn(
+                    "Nobody can be reminded of {}: set its owner, or a team address for {}",
+                    state.number(),
+                    state.clientName());
+            lookAgainLater(reminder);
             return;
         }
         hubDatabase.inTransaction(() -> {
-            recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient)));
-            end(reminder, "SENT", null);
+            if (end(reminder, "SENT", null)) {
+                recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient)));
+            }
         });
     }
 
@@ -188,18 +239,40 @@ public class SlaReminders {
         }
     }
 
-    private static String words(RequestStatus status) {
-        return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** False: the row is no longer this claim's, since its clock moved or another node has it. */
+    private boolean end(Reminder reminder, String state, @Nullable String reason) {
+        return hubDatabase
+                        .sql("""
+                                update hub.sla_reminder
+                                set state = :state, reason = :reason, ended_at = now(), claimed_until = null
+                                where id = :id and state = 'OPEN' and claimed_until = :claim""")
+                        .param("state", state)
+                        .param("reason", reason)
+                        .param("id", reminder.id())
+                        .param("claim", reminder.claim())
+                        .update()
+                == 1;
     }
 
-    private void end(Reminder reminder, String state, @Nullable String reason) {
+    /** The portal knew of the waiting before us. The news that is on its way sets the time at which it is due again. */
+    private void pause(Reminder reminder) {
         hubDatabase
                 .sql("""
-                        update hub.sla_reminder set state = :state, reason = :reason, ended_at = now(), claimed_until = null
-                        where id = :id and state = 'OPEN'""")
-                .param("state", state)
-                .param("reason", reason)
+                        update hub.sla_reminder set due_at = null, seen_due_at = null, claimed_until = null
+                        where id = :id and state = 'OPEN' and claimed_until = :claim""")
                 .param("id", reminder.id())
+                .param("claim", reminder.claim())
+                .update();
+    }
+
+    private void lookAgainLater(Reminder reminder) {
+        hubDatabase
+                .sql("""
+                        update hub.sla_reminder set claimed_until = now() + :pause * interval '1 second'
+                        where id = :id and state = 'OPEN' and claimed_until = :claim""")
+                .param("pause", UNTIL_SOMEBODY_IS_THERE.toSeconds())
+                .param("id", reminder.id())
+                .param("claim", reminder.claim())
                 .update();
     }
 }

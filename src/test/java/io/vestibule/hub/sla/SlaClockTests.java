@@ -51,6 +51,12 @@ class SlaClockTests {
     }
 
     @Test
+    void aRequestThatWasDoneWhenItOpenedIsNotRunning() {
+        SlaClock clock = clock(Metric.RESOLUTION, 1, at(0, Kind.DONE), at(0, Kind.OPENED));
+        assertThat(clock.state()).isEqualTo(State.MET);
+    }
+
+    @Test
     void theFirstAnswerMeetsTheFirstPromiseForGood() {
         SlaClock clock = clock(
                 Metric.FIRST_RESPONSE,
