@@ -14,8 +14,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ public class Authorization {
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(60);
     private static final Duration LEASE = Duration.ofSeconds(90);
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(2);
+
+    /** A second each; together they must end before the lease does, with room for the call itself. */
+    private static final int SAVE_TRIES = 30;
+
+    /** What OAuth (RFC 6749, 5.2) says when access was taken back or the app is not accepted; a page of words says neither. */
+    private static final Set<String> REFUSALS = Set.of("invalid_grant", "invalid_client", "unauthorized_client");
+
     private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -107,8 +116,8 @@ public class Authorization {
         return answer instanceof VendorAnswer.Done ? "The vendor's answer holds no token" : answer.words();
     }
 
-    /** @param renew true after the vendor refused the present token */
-    Credential credential(VendorAccount account, boolean renew) {
+    /** @param refused the credential that the vendor did not take just now; null at the first try */
+    Credential credential(VendorAccount account, @Nullable Credential refused) {
         Optional<Connector.Auth> way = account.way();
         if (way.isEmpty()) {
             return account.connector().auth().isEmpty()
@@ -121,7 +130,7 @@ public class Authorization {
             case BASIC ->
                 new Credential.Header(basic(
                         filled(way.get().user(), account), filled(way.get().password(), account)));
-            case OAUTH2 -> oauthCredential(account, renew);
+            case OAUTH2 -> oauthCredential(account, refused);
         };
     }
 
@@ -131,9 +140,9 @@ public class Authorization {
                 .isPresent();
     }
 
-    private Credential oauthCredential(VendorAccount account, boolean renew) {
+    private Credential oauthCredential(VendorAccount account, @Nullable Credential refused) {
         Optional<Tokens> stored = tokens.load(account.name());
-        if (stored.isPresent() && !renew && fresh(stored.get())) {
+        if (stored.isPresent() && usable(stored.get(), refused)) {
             return bearer(stored.get());
         }
         if (stored.isEmpty() || stored.get().refreshToken() == null) {
@@ -144,25 +153,25 @@ public class Authorization {
         ReentrantLock lock = refreshing.computeIfAbsent(account.name(), name -> new ReentrantLock());
         lock.lock();
         try {
-            return refreshed(account, stored.get());
+            return refreshed(account, stored.get(), refused);
         } finally {
             lock.unlock();
         }
     }
 
-    private Credential refreshed(VendorAccount account, Tokens seen) {
+    private Credential refreshed(VendorAccount account, Tokens seen, @Nullable Credential refused) {
         Tokens now = tokens.load(account.name()).orElse(seen);
-        if (!now.accessToken().equals(seen.accessToken()) && fresh(now)) {
+        if (usable(now, refused)) {
             return bearer(now);
         }
         Optional<UUID> claim = tokens.claimRefresh(account.name(), LEASE);
         if (claim.isEmpty()) {
             return new Credential.Unavailable(new VendorAnswer.Retry(
-                    "token-refresh", "Another node is renewing the access token", WAIT_FOR_OTHERS));
+                    VendorAnswer.TOKEN_REFRESH, "Another node is renewing the access token", WAIT_FOR_OTHERS));
         }
         // Between our look and our claim another node may have finished a refresh: its token must not be used up twice.
         Tokens claimed = tokens.load(account.name()).orElse(now);
-        if (!claimed.accessToken().equals(now.accessToken()) && fresh(claimed)) {
+        if (usable(claimed, refused)) {
             tokens.release(account.name(), claim.get());
             return bearer(claimed);
         }
@@ -180,7 +189,7 @@ public class Authorization {
                         good.tokens().accessToken(),
                         next == null ? old.refreshToken() : next,
                         good.tokens().expiresAt());
-                tokens.save(account.name(), renewed, claim);
+                save(account, renewed, claim);
                 return bearer(renewed);
             }
             case Asked.Bad bad -> {
@@ -190,8 +199,34 @@ public class Authorization {
         }
     }
 
-    private boolean fresh(Tokens stored) {
-        return stored.expiresAt().isAfter(clock.instant().plus(RENEW_BEFORE));
+    /** The old refresh token is used up: a database that is away now is waited for, as long as the claim lasts. */
+    private void save(VendorAccount account, Tokens renewed, UUID claim) {
+        for (int tries = 1; ; tries++) {
+            try {
+                tokens.save(account.name(), renewed, claim);
+                return;
+            } catch (RuntimeException away) {
+                if (tries == SAVE_TRIES) {
+                    throw away;
+                }
+                pause(away);
+            }
+        }
+    }
+
+    private static void pause(RuntimeException away) {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw away;
+        }
+    }
+
+    /** Lasts a while longer, and is not the one that was refused. */
+    private boolean usable(Tokens stored, @Nullable Credential refused) {
+        boolean fresh = stored.expiresAt().isAfter(clock.instant().plus(RENEW_BEFORE));
+        return fresh && !bearer(stored).equals(refused);
     }
 
     private static Credential bearer(Tokens stored) {
@@ -232,16 +267,17 @@ public class Authorization {
             String refresh = json.get().path("refresh_token").asText(null);
             return new Asked.Good(new Tokens(access, refresh, until), json.get());
         }
-        if (answer.status() == 429 || answer.status() >= 500) {
-            return new Asked.Bad(new VendorAnswer.Retry(
-                    "vendor-busy",
-                    account.connector().title() + " could not renew the access token now (" + answer.status() + ")",
-                    RetryAfter.of(answer, clock.instant()).orElse(null)));
-        }
         String error = json.map(node -> node.path("error").asText("")).orElse("");
-        return new Asked.Bad(new VendorAnswer.Reauthorize("Connection " + account.name() + ": "
-                + account.connector().title() + " refused the access (" + (error.isEmpty() ? answer.status() : error)
-                + "). Connect it again in the console under Connections > " + account.name() + "."));
+        if (REFUSALS.contains(error)) {
+            return new Asked.Bad(new VendorAnswer.Reauthorize("Connection " + account.name() + ": "
+                    + account.connector().title() + " refused the access (" + error
+                    + "). Connect it again in the console under Connections > " + account.name() + "."));
+        }
+        return new Asked.Bad(new VendorAnswer.Retry(
+                "vendor-busy",
+                account.connector().title() + " gave no access token now (" + answer.status()
+                        + (error.isEmpty() ? "" : ", " + error) + ")",
+                RetryAfter.of(answer, clock.instant()).orElse(null)));
     }
 
     private static Connector.Auth oauth(VendorAccount account) {

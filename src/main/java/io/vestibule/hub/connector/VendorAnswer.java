@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface VendorAnswer {
 
+    /** {@link Retry}: our own budget of calls to this vendor is used up, nothing was asked. */
+    String RATE_BUDGET = "rate-budget";
+
+    /** {@link Retry}: another node renews the credentials, nothing was asked. */
+    String TOKEN_REFRESH = "token-refresh";
+
     /** Why it did not work, for people; nothing where it did. */
     default String words() {
         return "";

@@ -60,12 +60,15 @@ public class VendorHttp {
         Optional<Duration> wait = budget.take(account.name(), http.rate());
         if (wait.isPresent()) {
             return new VendorAnswer.Retry(
-                    "rate-budget", "The vendor's limit of calls is used up for now", atLeast(wait.get()));
+                    VendorAnswer.RATE_BUDGET, "The vendor's limit of calls is used up for now", atLeast(wait.get()));
         }
         try {
-            VendorAnswer answer = authorized(account, http, call, false);
-            boolean renew = answer instanceof VendorAnswer.Reauthorize && authorization.canRenew(account);
-            return renew ? authorized(account, http, call, true) : answer;
+            Authorization.Credential credential = authorization.credential(account, null);
+            VendorAnswer answer = authorized(account, http, call, credential);
+            boolean renew = answer instanceof VendorAnswer.Reauthorize
+                    && credential instanceof Authorization.Credential.Header
+                    && authorization.canRenew(account);
+            return renew ? authorized(account, http, call, authorization.credential(account, credential)) : answer;
         } catch (Template.Unfilled unfilled) {
             return new VendorAnswer.Refused("setting-missing", 0, unfilled.words());
         } finally {
@@ -77,8 +80,9 @@ public class VendorHttp {
         return wait.compareTo(SHORT_WAIT) < 0 ? SHORT_WAIT : wait;
     }
 
-    private VendorAnswer authorized(VendorAccount account, Connector.Http http, VendorCall call, boolean renew) {
-        return switch (authorization.credential(account, renew)) {
+    private VendorAnswer authorized(
+            VendorAccount account, Connector.Http http, VendorCall call, Authorization.Credential credential) {
+        return switch (credential) {
             case Authorization.Credential.Unavailable unavailable -> unavailable.answer();
             case Authorization.Credential.None none -> send(account, http, call, null);
             case Authorization.Credential.Header header -> send(account, http, call, header.value());
@@ -199,7 +203,11 @@ public class VendorHttp {
             return statusFits;
         }
         String path = account.connector().name() + "/connector.yaml /http/responses";
-        return Expressions.of(mappings, account).holds(path, rule.when(), body);
+        try {
+            return Expressions.of(mappings, account).holds(path, rule.when(), body);
+        } catch (Expressions.Failure unfit) {
+            return false; // An answer of another shape than the rule is about: its status says what it means.
+        }
     }
 
     private static ResponseRule.Then usual(int status) {
@@ -227,13 +235,22 @@ public class VendorHttp {
     /** The vendor's own words, else the status. Never more than a line or two. */
     private String words(
             VendorAccount account, Connector.Http http, VendorExchange.Response.Answer answer, JsonNode body) {
-        String path = account.connector().name() + "/connector.yaml /http/words";
-        String own = http.words() == null || body.isMissingNode()
-                ? ""
-                : Expressions.of(mappings, account)
-                        .optionalText(path, http.words(), body)
-                        .orElse("");
+        String own = ownWords(account, http.words(), body);
         String words = account.connector().title() + " answered " + answer.status() + (own.isBlank() ? "" : ": " + own);
         return words.length() <= WORDS_LIMIT ? words : words.substring(0, WORDS_LIMIT) + "...";
+    }
+
+    private String ownWords(VendorAccount account, @Nullable String expression, JsonNode body) {
+        if (expression == null || body.isMissingNode()) {
+            return "";
+        }
+        String path = account.connector().name() + "/connector.yaml /http/words";
+        try {
+            return Expressions.of(mappings, account)
+                    .optionalText(path, expression, body)
+                    .orElse("");
+        } catch (Expressions.Failure unfit) {
+            return ""; // What the answer means must not hang on how the vendor words it.
+        }
     }
 }

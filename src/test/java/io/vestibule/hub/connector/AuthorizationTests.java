@@ -173,6 +173,43 @@ class AuthorizationTests {
     }
 
     @Test
+    void onlyARefusalOfTheAccessItselfAsksForAPerson() {
+        for (var odd : List.of(
+                aResponse().withStatus(200).withBody("<html>Maintenance</html>"),
+                aResponse().withStatus(403).withBody("Forbidden by the firewall"),
+                aResponse().withStatus(404),
+                aResponse().withStatus(400).withBody("{\"error\":\"invalid_request\"}"))) {
+            stored("a-1", "r-1", Duration.ZERO);
+            VENDOR.stubFor(post(urlEqualTo("/connect/token")).willReturn(odd));
+
+            assertThat(calls.http.check(account)).isInstanceOf(VendorAnswer.Retry.class);
+        }
+    }
+
+    @Test
+    void callsThatAreRefusedTogetherRenewTheTokenOnce() {
+        stored("a-2", "r-2", Duration.ofMinutes(20));
+        var refused = new Authorization.Credential.Header("Bearer a-1");
+
+        assertThat(calls.authorization.credential(account, refused))
+                .isEqualTo(new Authorization.Credential.Header("Bearer a-2"));
+        VENDOR.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void aRotatedTokenIsNotLostWhenTheDatabaseIsAwayAtThatMoment() {
+        stored("a-1", "r-1", Duration.ZERO);
+        answersTokens("{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":1800}");
+        calls.tokens.failNextSave();
+
+        assertThat(calls.http.check(account)).isInstanceOf(VendorAnswer.Done.class);
+
+        assertThat(calls.tokens.load(account.name()).orElseThrow().refreshToken())
+                .isEqualTo("r-2");
+        VENDOR.verify(1, postRequestedFor(urlEqualTo("/connect/token")));
+    }
+
+    @Test
     void aConnectionThatWasNeverConnectedSaysSo() {
         assertThat(calls.http.check(account))
                 .isInstanceOfSatisfying(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -98,6 +99,11 @@ final class VendorCalls implements AutoCloseable {
     static final class KeptTokens implements TokenStore {
         private final Map<String, Tokens> tokens = new ConcurrentHashMap<>();
         private final Map<String, UUID> claims = new ConcurrentHashMap<>();
+        private final AtomicBoolean failing = new AtomicBoolean();
+
+        void failNextSave() {
+            failing.set(true);
+        }
 
         @Override
         public Optional<Tokens> load(String connection) {
@@ -112,6 +118,9 @@ final class VendorCalls implements AutoCloseable {
 
         @Override
         public boolean save(String connection, Tokens renewed, UUID claim) {
+            if (failing.getAndSet(false)) {
+                throw new IllegalStateException("The database is away");
+            }
             if (!claims.remove(connection, claim)) {
                 return false;
             }

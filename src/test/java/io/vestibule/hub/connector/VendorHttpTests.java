@@ -158,6 +158,13 @@ class VendorHttpTests {
     }
 
     @Test
+    void wordsOfAnotherShapeDoNotChangeWhatAnAnswerMeans() {
+        assertRetried(get(aResponse().withStatus(503).withBody("{\"message\": {\"en\": \"Busy\"}}")), "vendor-busy");
+        assertRetried(
+                get(aResponse().withStatus(429).withBody("{\"message\": [\"Too fast\", \"Wait\"]}")), "vendor-limit");
+    }
+
+    @Test
     void rightsThatAreMissingStopTheConnection() {
         assertThat(get(aResponse().withStatus(401))).isInstanceOf(VendorAnswer.Reauthorize.class);
         assertThat(get(aResponse().withStatus(403))).isInstanceOf(VendorAnswer.Suspend.class);
