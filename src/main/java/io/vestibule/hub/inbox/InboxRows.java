@@ -260,15 +260,6 @@ public class InboxRows {
                 .list();
     }
 
-    /** When the latest genuine news of an app came. */
-    public Optional<Instant> lastReceived(String app) {
-        return hubDatabase
-                .sql("select received_at from hub.inbox_message where app = :app order by received_at desc limit 1")
-                .param("app", app)
-                .query((row, number) -> row.getTimestamp("received_at").toInstant())
-                .optional();
-    }
-
     private static @Nullable Instant instant(@Nullable Timestamp time) {
         return time == null ? null : time.toInstant();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.stereotype.Repository;
 
 /**
- * Counts deliveries that did not prove who sent them, per app and hour. They are never stored, but a wrong key must be
+ * Counts deliveries that did not prove who sent them, per app and minute. They are never stored, but a wrong key must be
  * seen: "37 refused since 09:12: check the key".
  */
 @Repository
@@ -19,14 +19,20 @@ public class RefusedSignatures {
         this.hubDatabase = hubDatabase;
     }
 
-    /** @param reason of the latest one */
-    public record Refusals(String app, long refused, Instant since, Instant latest, String reason) {}
+    /**
+     * What an app refused since its last genuine delivery: one of those proves the key, and makes the rest noise.
+     *
+     * @param refused since {@code since}
+     * @param together the most of them within ten minutes
+     * @param reason of the latest one
+     */
+    public record Refusals(String app, long refused, long together, Instant since, Instant latest, String reason) {}
 
     public void count(String app, String reason) {
         hubDatabase.sql("""
-                        insert into hub.refused_signature (app, hour, refused, reason)
-                        values (:app, date_trunc('hour', clock_timestamp()), 1, :reason)
-                        on conflict (app, hour) do update set refused = hub.refused_signature.refused + 1,
+                        insert into hub.refused_signature (app, minute, refused, reason)
+                        values (:app, date_trunc('minute', clock_timestamp()), 1, :reason)
+                        on conflict (app, minute) do update set refused = hub.refused_signature.refused + 1,
                             last_at = clock_timestamp(), reason = excluded.reason
                         """).param("app", app).param("reason", reason).update();
     }
@@ -35,16 +41,24 @@ public class RefusedSignatures {
     public List<Refusals> within(Duration window) {
         return hubDatabase
                 .sql("""
-                        select app, sum(refused)::bigint as refused, min(first_at) as since, max(last_at) as latest,
-                            (array_agg(reason order by hour desc))[1] as reason
-                        from hub.refused_signature
-                        where last_at > clock_timestamp() - make_interval(secs => :window)
-                        group by app order by app
+                        with ungenuine as (
+                            select r.*, sum(r.refused) over (partition by r.app order by r.minute
+                                range between interval '9 minutes' preceding and current row) as together
+                            from hub.refused_signature r
+                            where r.last_at > clock_timestamp() - make_interval(secs => :window)
+                              and r.last_at > coalesce((
+                                  select m.received_at from hub.inbox_message m
+                                  where m.app = r.app order by m.received_at desc limit 1), '-infinity'))
+                        select app, sum(refused)::bigint as refused, max(together)::bigint as together,
+                            min(first_at) as since, max(last_at) as latest,
+                            (array_agg(reason order by minute desc))[1] as reason
+                        from ungenuine group by app order by app
                         """)
                 .param("window", window.toSeconds())
                 .query((row, number) -> new Refusals(
                         row.getString("app"),
                         row.getLong("refused"),
+                        row.getLong("together"),
                         row.getTimestamp("since").toInstant(),
                         row.getTimestamp("latest").toInstant(),
                         row.getString("reason")))

@@ -64,7 +64,8 @@ class MailDelivery implements DeliveryChannel {
         try {
             body = MailBody.read(message.draft().body());
         } catch (JsonProcessingException e) {
-            return new Outcome.Refused("unreadable-body", "The row's body is no mail: " + e.getOriginalMessage());
+            return new Outcome.Refused(
+                    "unreadable-body", "The row's body is no mail: " + e.getOriginalMessage(), false);
         }
         if (mailboxes.isOwn(message.draft().target())) {
             return new Outcome.Cancelled("own-address");
@@ -106,7 +107,7 @@ class MailDelivery implements DeliveryChannel {
         MailOutcome outcome = mailbox == null ? systemMail.send(mail) : sender.send(mailbox.account(), mail);
         return switch (outcome) {
             case MailOutcome.Sent sent -> new Outcome.Sent(sent.messageId());
-            case MailOutcome.Refused refused -> new Outcome.Refused("smtp-refused", refused.words());
+            case MailOutcome.Refused refused -> new Outcome.Refused("smtp-refused", refused.words(), true);
             case MailOutcome.TryLater later -> new Outcome.Retry("smtp-later", later.reason(), null);
         };
     }

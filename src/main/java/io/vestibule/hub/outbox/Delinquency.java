@@ -102,7 +102,9 @@ public class Delinquency {
                     .param("episode", told.episode())
                     .update();
             if (ended > 0) {
-                String text = told.title() + " works again. What was waiting goes on by itself.";
+                String text = told.title()
+                        + " works again, or nothing waits for it any more. What was waiting goes on by itself;"
+                        + " what was given up stands in the console under Messages.";
                 outbox.enqueue(mails("well:" + told.episode(), told.title() + " is well again", text, admins));
             }
         });

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the rows of one channel. Called outside any transaction, after the attempt was committed as SENDING. An
- * exception counts as {@link Outcome.Retry}.
+ * exception counts as {@link Outcome.Retry}, a portal that can't be reached as {@link Outcome.NotYet}.
  */
 public interface DeliveryChannel {
 
@@ -30,8 +30,11 @@ public interface DeliveryChannel {
                 @Nullable String words,
                 @Nullable Duration after) implements Outcome {}
 
-        /** A final no. @param words the other side's own words */
-        record Refused(String reason, @Nullable String words) implements Outcome {}
+        /** Nobody was asked, e.g. as our own budget of calls is used up: the connection is left alone for so long. */
+        record NotYet(String reason, @Nullable String words, Duration pause) implements Outcome {}
+
+        /** A final no. @param words the other side's own; @param answered it came from there, not from a check of ours */
+        record Refused(String reason, @Nullable String words, boolean answered) implements Outcome {}
 
         /** The connection needs a person (credentials, rights): the row keeps waiting, the connection stops. */
         record Stopped(String reason, @Nullable String words) implements Outcome {}

@@ -28,7 +28,8 @@ public class DeliveryChannels {
                 ? new Outcome.Refused(
                         "no-channel",
                         "Nothing here delivers by '%s'. Known channels: %s."
-                                .formatted(message.draft().channel(), List.copyOf(byName.keySet())))
+                                .formatted(message.draft().channel(), List.copyOf(byName.keySet())),
+                        false)
                 : channel.deliver(message);
     }
 }

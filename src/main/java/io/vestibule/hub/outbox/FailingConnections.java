@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +18,6 @@ class FailingConnections implements DeliveryListener, OutboxGate {
 
     static final Duration TOO_LONG = Duration.ofMinutes(10);
     private static final Duration BETWEEN_PROBES = Duration.ofMinutes(5);
-
-    /** Failures that say nothing about the other side. */
-    private static final Set<String> OUR_OWN = Set.of(VendorDelivery.PORTAL_UNREACHABLE, "rate-budget");
 
     private final Database hubDatabase;
     private final Outbox outbox;
@@ -50,15 +46,26 @@ class FailingConnections implements DeliveryListener, OutboxGate {
                     works(connection);
                 }
             }
-            case Outcome.Retry retry -> {
-                if (!OUR_OWN.contains(retry.reason())) {
-                    fails(message, retry);
+            case Outcome.Refused refused -> {
+                if (refused.answered()) {
+                    works(connection);
                 }
             }
-            case Outcome.Refused refused -> {}
+            case Outcome.Retry retry -> fails(message, retry);
+            case Outcome.NotYet notYet -> {}
             case Outcome.Cancelled cancelled -> {}
             case Outcome.Stopped stopped -> {}
         }
+        forgetWithoutQueue(connection);
+    }
+
+    /** With nothing left to try nobody would ever hear of a success. */
+    private void forgetWithoutQueue(String connection) {
+        hubDatabase.sql("""
+                        delete from hub.failing_connection
+                        where connection = :connection and not exists (
+                            select 1 from hub.outbox_message where connection = :connection and finished_at is null)
+                        """).param("connection", connection).update();
     }
 
     private void works(String connection) {

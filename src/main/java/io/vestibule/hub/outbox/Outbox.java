@@ -201,7 +201,13 @@ public class Outbox {
     /** Stores how an attempt ended. Empty, and nothing stored, when the row is no longer this claim's. */
     Optional<OutboxState> record(OutboxMessage message, Outcome outcome) {
         Verdict verdict = verdict(message, outcome);
-        boolean stored = hubDatabase.inTransaction(() -> store(message, verdict) > 0);
+        boolean stored = hubDatabase.inTransaction(() -> {
+            boolean mine = store(message, verdict) > 0;
+            if (mine && outcome instanceof Outcome.NotYet) {
+                uncount(message);
+            }
+            return mine;
+        });
         doorbell.ring();
         return stored ? Optional.of(verdict.state) : Optional.empty();
     }
@@ -232,6 +238,8 @@ public class Outbox {
                 steps.after(message.attempts(), retry.after())
                         .map(delay -> new Verdict(OutboxState.RETRY, retry.reason(), retry.words(), delay))
                         .orElseGet(() -> Verdict.end(OutboxState.DEAD, retry.reason(), retry.words()));
+            case Outcome.NotYet notYet ->
+                new Verdict(OutboxState.RETRY, notYet.reason(), notYet.words(), notYet.pause());
         };
     }
 
@@ -256,6 +264,20 @@ public class Outbox {
                 .param("words", clean(verdict.words))
                 .param("delay", verdict.delay.toMillis())
                 .param("open", verdict.state.open())
+                .param("id", message.id())
+                .param("claim", message.claim())
+                .update();
+    }
+
+    /** Nobody was asked: that is no attempt. */
+    private void uncount(OutboxMessage message) {
+        hubDatabase
+                .sql("""
+                        with taken as (
+                            delete from hub.delivery_attempt where message = :id and claim = :claim returning message
+                        )
+                        update hub.outbox_message set attempts = attempts - 1 where id in (select message from taken)
+                        """)
                 .param("id", message.id())
                 .param("claim", message.claim())
                 .update();

@@ -1,5 +1,6 @@
 package io.vestibule.hub.outbox;
 
+import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,6 +35,7 @@ class OutboxDispatcher implements SmartLifecycle {
 
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
     private static final int STORE_TRIES = 60;
+    private static final Duration PORTAL_PAUSE = Duration.ofSeconds(5);
 
     private final Outbox outbox;
     private final OutboxSettings settings;
@@ -138,6 +140,9 @@ class OutboxDispatcher implements SmartLifecycle {
             return camel.requestBody("direct:deliver-outbox", message, Outcome.class);
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof PortalUnreachable away) {
+                return new Outcome.NotYet("portal-unreachable", away.getMessage(), PORTAL_PAUSE);
+            }
             log.warn(
                     "Delivery {} to {} failed and will be tried again",
                     message.id(),

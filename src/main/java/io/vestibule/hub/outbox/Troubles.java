@@ -10,13 +10,15 @@ import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
 import io.vestibule.hub.outbox.FailingConnections.Failing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,25 +37,28 @@ public class Troubles {
     private final FailingConnections failing;
     private final InboxRows inbox;
     private final RefusedSignatures signatures;
+    private final ZoneId firmZone;
 
     Troubles(
             Connections connections,
             Apps apps,
             FailingConnections failing,
             InboxRows inbox,
-            RefusedSignatures signatures) {
+            RefusedSignatures signatures,
+            ZoneId firmZone) {
         this.connections = connections;
         this.apps = apps;
         this.failing = failing;
         this.inbox = inbox;
         this.signatures = signatures;
+        this.firmZone = firmZone;
     }
 
     public List<Trouble> all() {
         Map<String, Trouble> troubles = new LinkedHashMap<>();
         signatures.within(SIGNATURES).stream()
                 .filter(this::onlyWrongSignatures)
-                .map(Troubles::refused)
+                .map(this::refused)
                 .forEach(trouble -> troubles.put(trouble.subject(), trouble));
         inbox.stuck(FailingConnections.TOO_LONG).forEach(name -> put(troubles, stuck(name)));
         failing.tooLong().forEach(each -> put(troubles, failed(each)));
@@ -86,13 +91,13 @@ public class Troubles {
         return stopped;
     }
 
-    private static Trouble failed(Failing failing) {
+    private Trouble failed(Failing failing) {
         String kept = failing.paused() ? " Its queue is kept and tried every five minutes." : " Its queue is kept.";
         String words = failing.words() == null ? failing.reason() : failing.words();
         return Trouble.of(
                 failing.connection(),
                 "Nothing could be delivered since %s (%d attempts). It says: %s."
-                                .formatted(failing.since(), failing.failures(), words)
+                                .formatted(said(failing.since()), failing.failures(), words)
                         + kept + " Check that it is up, and its settings in the console under Connections > "
                         + failing.connection() + ".");
     }
@@ -104,19 +109,24 @@ public class Troubles {
                         + " Look at the reasons in the console under Messages > " + connection + ".");
     }
 
-    private static Trouble refused(Refusals refusals) {
+    private Trouble refused(Refusals refusals) {
         return new Trouble(
                 "app:" + refusals.app(),
                 "App " + refusals.app(),
-                "%d deliveries refused since %s, the last for: %s. Check the key in the console under Apps > %s."
-                        .formatted(refusals.refused(), refusals.since(), refusals.reason(), refusals.app()));
+                ("%d deliveries refused since %s and none genuine in between, the last for: %s."
+                                + " Check the key in the console under Apps > %s. If it is right,"
+                                + " somebody else posts to the app's address.")
+                        .formatted(refusals.refused(), said(refusals.since()), refusals.reason(), refusals.app()));
     }
 
-    /** Genuine news since the last refusal means that the key is right and the rest is somebody else's noise. */
+    /** A vendor whose key is wrong tries again within minutes; one forged post now and then is noise. */
     private boolean onlyWrongSignatures(Refusals refusals) {
-        Optional<Instant> genuine = inbox.lastReceived(refusals.app());
-        return refusals.refused() >= FEW_REFUSALS
-                && apps.find(refusals.app()).filter(App::enabled).isPresent()
-                && genuine.filter(time -> time.isAfter(refusals.since())).isEmpty();
+        return refusals.together() >= FEW_REFUSALS
+                && apps.find(refusals.app()).filter(App::enabled).isPresent();
+    }
+
+    private String said(Instant time) {
+        return DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH)
+                .format(time.atZone(firmZone));
     }
 }

@@ -19,7 +19,7 @@ import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
-import io.vestibule.hub.gateway.PortalUnreachable;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +31,6 @@ import org.springframework.stereotype.Component;
 class VendorDelivery implements DeliveryChannel {
 
     static final String CHANNEL = "vendor";
-
-    /** The portal, not the vendor, could not be asked. */
-    static final String PORTAL_UNREACHABLE = "portal-unreachable";
 
     /** The vendor was asked and has it as wanted. */
     static final String ALREADY_THERE = "already-there";
@@ -86,12 +83,7 @@ class VendorDelivery implements DeliveryChannel {
         if (link.isEmpty() || rule.isEmpty()) {
             return new Outcome.Cancelled(link.isEmpty() ? "link-removed" : "no-rule");
         }
-        try {
-            Job job = new Job(message, account.get(), event.event(), link.get().externalId(), rule.get());
-            return deliver(job);
-        } catch (PortalUnreachable e) {
-            return new Outcome.Retry(PORTAL_UNREACHABLE, e.getMessage(), null);
-        }
+        return deliver(new Job(message, account.get(), event.event(), link.get().externalId(), rule.get()));
     }
 
     private record Job(
@@ -147,7 +139,8 @@ class VendorDelivery implements DeliveryChannel {
     private Outcome outcome(Job job, Result result) {
         return switch (result) {
             case Result.NotNeeded none -> new Outcome.NotNeeded(none.reason());
-            case Result.Failed failed -> new Outcome.Refused("mapping-failed", failed.path() + ": " + failed.message());
+            case Result.Failed failed ->
+                new Outcome.Refused("mapping-failed", failed.path() + ": " + failed.message(), false);
             case Result.Overruled overruled -> new Outcome.Cancelled("overruled");
             case Result.Answered answered -> outcome(job, answered.answer());
         };
@@ -156,8 +149,9 @@ class VendorDelivery implements DeliveryChannel {
     private Outcome outcome(Job job, VendorAnswer answer) {
         return switch (answer) {
             case VendorAnswer.Done done -> new Outcome.Sent("HTTP " + done.status());
-            case VendorAnswer.Retry retry -> new Outcome.Retry(retry.reason(), retry.words(), retry.after());
-            case VendorAnswer.Refused refused -> new Outcome.Refused(refused.reason(), refused.words());
+            case VendorAnswer.Retry retry -> later(retry);
+            case VendorAnswer.Refused refused ->
+                new Outcome.Refused(refused.reason(), refused.words(), refused.status() > 0);
             case VendorAnswer.Reauthorize gone ->
                 stop(
                         job,
@@ -172,6 +166,15 @@ class VendorDelivery implements DeliveryChannel {
                         "Give the account the rights it lacks at "
                                 + job.account.connector().title() + ", then switch the connection on again.");
         };
+    }
+
+    private static Outcome later(VendorAnswer.Retry retry) {
+        Duration after = retry.after();
+        boolean nobodyAsked = retry.reason().equals(VendorAnswer.RATE_BUDGET)
+                || retry.reason().equals(VendorAnswer.TOKEN_REFRESH);
+        return nobodyAsked && after != null
+                ? new Outcome.NotYet(retry.reason(), retry.words(), after)
+                : new Outcome.Retry(retry.reason(), retry.words(), after);
     }
 
     private Outcome stop(Job job, String reason, String words, String action) {

@@ -17,6 +17,7 @@ import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
 import io.vestibule.support.VestibuleTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,13 @@ class DelinquencyTests extends VestibuleTest {
     private static final StatusTable STAGES = new StatusTable(
             Map.of("1", "new", "2", "waiting-on-client", "3", "in-progress", "4", "done"), Map.of("done", "4"));
 
+    private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
+
     @Autowired
     private Delinquency delinquency;
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     private FailingConnections failing;
@@ -67,6 +73,8 @@ class DelinquencyTests extends VestibuleTest {
                         null,
                         "test"))
                 .isInstanceOf(Change.Saved.class);
+        outbox.enqueue(new OutboxDraft(
+                "waits:" + connection, "vendor", connection, connection, null, null, "status", "{}", LATER));
     }
 
     @Test
@@ -111,11 +119,67 @@ class DelinquencyTests extends VestibuleTest {
     }
 
     @Test
+    void aRefusalIsAnAnswerAndEndsTheFailing() {
+        failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
+        failingFor(11);
+        failing.ended(message(), new Outcome.Refused("vendor-refused", "no such stage", true));
+        delinquency.run();
+        assertThat(alerts("Connection " + connection)).isEmpty();
+    }
+
+    @Test
+    void aConnectionForWhichNothingWaitsAnyMoreIsNotFailing() {
+        failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
+        failingFor(11);
+        hubDatabase
+                .sql("update hub.outbox_message set state = 'CANCELLED', finished_at = now() where connection = ?")
+                .param(connection)
+                .update();
+        failing.ended(message(), new Outcome.Cancelled("superseded"));
+        delinquency.run();
+        assertThat(alerts("Connection " + connection)).isEmpty();
+    }
+
+    @Test
     void aPortalThatIsAwayIsNotTheVendorsFault() {
-        failing.ended(message(), new Outcome.Retry(VendorDelivery.PORTAL_UNREACHABLE, "down", null));
+        failing.ended(message(), new Outcome.NotYet("portal-unreachable", "down", Duration.ZERO));
         failingFor(11);
         delinquency.run();
         assertThat(alerts("Connection " + connection)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatBreaksAfterNoiseAndAGenuineDeliveryIsToldOf() {
+        signatures.count(app, "wrong-signature");
+        genuine();
+        hubDatabase
+                .sql("update hub.refused_signature set minute = minute - interval '2 hours',"
+                        + " first_at = first_at - interval '2 hours', last_at = last_at - interval '2 hours'"
+                        + " where app = ?")
+                .param(app)
+                .update();
+        delinquency.run();
+        assertThat(alerts("App " + app)).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            signatures.count(app, "wrong-signature");
+        }
+        delinquency.run();
+        assertThat(alerts("App " + app + " has stopped"))
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("3 deliveries refused"));
+    }
+
+    @Test
+    void aForgedPostNowAndThenAlarmsNobody() {
+        for (int i = 0; i < 3; i++) {
+            signatures.count(app, "wrong-signature");
+            hubDatabase
+                    .sql("update hub.refused_signature set minute = minute - interval '1 hour' where app = ?")
+                    .param(app)
+                    .update();
+        }
+        delinquency.run();
+        assertThat(alerts("App " + app)).isEmpty();
     }
 
     @Test
@@ -127,6 +191,12 @@ class DelinquencyTests extends VestibuleTest {
         assertThat(alerts("App " + app + " has stopped"))
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("3 deliveries refused", "Check the key"));
+        genuine();
+        delinquency.run();
+        assertThat(alerts("App " + app + " is well again")).hasSize(1);
+    }
+
+    private void genuine() {
         inbox.receive(new Delivery(
                 "webhook",
                 app,
@@ -134,8 +204,6 @@ class DelinquencyTests extends VestibuleTest {
                 "application/json",
                 Map.of(),
                 List.of(new Delivery.Item("33", unique("event"), null, "ticket.creation", "1", "{}", null))));
-        delinquency.run();
-        assertThat(alerts("App " + app + " is well again")).hasSize(1);
     }
 
     private void failingFor(int minutes) {

@@ -78,7 +78,7 @@ class OutboxTests {
         outbox.replay(claimed.getFirst().id(), "admin");
         OutboxMessage again = claimAll().getFirst();
         assertThat(again.draft().source()).isEqualTo("e1");
-        outbox.record(again, new Outcome.Refused("http-400", "no such stage"));
+        outbox.record(again, new Outcome.Refused("http-400", "no such stage", true));
         assertThat(sources(claimAll())).containsExactly("e2");
     }
 
@@ -108,6 +108,19 @@ class OutboxTests {
     }
 
     @Test
+    void whereNobodyWasAskedNoAttemptIsCounted() {
+        outbox.enqueue(draft("e1", "hubspot", "r1"));
+        for (int turn = 0; turn < 20; turn++) {
+            OutboxMessage message = claimAll().getFirst();
+            assertThat(message.attempts()).isEqualTo(1);
+            outbox.record(message, new Outcome.NotYet("rate-budget", "later", Duration.ZERO));
+        }
+        OutboxRow row = deliveries.search(OutboxFilter.ALL, null, 1).rows().getFirst();
+        assertThat(row.state()).isEqualTo(OutboxState.RETRY);
+        assertThat(deliveries.attempts(row.id())).isEmpty();
+    }
+
+    @Test
     void acknowledgementsGoBeforeReminders() {
         outbox.enqueue(purpose("r", "reminder"), purpose("c", "comment"), purpose("a", "acknowledgement"));
         assertThat(sources(claimAll())).containsExactly("a", "c", "r");
@@ -121,7 +134,8 @@ class OutboxTests {
         OutboxMessage found = outbox.claim(1, List.of()).getFirst();
         assertThat(lost.interrupted()).isFalse();
         assertThat(found.interrupted()).isTrue();
-        assertThat(shortLived.record(lost, new Outcome.Refused("late", null))).isEmpty();
+        assertThat(shortLived.record(lost, new Outcome.Refused("late", null, true)))
+                .isEmpty();
         assertThat(outbox.record(found, new Outcome.Sent("ok"))).contains(OutboxState.SENT);
         assertThat(deliveries.attempts(found.id()))
                 .extracting(DeliveryAttempt::outcome)
@@ -192,7 +206,8 @@ class OutboxTests {
     @Test
     void findsRowsByTextStateAndConnection() {
         outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "xero", "r1"));
-        outbox.record(outbox.claim(1, List.of("xero")).getFirst(), new Outcome.Refused("http-400", "Stage unknown"));
+        outbox.record(
+                outbox.claim(1, List.of("xero")).getFirst(), new Outcome.Refused("http-400", "Stage unknown", true));
         OutboxFilter refused = new OutboxFilter(OutboxState.REFUSED, "vendor", "hubspot", null, "stage UNK");
         assertThat(deliveries.search(refused, null, 10).rows())
                 .singleElement()
