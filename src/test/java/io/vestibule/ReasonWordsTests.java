@@ -89,14 +89,14 @@ class ReasonWordsTests {
     @Test
     void everyReasonIsASentence() {
         assertThat(symbols.stream().filter(symbol -> !words.has("reason." + symbol)))
-                .as("reasons without reason.<symbol> in messages-console.properties")
+                .as("reasons without reason.<symbol> in messages-reasons.properties")
                 .isEmpty();
     }
 
     @Test
     void everyReasonThatAsksForAPersonSaysWhatToDo() {
         assertThat(problems.stream().filter(symbol -> !words.has("reason." + symbol + ".action")))
-                .as("reasons without reason.<symbol>.action in messages-console.properties")
+                .as("reasons without reason.<symbol>.action in messages-reasons.properties")
                 .isEmpty();
     }
 

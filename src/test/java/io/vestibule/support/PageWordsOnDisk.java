@@ -13,7 +13,8 @@ import java.util.Set;
 /** The words of the pages as they stand in the files, and the sources that use them. */
 public final class PageWordsOnDisk {
 
-    private static final List<String> FILES = List.of("messages.properties", "messages-console.properties");
+    private static final List<String> FILES =
+            List.of("messages.properties", "messages-console.properties", "messages-reasons.properties");
 
     private final Properties words = new Properties();
 

@@ -16,7 +16,7 @@ class PageWords {
     @Bean
     MessageSource messageSource() {
         ResourceBundleMessageSource words = new ResourceBundleMessageSource();
-        words.setBasenames("messages", "messages-console");
+        words.setBasenames("messages", "messages-console", "messages-reasons");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         return words;
