@@ -71,6 +71,7 @@ public class WebhookReceiver {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setHeader("X-Content-Type-Options", "nosniff");
         if (answer.contentType() == null) {
             message.setBody(null);
         } else {
