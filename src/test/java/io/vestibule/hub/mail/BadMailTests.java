@@ -56,6 +56,17 @@ class BadMailTests extends MailTest {
         assertThat(requestOf(ended(mailbox, charset)).text()).isEqualTo("naïve");
     }
 
+    /** GreenMail answers such a mail with an envelope that no client can read, as servers with a weak parser do. */
+    @Test
+    void aMailThatItsServerCantDescribeIsTakenAllTheSame() {
+        String mailbox = mailbox();
+
+        InboxRow row =
+                ended(mailbox, sendRaw(mailbox, "From: \"\" (Delivery System)\r\nSubject: Returned", "Not delivered"));
+
+        assertThat(row.reason()).isEqualTo("no-sender");
+    }
+
     @Test
     void aMailWithoutMessageIdIsOneRequest() {
         String mailbox = mailbox();

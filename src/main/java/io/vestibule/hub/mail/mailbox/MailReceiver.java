@@ -61,7 +61,7 @@ public class MailReceiver {
         String uid = mailbox + ":" + exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
         byte[] raw;
         String incomplete = null;
-        long size = message.getSize();
+        long size = size(message);
         if (size > settings.maxSize().toBytes()) {
             incomplete = "too-large:" + size;
             raw = headerOf(message);
@@ -95,6 +95,15 @@ public class MailReceiver {
         Delivery.Item item = new Delivery.Item(
                 address, scan.externalId(), mailbox, "mail", "mail:" + address + ":" + scan.threadRoot(), null, null);
         inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item)));
+    }
+
+    /** A server that can't describe a mail may well hand it over, and the download is bounded anyway. */
+    private static long size(Message message) {
+        try {
+            return message.getSize();
+        } catch (MessagingException unknown) {
+            return -1;
+        }
     }
 
     private byte[] download(Message message) throws MessagingException, IOException {
