@@ -61,7 +61,7 @@ final class Pushed {
                 .same(name + ": one row per acknowledged webhook", taken, rows.messages())
                 .same(name + ": all of them applied", taken, rows.in("APPLIED"))
                 .same(name + ": each changed its invoice once", taken, changes())
-                .same(name + ": invoices whose newest state the portal doesn't show", 0, outdated());
+                .same(name + ": the portal shows each invoice's newest state", 0, outdated());
     }
 
     /** An invoice's version counts its changes, and no two of ours leave it as it was. */

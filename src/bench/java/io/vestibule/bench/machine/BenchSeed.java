@@ -139,7 +139,7 @@ class BenchSeed implements ApplicationRunner {
 
     private void sinks() {
         if (apps.find(BenchFirm.SINK_APP).isEmpty()) {
-            app(BenchFirm.SINK_APP, "bench-sink", Map.of());
+            app(BenchFirm.SINK_APP, "bench-sink", Map.of("signingKey", "bench"));
         }
         for (int number = 1; number <= settings.sinks(); number++) {
             String name = BenchFirm.sink(number);
