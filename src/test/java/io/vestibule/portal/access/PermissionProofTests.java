@@ -2,9 +2,12 @@ package io.vestibule.portal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.portal.access.PermissionTable.Actor;
 import io.vestibule.portal.access.PermissionTable.Rule;
+import io.vestibule.portal.api.Peers;
+import io.vestibule.portal.api.Scope;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.VestibuleTest;
@@ -12,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,7 +137,7 @@ class PermissionProofTests extends VestibuleTest {
         SoftAssertions facts = new SoftAssertions();
         String token = secrets.get("peer-token");
         PermissionTable.rules().forEach((call, rule) -> {
-            if (rule == Rule.PEERS) {
+            if (rule.scope() != null) {
                 facts.assertThat(withToken(call, token)).as(call).isNotIn(401, 403);
                 facts.assertThat(withToken(call, token + "x")).as(call).isEqualTo(401);
             } else if (rule != Rule.OPEN) {
@@ -141,6 +145,35 @@ class PermissionProofTests extends VestibuleTest {
             }
         });
         facts.assertAll();
+    }
+
+    @Test
+    void aTokenOpensWhatItsScopesNameHoweverTheAddressIsSpelt() {
+        SoftAssertions facts = new SoftAssertions();
+        for (Scope scope : Scope.values()) {
+            String token = Ids.token();
+            context.getBean(Peers.class)
+                    .admit(Access.system("test"), new Peers.Peer("only-" + scope, EnumSet.of(scope)), token);
+            PermissionTable.rules().forEach((call, rule) -> {
+                if (rule.scope() != null && rule.scope() != scope) {
+                    facts.assertThat(withToken(call, token))
+                            .as("%s for %s", call, scope)
+                            .isEqualTo(403);
+                    facts.assertThat(withToken(spelt(call), token))
+                            .as("%s for %s", spelt(call), scope)
+                            .isEqualTo(403);
+                }
+            });
+        }
+        facts.assertThat(withToken("GET /portal/api/v1/secrets", secrets.get("peer-token")))
+                .isEqualTo(404);
+        facts.assertAll();
+    }
+
+    /** The first letter behind the version as its code. */
+    private static String spelt(String call) {
+        int letter = call.indexOf("/v1/") + 4;
+        return call.substring(0, letter) + "%" + Integer.toHexString(call.charAt(letter)) + call.substring(letter + 1);
     }
 
     private void refused(SoftAssertions facts, String call, Rule rule, Actor actor) {
@@ -156,7 +189,7 @@ class PermissionProofTests extends VestibuleTest {
 
     /** In the console "not there" is no refusal: the things named are not there for anybody. */
     private static boolean isRefusal(Page page, Rule rule, Actor actor) {
-        if (rule == Rule.PEERS) {
+        if (rule.scope() != null) {
             return page.status() == 401;
         }
         boolean console = rule == Rule.CONSOLE_READ || rule == Rule.CONSOLE_WRITE;

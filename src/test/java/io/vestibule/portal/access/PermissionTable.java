@@ -1,10 +1,12 @@
 package io.vestibule.portal.access;
 
+import io.vestibule.portal.api.Scope;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of section "who may do what", page by page and call by call. A page or call without a line here fails
@@ -56,13 +58,29 @@ final class PermissionTable {
         CHANGES_PERSON(EnumSet.of(Actor.INTERNAL_ADMIN, Actor.CLIENT_ADMIN)),
         CONSOLE_READ(FIRM),
         CONSOLE_WRITE(EnumSet.of(Actor.INTERNAL_ADMIN)),
-        /** Bearer tokens only: a session is no token. */
-        PEERS(EnumSet.noneOf(Actor.class));
+        /** Bearer tokens with the scope only: a session is no token. */
+        PEERS_READ(Scope.READS),
+        PEERS_FEED(Scope.FEED),
+        PEERS_FILES(Scope.FILES),
+        PEERS_COMMAND(Scope.COMMANDS);
 
         private final Set<Actor> allowed;
+        private final @Nullable Scope scope;
 
         Rule(Set<Actor> allowed) {
             this.allowed = allowed;
+            this.scope = null;
+        }
+
+        Rule(Scope scope) {
+            this.allowed = EnumSet.noneOf(Actor.class);
+            this.scope = scope;
+        }
+
+        /** What a token needs for it; null where no token counts. */
+        @Nullable
+        Scope scope() {
+            return scope;
         }
 
         boolean allows(Actor actor) {
@@ -107,19 +125,19 @@ final class PermissionTable {
 
             GET  /portal/api/v1/openapi.yaml                          OPEN
             GET  /portal/api/v1/feed-events.yaml                      OPEN
-            GET  /portal/api/v1/clients                               PEERS
-            GET  /portal/api/v1/clients/{id}                          PEERS
-            GET  /portal/api/v1/contacts                              PEERS
-            GET  /portal/api/v1/people                                PEERS
-            GET  /portal/api/v1/requests                              PEERS
-            GET  /portal/api/v1/requests/{id}                         PEERS
-            GET  /portal/api/v1/requests/{id}/comments                PEERS
-            GET  /portal/api/v1/invoices                              PEERS
-            GET  /portal/api/v1/invoices/{id}                         PEERS
-            GET  /portal/api/v1/feed                                  PEERS
-            GET  /portal/api/v1/files/{id}                            PEERS
-            PUT  /portal/api/v1/files/{key}                           PEERS
-            POST /portal/api/v1/commands                              PEERS
+            GET  /portal/api/v1/clients                               PEERS_READ
+            GET  /portal/api/v1/clients/{id}                          PEERS_READ
+            GET  /portal/api/v1/contacts                              PEERS_READ
+            GET  /portal/api/v1/people                                PEERS_READ
+            GET  /portal/api/v1/requests                              PEERS_READ
+            GET  /portal/api/v1/requests/{id}                         PEERS_READ
+            GET  /portal/api/v1/requests/{id}/comments                PEERS_READ
+            GET  /portal/api/v1/invoices                              PEERS_READ
+            GET  /portal/api/v1/invoices/{id}                         PEERS_READ
+            GET  /portal/api/v1/feed                                  PEERS_FEED
+            GET  /portal/api/v1/files/{id}                            PEERS_FILES
+            PUT  /portal/api/v1/files/{key}                           PEERS_FILES
+            POST /portal/api/v1/commands                              PEERS_COMMAND
 
             GET  /console                                             CONSOLE_READ
             GET  /console/people                                      CONSOLE_READ
