@@ -13,6 +13,10 @@ import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalCommand;
 import io.vestibule.portal.contract.Refusal;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Commands {
 
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
     private static final int LONGEST_KEY = 200;
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
     private final Database portalDatabase;
     private final AppliedCommands applied;
@@ -37,8 +44,12 @@ class Commands {
 
     CommandResult execute(Access peer, JsonNode json) {
         String key = json.path("idempotencyKey").asText("");
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            return refused(key, "idempotencyKey is missing or longer than " + LONGEST_KEY + " characters.");
+        if (key.isBlank()
+                || key.length() > LONGEST_KEY
+                || UNSTORABLE.matcher(key).find()) {
+            return refused(
+                    UNSTORABLE.matcher(key).replaceAll("?"),
+                    "idempotencyKey is missing, has control characters or more than " + LONGEST_KEY + " characters.");
         }
         try {
             CommandEnvelope envelope = ContractJson.decode(json, CommandEnvelope.class);
@@ -46,6 +57,9 @@ class Commands {
             return once(peer, new Asked(key, Ids.sha256(Canonical.text(json)), envelope, command));
         } catch (NotInContract e) {
             return refused(key, e.getMessage() + ". See openapi.yaml for what is expected.");
+        } catch (DataIntegrityViolationException e) {
+            log.warn("A command of {} can't be stored and was refused", peer.who(), e);
+            return refused(key, "A value can't be stored as it is. See openapi.yaml for what is expected.");
         }
     }
 

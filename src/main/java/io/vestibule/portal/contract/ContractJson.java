@@ -21,8 +21,13 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -30,6 +35,12 @@ import java.util.Locale;
  * fields absent, unknown fields ignored. Used by the API, the feed and whatever stores words of the contract.
  */
 public final class ContractJson {
+
+    /** What the database and every reader of the contract can hold. */
+    private static final int FIRST_YEAR = 1;
+
+    private static final int LAST_YEAR = 9999;
+    private static final String YEARS = "the year is not one of 0001 to 9999";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -98,6 +109,8 @@ public final class ContractJson {
                 .addSerializer(BigDecimal.class, new AmountWriter())
                 .addDeserializer(BigDecimal.class, new AmountReader())
                 .addDeserializer(String.class, new TextReader())
+                .addDeserializer(Instant.class, new TimeReader())
+                .addDeserializer(LocalDate.class, new DateReader())
                 .addSerializer(new ConstantWriter())
                 .setDeserializerModifier(new BeanDeserializerModifier() {
                     @Override
@@ -138,6 +151,32 @@ public final class ContractJson {
             }
             String text = json.getText();
             return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+        }
+    }
+
+    private static boolean isStorable(int year) {
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
+    }
+
+    private static final class TimeReader extends JsonDeserializer<Instant> {
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            Instant time = InstantDeserializer.INSTANT.deserialize(json, context);
+            if (!isStorable(time.atOffset(ZoneOffset.UTC).getYear())) {
+                context.reportInputMismatch(Instant.class, YEARS);
+            }
+            return time;
+        }
+    }
+
+    private static final class DateReader extends JsonDeserializer<LocalDate> {
+        @Override
+        public LocalDate deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            LocalDate date = LocalDateDeserializer.INSTANCE.deserialize(json, context);
+            if (!isStorable(date.getYear())) {
+                context.reportInputMismatch(LocalDate.class, YEARS);
+            }
+            return date;
         }
     }
 

@@ -123,6 +123,28 @@ class CommandTests extends VestibuleTest {
     }
 
     @Test
+    void whatNoDatabaseCanHoldIsRefusedBesideItsNeighbours() {
+        String request = open("'origin':null").path("resource").path("id").asText();
+        String change =
+                "'type':'change-request-status','data':{'requestId':'%s','status':'done','by':{'kind':'system','name':'CRM'}}"
+                        .formatted(request);
+        JsonNode results = peer.commands(
+                        "{'idempotencyKey':'%s\\u0000','type':'upsert-client','data':{'name':'x'}}"
+                                .formatted(unique("k")),
+                        "{'idempotencyKey':'%s','sourceUpdatedAt':'+999999999-01-01T00:00:00Z',%s}"
+                                .formatted(unique("k"), change),
+                        "{'idempotencyKey':'%s','origin':{'account':' ','id':'1'},%s}".formatted(unique("k"), change),
+                        "{'idempotencyKey':'%s','origin':{'account':'crm','id':'%s'},%s}"
+                                .formatted(unique("k"), "1".repeat(3000), change),
+                        "{'idempotencyKey':'%s','type':'upsert-client','data':{'name':'y'}}".formatted(unique("k")))
+                .path("results");
+
+        assertThat(results.findValuesAsText("outcome"))
+                .containsExactly("refused", "refused", "refused", "refused", "applied");
+        assertThat(results.findValuesAsText("reason")).containsOnly("invalid-command");
+    }
+
+    @Test
     void aClientsCommentBringsADoneRequestBack() {
         String request = open("'origin':null").path("resource").path("id").asText();
         changeStatus(request, "done", "");
