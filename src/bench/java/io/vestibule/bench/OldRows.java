@@ -36,8 +36,8 @@ record OldRows(JdbcClient jdbc) {
             select 'old', 'old-' || number, md5(number::text), '{"outcome":"applied"}', %s
             from generate_series(:from, :to) number where :app <> ''
             """, """
-            insert into portal.feed_event (id, xid, object_type, object_id, sequence, at, type, data, recorded_at)
-            select gen_random_uuid(), '3', 'invoice', md5((number %% 100000)::text)::uuid, number / 100000 + 1, at,
+            insert into portal.feed_event (id, stamp, object_type, object_id, sequence, at, type, data, recorded_at)
+            select gen_random_uuid(), 3, 'invoice', md5((number %% 100000)::text)::uuid, number / 100000 + 1, at,
                 'invoice-changed', '{}', at
             from (select number, %s as at from generate_series(:from, :to) number where :app <> '') old
             """);

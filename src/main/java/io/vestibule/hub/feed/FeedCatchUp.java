@@ -1,10 +1,9 @@
 package io.vestibule.hub.feed;
 
-import io.vestibule.hub.canonical.FeedEvent;
-import io.vestibule.hub.canonical.ObjectRef;
-import io.vestibule.hub.gateway.CanonicalJson;
+import io.vestibule.hub.gateway.FeedEntry;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.FeedPage;
+import io.vestibule.hub.gateway.PortalRefused;
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
@@ -44,7 +43,7 @@ public class FeedCatchUp {
         this.cursor = cursor;
     }
 
-    /** At the start and on schedule. What can't be reached now is caught up next time. */
+    /** At the start and on schedule. What can't be had now is caught up next time; whatever fails never ends the start. */
     @EventListener(ApplicationReadyEvent.class)
     public void run() {
         try {
@@ -52,8 +51,13 @@ public class FeedCatchUp {
             if (missing > 0) {
                 log.info("{} events of the portal had not arrived and were read from its feed", missing);
             }
+        } catch (PortalRefused e) {
+            log.warn("The portal does not know our place in its feed; reading it from its start. {}", e.getMessage());
+            cursor.forget();
         } catch (PortalUnreachable | DataAccessException e) {
             log.warn("The portal's feed can't be compared now; trying again in a minute. {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("The portal's feed can't be compared; trying again in a minute", e);
         }
     }
 
@@ -68,27 +72,20 @@ public class FeedCatchUp {
                 cursor.move(page.nextCursor());
             }
         } while (page.more());
+        cursor.heldUp(page.heldUpSince());
         return missing;
     }
 
-    private int receiveIfMissing(FeedEvent event) {
+    private int receiveIfMissing(FeedEntry event) {
         if (rows.find(APP, ACCOUNT, event.id()).isPresent()) {
             return 0;
         }
-        String json = CanonicalJson.write(event);
-        ObjectRef object = event.object();
-        Delivery.Item item = new Delivery.Item(
-                ACCOUNT,
-                event.id(),
-                null,
-                CanonicalJson.wireName(event.event().getClass()),
-                object.type() + ":" + object.id(),
-                json,
-                null);
+        Delivery.Item item =
+                new Delivery.Item(ACCOUNT, event.id(), null, event.type(), event.orderingKey(), event.json(), null);
         inbox.receive(new Delivery(
                 FeedHandler.KIND,
                 APP,
-                json.getBytes(StandardCharsets.UTF_8),
+                event.json().getBytes(StandardCharsets.UTF_8),
                 "application/json",
                 Map.of(),
                 List.of(item)));

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.ExternalId;
-import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.canonical.FileId;
 import io.vestibule.hub.canonical.RequestId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,11 @@ class HttpPortalGateway implements PortalGateway {
         ObjectNode body = CanonicalJson.MAPPER.createObjectNode();
         ArrayNode commands = body.putArray("commands");
         envelopes.forEach(envelope -> commands.add(CanonicalJson.command(envelope)));
-        JsonNode results = calls.post("/commands", body).json().path("results");
+        PortalCalls.Reply reply = calls.post("/commands", body);
+        if (reply.refused()) {
+            return refusedWhole(envelopes, reply);
+        }
+        JsonNode results = reply.json().path("results");
         if (results.size() != envelopes.size()) {
             throw new PortalUnreachable(
                     "The portal answered %d commands with %d results".formatted(envelopes.size(), results.size()));
@@ -55,6 +59,13 @@ class HttpPortalGateway implements PortalGateway {
         List<Answer> answers = new ArrayList<>();
         results.forEach(result -> answers.add(answer(result)));
         return answers;
+    }
+
+    /** Sent alone, only those are refused that the portal really does not take. */
+    private List<Answer> refusedWhole(List<Envelope> envelopes, PortalCalls.Reply reply) {
+        return envelopes.size() == 1
+                ? List.of(new Answer.Refused("invalid-command", reply.words()))
+                : envelopes.stream().map(this::execute).toList();
     }
 
     private static Answer answer(JsonNode result) {
@@ -83,12 +94,13 @@ class HttpPortalGateway implements PortalGateway {
     }
 
     @Override
-    public FileId putFile(String key, String name, String contentType, byte[] content) {
+    public FileAnswer putFile(String key, String name, String contentType, byte[] content) {
         Map<String, Object> headers =
                 Map.of(Exchange.CONTENT_TYPE, contentType, "X-File-Name", PortalCalls.escaped(name));
-        JsonNode answer = calls.put("/files/" + PortalCalls.escaped(key), content, headers)
-                .json();
-        return new FileId(answer.path("id").asText());
+        PortalCalls.Reply reply = calls.put("/files/" + PortalCalls.escaped(key), content, headers);
+        return reply.refused()
+                ? new FileAnswer.Refused(reply.words())
+                : new FileAnswer.Taken(new FileId(reply.json().path("id").asText()));
     }
 
     @Override
@@ -177,13 +189,13 @@ class HttpPortalGateway implements PortalGateway {
             query.put("after", after);
         }
         JsonNode page = calls.get("/feed", query).json();
-        List<FeedEvent> events = new ArrayList<>();
-        for (JsonNode event : page.path("events")) {
-            if (CanonicalJson.knowsEvent(event.path("type").asText())) {
-                events.add(CanonicalJson.feedEvent(event));
-            }
-        }
-        return new FeedPage(events, text(page, "nextCursor"), page.path("more").asBoolean());
+        List<FeedEntry> events = new ArrayList<>();
+        page.path("events").forEach(event -> events.add(FeedEntry.of(event)));
+        return new FeedPage(events, text(page, "nextCursor"), page.path("more").asBoolean(), heldUpSince(page));
+    }
+
+    private static @Nullable Instant heldUpSince(JsonNode page) {
+        return page.hasNonNull("heldUpSince") ? read(page.path("heldUpSince"), Instant.class) : null;
     }
 
     private <T> Optional<T> one(String path, Class<T> type) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -13,13 +14,16 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * One HTTP call to the portal through the route {@code call-portal}. Everything but an answer of the contract is a
- * {@link PortalUnreachable}: the caller tries again later.
+ * One HTTP call to the portal through the route {@code call-portal}. A refusal of what was asked comes back as a {@link
+ * Reply}; everything else but an answer of the contract is a {@link PortalUnreachable}: the caller tries again later.
  */
 @Component
 class PortalCalls {
 
     private static final String API = "/portal/api/v1";
+
+    /** Say that this portal can't be used so or now, not that it does not want this. */
+    private static final Set<Integer> ABOUT_THE_CALLER = Set.of(401, 403, 405, 408, 429);
 
     private final ProducerTemplate camel;
     private final PortalSettings settings;
@@ -37,6 +41,24 @@ class PortalCalls {
             return status != 404;
         }
 
+        /** By what the call itself says; asking the same again won't help. */
+        boolean refused() {
+            return status / 100 == 4 && status != 404;
+        }
+
+        /** The portal's words for it. */
+        String words() {
+            try {
+                JsonNode problem = CanonicalJson.MAPPER.readTree(content);
+                String words = (problem.path("detail").asText("") + " "
+                                + problem.path("action").asText(""))
+                        .strip();
+                return words.isEmpty() ? "Status " + status + "." : words;
+            } catch (IOException e) {
+                return "Status " + status + ".";
+            }
+        }
+
         JsonNode json() {
             try {
                 return CanonicalJson.MAPPER.readTree(content);
@@ -46,11 +68,16 @@ class PortalCalls {
         }
     }
 
+    /** @throws PortalRefused when the portal can't make sense of the question */
     Reply get(String path, Map<String, String> query) {
         String given = query.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        return call(new Call("GET", path, given, new byte[0], Map.of()));
+        Reply reply = call(new Call("GET", path, given, new byte[0], Map.of()));
+        if (reply.refused()) {
+            throw new PortalRefused("The portal refused to answer %s: %s".formatted(path, reply.words()));
+        }
+        return reply;
     }
 
     Reply post(String path, JsonNode body) {
@@ -91,9 +118,10 @@ class PortalCalls {
         Integer status = answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] content = answer.getMessage().getBody(byte[].class);
         Reply reply = new Reply(status == null ? 0 : status, content == null ? new byte[0] : content);
-        boolean fine = reply.status() / 100 == 2
-                || (reply.status() == 404 && call.method().equals("GET"));
-        if (fine) {
+        boolean about = reply.refused() && !ABOUT_THE_CALLER.contains(reply.status());
+        if (reply.status() / 100 == 2
+                || about
+                || (reply.status() == 404 && call.method().equals("GET"))) {
             return reply;
         }
         String advice = reply.status() == 401 || reply.status() == 403

@@ -61,6 +61,14 @@ public interface PortalGateway {
         record Refused(String reason, String detail) implements Answer {}
     }
 
+    /** What the portal made of a file. */
+    sealed interface FileAnswer {
+        record Taken(FileId id) implements FileAnswer {}
+
+        /** @param words the portal's, e.g. that it is too large */
+        record Refused(String words) implements FileAnswer {}
+    }
+
     /** @param number what people call it, e.g. REQ-1042; @param path page of it under the public address */
     record Resource(String type, String id, String number, long version, String path) {}
 
@@ -107,11 +115,16 @@ public interface PortalGateway {
             long version,
             Instant seenAt) {}
 
-    /** Events after the cursor (null = from the oldest kept), oldest first. */
+    /**
+     * Events after the cursor (null = from the oldest kept), oldest first.
+     *
+     * @param heldUpSince since when the portal has events it can't give out yet, null when it has none
+     */
     record FeedPage(
-            List<io.vestibule.hub.canonical.FeedEvent> events,
+            List<FeedEntry> events,
             @Nullable String nextCursor,
-            boolean more) {}
+            boolean more,
+            @Nullable Instant heldUpSince) {}
 
     Answer execute(Envelope envelope);
 
@@ -121,9 +134,9 @@ public interface PortalGateway {
     /**
      * Hands over a file before the command that names it. The same key and content again is the same file.
      *
-     * @param key {@code <inbox id>.f<n>}
+     * @param key names the content too, as the same mail may be read otherwise by a later release
      */
-    FileId putFile(String key, String name, String contentType, byte[] content);
+    FileAnswer putFile(String key, String name, String contentType, byte[] content);
 
     /** Content of a file that a comment or request names. */
     byte[] readFile(FileId id);

@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.gateway.PortalRefused;
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import java.time.Duration;
@@ -136,6 +137,10 @@ class InboxProcessor implements SmartLifecycle {
             return camel.requestBody("direct:process-inbox", message, Handling.class);
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof PortalRefused) {
+                log.warn("Message {} of {} is refused: {}", message.id(), message.app(), cause.getMessage());
+                return new Handling.Refused("portal-refused", cause.getMessage());
+            }
             if (cause instanceof PortalUnreachable) {
                 log.warn("Message {} of {} waits for the portal: {}", message.id(), message.app(), cause.getMessage());
                 return new Handling.Retry("portal-unreachable", cause.getMessage(), null);

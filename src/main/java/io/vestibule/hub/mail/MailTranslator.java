@@ -7,11 +7,12 @@ import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.hub.mail.parse.Reply;
 import io.vestibule.hub.mail.parse.ReplyExtractor;
+import io.vestibule.platform.id.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,15 @@ class MailTranslator {
 
     RequestDraft request(MailCase mailCase, @Nullable Party requester) {
         Reply reply = replies.extract(mailCase.mail());
+        HandedOver files = files(mailCase);
         String subject = mailCase.mail().subject();
         return new RequestDraft(
                 subject.isBlank() ? "(no subject)" : subject,
-                text(mailCase, reply),
+                text(mailCase, reply, files.refused()),
                 reply.elided(),
                 requester,
                 List.of(),
-                files(mailCase),
+                files.taken(),
                 Channel.EMAIL,
                 null,
                 mailCase.at());
@@ -47,29 +49,41 @@ class MailTranslator {
 
     Comment comment(MailCase mailCase, Party author) {
         Reply reply = replies.extract(mailCase.mail());
+        HandedOver files = files(mailCase);
         return new Comment(
                 author,
                 Visibility.PUBLIC,
-                text(mailCase, reply),
+                text(mailCase, reply, files.refused()),
                 reply.elided(),
-                files(mailCase),
+                files.taken(),
                 Channel.EMAIL,
                 mailCase.at());
     }
 
-    private List<FileId> files(MailCase mailCase) {
-        List<FileId> files = new ArrayList<>();
+    /** The attachments as the portal has them, and those it did not take. */
+    private record HandedOver(List<FileId> taken, List<Skipped> refused) {}
+
+    private HandedOver files(MailCase mailCase) {
+        HandedOver files = new HandedOver(new ArrayList<>(), new ArrayList<>());
+        int number = 0;
         for (Attachment file : mailCase.mail().attachments()) {
-            String key = mailCase.message().id() + ".f" + (files.size() + 1);
-            files.add(portal.putFile(key, file.name(), file.contentType(), file.content()));
+            number++;
+            String key = "%d.f%d.%s".formatted(mailCase.message().id(), number, Ids.sha256(file.content()));
+            FileAnswer answer = portal.putFile(key, file.name(), file.contentType(), file.content());
+            if (answer instanceof FileAnswer.Taken taken) {
+                files.taken().add(taken.id());
+            } else if (answer instanceof FileAnswer.Refused refused) {
+                files.refused().add(new Skipped(file.name(), refused.words()));
+            }
         }
         return files;
     }
 
-    private static String text(MailCase mailCase, Reply reply) {
-        ParsedMail mail = mailCase.mail();
+    private static String text(MailCase mailCase, Reply reply, List<Skipped> refused) {
         String text = reply.text().isBlank() ? empty(mailCase) : reply.text();
-        return mail.skipped().isEmpty() ? text : text + "\n\n" + leftOut(mail.skipped());
+        List<Skipped> skipped = new ArrayList<>(mailCase.mail().skipped());
+        skipped.addAll(refused);
+        return skipped.isEmpty() ? text : text + "\n\n" + leftOut(skipped);
     }
 
     private static String empty(MailCase mailCase) {

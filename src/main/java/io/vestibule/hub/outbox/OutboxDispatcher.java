@@ -1,5 +1,6 @@
 package io.vestibule.hub.outbox;
 
+import io.vestibule.hub.gateway.PortalRefused;
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import java.time.Duration;
@@ -140,6 +141,9 @@ class OutboxDispatcher implements SmartLifecycle {
             return camel.requestBody("direct:deliver-outbox", message, Outcome.class);
         } catch (RuntimeException e) {
             Throwable cause = e instanceof CamelExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof PortalRefused refused) {
+                return new Outcome.Refused("portal-refused", refused.getMessage(), false);
+            }
             if (cause instanceof PortalUnreachable away) {
                 return new Outcome.NotYet("portal-unreachable", away.getMessage(), PORTAL_PAUSE);
             }

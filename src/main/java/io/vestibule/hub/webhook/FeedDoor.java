@@ -3,6 +3,7 @@ package io.vestibule.hub.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.hub.connector.Verify;
+import io.vestibule.hub.gateway.FeedEntry;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.RefusedSignatures;
@@ -90,20 +91,12 @@ class FeedDoor {
                 request.body(),
                 "application/json",
                 KeptHeaders.of(request, STANDARD_WEBHOOKS),
-                List.of(item(event))));
+                List.of(item(FeedEntry.of(event)))));
         return HookAnswer.empty(HttpStatus.NO_CONTENT.value());
     }
 
-    private static Delivery.Item item(JsonNode event) {
-        JsonNode object = event.path("object");
-        return new Delivery.Item(
-                "",
-                event.path("id").asText(),
-                null,
-                event.path("type").asText(),
-                object.path("type").asText() + ":" + object.path("id").asText(),
-                event.toString(),
-                null);
+    private static Delivery.Item item(FeedEntry event) {
+        return new Delivery.Item("", event.id(), null, event.type(), event.orderingKey(), event.json(), null);
     }
 
     private static @Nullable JsonNode event(byte[] body) {

@@ -100,6 +100,8 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "120"); // a silent network must not hold a worker for ever
+        // A transaction somebody forgot must not hold up the feed, whose readers never pass an open transaction
+        config.setConnectionInitSql("set idle_in_transaction_session_timeout = '60s'");
         return new HikariDataSource(config);
     }
 }

@@ -30,7 +30,7 @@ public class FeedHealth {
                    coalesce(extract(epoch from clock_timestamp() - least(fresh.oldest, late.oldest)), 0) seconds
             from portal.feed_subscriber s,
                  lateral (select count(*) waiting, min(recorded_at) oldest from portal.feed_event e
-                          where (e.xid, e.position) > (s.xid, s.position)) fresh,
+                          where (e.stamp, e.position) > (s.stamp, s.position)) fresh,
                  lateral (select count(*) waiting, min(e.recorded_at) oldest
                           from portal.feed_backlog b join portal.feed_event e on e.id = b.event_id
                           where b.subscriber = s.name) late

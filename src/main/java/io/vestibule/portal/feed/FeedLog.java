@@ -29,16 +29,16 @@ public class FeedLog {
 
     private static final String INSERT = """
             with counted as (
-                insert into portal.feed_object (object_type, object_id, sequence, last_xid)
-                values (:objectType, :objectId, 1, pg_current_xact_id())
+                insert into portal.feed_object (object_type, object_id, sequence, last_stamp)
+                values (:objectType, :objectId, 1, %1$s)
                 on conflict (object_type, object_id) do update
                 set sequence = feed_object.sequence + 1,
-                    last_xid = greatest(feed_object.last_xid, pg_current_xact_id())
-                returning sequence, last_xid)
-            insert into portal.feed_event (id, xid, object_type, object_id, sequence, origin, at, type, data)
-            select :id, last_xid, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb
+                    last_stamp = greatest(feed_object.last_stamp, %1$s)
+                returning sequence, last_stamp)
+            insert into portal.feed_event (id, stamp, object_type, object_id, sequence, origin, at, type, data)
+            select :id, last_stamp, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb
             from counted
-            """;
+            """.formatted(FeedClock.NOW);
 
     private final Database portalDatabase;
     private final FeedBell bell;

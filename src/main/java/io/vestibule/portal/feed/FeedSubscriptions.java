@@ -44,11 +44,11 @@ class FeedSubscriptions {
                         set lease_token = :node, lease_until = clock_timestamp() + interval '90 seconds'
                         where name = :name and next_at <= clock_timestamp()
                           and (lease_token = :node or lease_until < clock_timestamp())
-                        returning xid::text xid, position
+                        returning stamp, position
                         """)
                 .param("node", node)
                 .param("name", subscriber)
-                .query((row, number) -> new Position(row.getString("xid"), row.getLong("position")))
+                .query((row, number) -> new Position(row.getLong("stamp"), row.getLong("position")))
                 .optional();
     }
 
@@ -62,9 +62,9 @@ class FeedSubscriptions {
                               select object_type, object_id from (
                                   select distinct on (object_type, object_id) object_type, object_id, next_at
                                   from portal.feed_backlog where subscriber = :name
-                                  order by object_type, object_id, xid, position) oldest
+                                  order by object_type, object_id, stamp, position) oldest
                               where next_at <= clock_timestamp())
-                          order by b.xid, b.position limit :limit
+                          order by b.stamp, b.position limit :limit
                           """)
                 .param("name", subscriber)
                 .param("limit", PORTION)
@@ -104,11 +104,11 @@ class FeedSubscriptions {
         return portalDatabase
                         .sql("""
                                 update portal.feed_subscriber
-                                set xid = :xid::xid8, position = :position,
+                                set stamp = :stamp, position = :position,
                                     failures = 0, failing_since = null, problem = null
                                 where name = :name and lease_token = :node
                                 """)
-                        .param("xid", reached.xid())
+                        .param("stamp", reached.stamp())
                         .param("position", reached.position())
                         .param("name", subscriber)
                         .param("node", node)
@@ -129,8 +129,8 @@ class FeedSubscriptions {
         portalDatabase
                 .sql("""
                         insert into portal.feed_backlog as b
-                            (subscriber, event_id, xid, position, object_type, object_id, attempts, next_at, problem)
-                        select :name, e.id, e.xid, e.position, e.object_type, e.object_id, :tried,
+                            (subscriber, event_id, stamp, position, object_type, object_id, attempts, next_at, problem)
+                        select :name, e.id, e.stamp, e.position, e.object_type, e.object_id, :tried,
                                clock_timestamp() + make_interval(secs => :tried), :problem
                         from portal.feed_event e where e.id = :event
                         on conflict (subscriber, event_id) do update

@@ -28,13 +28,13 @@ public record LoggedEvent(
         String type,
         @JsonRawValue String data) {
 
-    static final String COLUMNS = "e.id, e.xid::text xid, e.position, e.object_type, e.object_id, e.sequence, e.origin,"
+    static final String COLUMNS = "e.id, e.stamp, e.position, e.object_type, e.object_id, e.sequence, e.origin,"
             + " e.at, e.type, e.data::text data";
 
     static LoggedEvent map(ResultSet row, int number) throws SQLException {
         return new LoggedEvent(
                 row.getObject("id", UUID.class),
-                new Position(row.getString("xid"), row.getLong("position")).cursor(),
+                new Position(row.getLong("stamp"), row.getLong("position")).cursor(),
                 new ObjectRef(row.getString("object_type"), row.getString("object_id")),
                 row.getLong("sequence"),
                 row.getString("origin"),

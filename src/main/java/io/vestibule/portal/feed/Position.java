@@ -4,26 +4,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the log: the writing transaction and the count within the log. The order of these pairs, cut off below the
+ * A place in the log: the stamp of the writing transaction and the count within the log. The order of these pairs, cut off below the
  * oldest running transaction, never lets a reader pass an event that is committed later.
  *
- * @param xid a PostgreSQL xid8, as text because it is unsigned
+ * @param stamp by {@link FeedClock}
  */
-record Position(String xid, long position) {
+record Position(long stamp, long position) {
 
-    static final Position START = new Position("0", 0);
+    static final Position START = new Position(0, 0);
 
-    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,19})\\.([0-9]{1,18})");
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18})\\.([0-9]{1,18})");
 
     static Position of(String cursor) {
         Matcher parts = CURSOR.matcher(cursor);
         if (!parts.matches()) {
             throw new IllegalArgumentException("Not a cursor of this feed; use a nextCursor or cursor it gave");
         }
-        return new Position(parts.group(1), Long.parseLong(parts.group(2)));
+        return new Position(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 
     String cursor() {
-        return xid + "." + position;
+        return stamp + "." + position;
     }
 }

@@ -67,6 +67,38 @@ class FeedCatchUpTests extends VestibuleTest {
         assertThat(cursor.read()).isPresent().get().isNotEqualTo(before);
     }
 
+    @Test
+    void anEventThatCantBeReadIsDeadAndHoldsUpNothing() {
+        String request = openRequest();
+        await().until(() ->
+                opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
+        InboxRow row = opened(request).getFirst();
+        String data = portalDatabase
+                .sql("select data::text from portal.feed_event where id = :id::uuid")
+                .param("id", row.externalId())
+                .query(String.class)
+                .single();
+        replaceData(row.externalId(), "7");
+        lose(row);
+
+        feed.run();
+
+        await().untilAsserted(() -> assertThat(inbox.find("portal", "", row.externalId()))
+                .get()
+                .extracting(InboxRow::state)
+                .isEqualTo(InboxState.DEAD));
+        assertThat(feed.catchUp()).isZero();
+        replaceData(row.externalId(), data);
+    }
+
+    private void replaceData(String event, String data) {
+        portalDatabase
+                .sql("update portal.feed_event set data = :data::jsonb where id = :id::uuid")
+                .param("data", data)
+                .param("id", event)
+                .update();
+    }
+
     /** As if the hub had been restored from a backup that knew nothing of it. */
     private void lose(InboxRow row) {
         hubDatabase

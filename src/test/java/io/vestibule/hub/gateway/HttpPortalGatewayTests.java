@@ -3,6 +3,7 @@ package io.vestibule.hub.gateway;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -13,14 +14,17 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.platform.web.PeerAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
@@ -73,6 +77,58 @@ class HttpPortalGatewayTests extends VestibuleTest {
         answer(aResponse().withStatus(401));
 
         assertThatThrownBy(() -> portal().clients()).hasMessageContaining("vestibule.portal.token");
+    }
+
+    @Test
+    void aCommandTheWholeBatchIsRefusedForIsRefusedAlone() {
+        broken.stubFor(any(anyUrl()).willReturn(okJson("{\"results\":[{\"outcome\":\"applied\"}]}")));
+        broken.stubFor(any(anyUrl())
+                .withRequestBody(containing("2.1"))
+                .willReturn(aResponse()
+                        .withStatus(413)
+                        .withBody("{\"detail\":\"Over 20 MB.\",\"action\":\"Send less.\"}")));
+        UpsertClient command = new UpsertClient(null, "x", null, null, null, null);
+
+        List<Answer> answers = portal().execute(List.of(Envelope.of("1.1", command), Envelope.of("2.1", command)));
+
+        assertThat(answers.getFirst()).isInstanceOf(Answer.Applied.class);
+        assertThat(answers.getLast()).isEqualTo(new Answer.Refused("invalid-command", "Over 20 MB. Send less."));
+    }
+
+    @Test
+    void aFileThePortalDoesNotTakeIsNotOfferedAgain() {
+        answer(aResponse().withStatus(409).withBody("{\"detail\":\"Another file.\"}"));
+
+        assertThat(portal().putFile("1.f1", "a.txt", "text/plain", new byte[] {1}))
+                .isEqualTo(new FileAnswer.Refused("Another file."));
+    }
+
+    @Test
+    void aQuestionThePortalRefusesIsNotAskedAgain() {
+        answer(aResponse().withStatus(400).withBody("nonsense"));
+
+        assertThatThrownBy(() -> portal().clients()).isInstanceOf(PortalRefused.class);
+    }
+
+    @Test
+    void takesTooManyRequestsAndNothingThereForLater() {
+        UpsertClient command = new UpsertClient(null, "x", null, null, null, null);
+        for (int status : List.of(403, 404, 408, 429)) {
+            answer(aResponse().withStatus(status));
+            assertThatThrownBy(() -> portal().execute(Envelope.of("1.1", command)))
+                    .isInstanceOf(PortalUnreachable.class)
+                    .isNotInstanceOf(PortalRefused.class);
+        }
+    }
+
+    @Test
+    void anEventItCantReadIsStillHandedOver() {
+        answer(okJson("{\"events\":[{\"id\":\"e1\",\"type\":\"request-opened\",\"object\":{\"type\":\"request\","
+                + "\"id\":\"r1\"},\"data\":7}],\"nextCursor\":\"1.1\",\"more\":false}"));
+
+        assertThat(portal().feed(null, 10).events())
+                .extracting(FeedEntry::id, FeedEntry::type, FeedEntry::orderingKey)
+                .containsExactly(tuple("e1", "request-opened", "request:r1"));
     }
 
     @Test

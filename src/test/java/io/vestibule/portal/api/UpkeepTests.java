@@ -135,8 +135,8 @@ class UpkeepTests extends VestibuleTest {
                 .param(name)
                 .update();
         portalDatabase.sql("""
-                        insert into portal.feed_backlog (subscriber, event_id, xid, position, object_type, object_id)
-                        select ?, id, xid, position, object_type, object_id from portal.feed_event where id = ?::uuid
+                        insert into portal.feed_backlog (subscriber, event_id, stamp, position, object_type, object_id)
+                        select ?, id, stamp, position, object_type, object_id from portal.feed_event where id = ?::uuid
                         """).params(name, event).update();
         return name;
     }

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -179,6 +180,60 @@ class FeedPublisherTests extends VestibuleTest {
         assertThat(after(cursor)).containsSubsequence(slow.getFirst(), quick);
     }
 
+    @Test
+    void goesOnBehindWhatTheLogHasAfterARestoreIntoAClusterWithLowerTransactionIds() {
+        UUID object = UUID.randomUUID();
+        String cursor = end();
+        UUID before = record(object, 1);
+        await().until(() -> received().contains(before.toString()));
+        for (String place : List.of("feed_event set stamp = stamp", "feed_object set last_stamp = last_stamp")) {
+            portalDatabase
+                    .sql("update portal." + place + " + 5000000000 where object_id = ?")
+                    .param(object)
+                    .update();
+        }
+        portalDatabase
+                .sql("update portal.feed_subscriber set stamp = stamp + 5000000000 where name = ?")
+                .param(name)
+                .update();
+
+        new FeedClock(portalDatabase).afterPropertiesSet();
+        UUID behind = record(object, 2);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> received().contains(behind.toString()));
+        assertThat(after(cursor)).containsSubsequence(before, behind);
+    }
+
+    @Test
+    void knowsACursorThatCantBeOfThisLog() {
+        assertThatThrownBy(() -> after("999999999999999999.1")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysSinceWhenAnOpenTransactionHoldsEventsBack() throws InterruptedException {
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch mayCommit = new CountDownLatch(1);
+        Thread writer = Thread.ofPlatform()
+                .start(() -> portalDatabase.inTransaction(() -> {
+                    log.record(change(UUID.randomUUID(), 1));
+                    written.countDown();
+                    waitFor(mayCommit);
+                }));
+        written.await();
+        UUID waiting = record(UUID.randomUUID(), 2);
+        portalDatabase
+                .sql("update portal.feed_event set recorded_at = now() - interval '2 minutes' where id = ?")
+                .param(waiting)
+                .update();
+
+        Feed.Page page = feed.read(Access.peer("test"), end(), 500);
+        mayCommit.countDown();
+        writer.join();
+
+        assertThat(page.heldUpSince()).isNotNull();
+        await().until(() -> feed.read(Access.peer("test"), end(), 500).heldUpSince() == null);
+    }
+
     private List<UUID> after(@Nullable String cursor) {
         return feed.read(Access.peer("test"), cursor, 500).events().stream()
                 .map(LoggedEvent::id)
@@ -187,7 +242,7 @@ class FeedPublisherTests extends VestibuleTest {
 
     private String end() {
         return portalDatabase
-                .sql("select xid || '.' || position from portal.feed_subscriber where name = ?")
+                .sql("select stamp || '.' || position from portal.feed_subscriber where name = ?")
                 .param(name)
                 .query(String.class)
                 .single();
@@ -214,9 +269,8 @@ class FeedPublisherTests extends VestibuleTest {
     /** Other tests write to the feed too: this subscriber wants to hear of what comes from now on. */
     private void startAtTheEnd() {
         portalDatabase.sql("""
-                        insert into portal.feed_subscriber (name, xid, position)
-                        values (?, pg_snapshot_xmin(pg_current_snapshot()), 0)
-                        """).param(name).update();
+                        insert into portal.feed_subscriber (name, stamp, position) values (?, %s, 0)
+                        """.formatted(FeedClock.HORIZON)).param(name).update();
     }
 
     private FeedPublisher publisher(Database database) {

@@ -188,7 +188,7 @@ class RequestChangeTests extends VestibuleTest {
 
     private List<String> events(UUID id) {
         return portalDatabase
-                .sql("select type from portal.feed_event where object_id = ? order by xid, position")
+                .sql("select type from portal.feed_event where object_id = ? order by stamp, position")
                 .param(id)
                 .query(String.class)
                 .list();
@@ -196,7 +196,7 @@ class RequestChangeTests extends VestibuleTest {
 
     private List<Long> sequences(UUID id) {
         return portalDatabase
-                .sql("select sequence from portal.feed_event where object_id = ? order by xid, position")
+                .sql("select sequence from portal.feed_event where object_id = ? order by stamp, position")
                 .param(id)
                 .query(Long.class)
                 .list();

@@ -1,0 +1,26 @@
+package io.vestibule.hub.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.platform.id.Ids;
+
+/**
+ * One event of the portal's feed as it is received, pushed or read from the log: only what the inbox needs to keep it
+ * once and in order is looked at. Whether its content can be read shows when it is handled, so that an unreadable one
+ * stops no other.
+ *
+ * @param orderingKey the object it is about
+ * @param json the event, whole
+ */
+public record FeedEntry(String id, String type, String orderingKey, String json) {
+
+    public static FeedEntry of(JsonNode event) {
+        String json = event.toString();
+        String id = event.path("id").asText("");
+        JsonNode object = event.path("object");
+        return new FeedEntry(
+                id.isBlank() ? "sha256:" + Ids.sha256(json) : id,
+                event.path("type").asText(""),
+                object.path("type").asText() + ":" + object.path("id").asText(),
+                json);
+    }
+}

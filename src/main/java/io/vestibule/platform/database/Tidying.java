@@ -1,0 +1,29 @@
+package io.vestibule.platform.database;
+
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * How old rows are removed everywhere: in portions, each a short transaction of its own, until nothing old is left.
+ * Several nodes at once do no harm; what fails is tried again when the schedule comes round.
+ */
+public final class Tidying {
+
+    private static final Logger log = LoggerFactory.getLogger(Tidying.class);
+
+    private Tidying() {}
+
+    /** @param portion removes some and says how many */
+    public static void inPortions(String what, IntSupplier portion) {
+        try {
+            int gone;
+            do {
+                gone = portion.getAsInt();
+            } while (gone > 0);
+        } catch (DataAccessException e) {
+            log.info("Old {} were not removed this time; the next try is in an hour. {}", what, e.getMessage());
+        }
+    }
+}
