@@ -83,12 +83,15 @@ public class Apps {
         return version.<Change>map(number -> new Change.Saved(number, null)).orElseGet(Change.Moved::new);
     }
 
-    private static FieldCheck check(
+    private FieldCheck check(
             AppDraft draft, Optional<Connector> connector, Optional<App> present, @Nullable Long expectedVersion) {
         FieldCheck check = new FieldCheck();
         check.name(draft.name());
         if (expectedVersion == null && present.isPresent()) {
             check.error("name", "There is an app named \"%s\" already. Choose another name.".formatted(draft.name()));
+        }
+        if (present.isEmpty() && isMailbox(watch.current().connections().get(draft.name()))) {
+            check.error("name", "There is a mailbox named \"%s\". Choose another name.".formatted(draft.name()));
         }
         if (connector.isEmpty()) {
             check.error("connector", Connections.noConnector(draft.connector()));
@@ -99,6 +102,14 @@ public class Apps {
             check.fields(connector.get().app(), draft.values(), stored);
         }
         return check;
+    }
+
+    /** A mailbox's news carries the mailbox's name where other news carries its app's: no app may have it. */
+    private boolean isMailbox(@Nullable Connection connection) {
+        return connection != null
+                && catalog.find(connection.connector())
+                        .filter(connector -> connector.receive().mail() != null)
+                        .isPresent();
     }
 
     private Optional<Long> store(AppDraft draft, FieldCheck check, @Nullable Long expectedVersion, String by) {
@@ -126,16 +137,6 @@ public class Apps {
     /** Switches an app on or off; all its connections stand and fall with it. False when there is none. */
     public boolean enable(String name, boolean enabled, String by) {
         return update(name, "enabled = :value", enabled, by);
-    }
-
-    /** Stops an app for a reason that a person must remove. */
-    public boolean stop(String name, String problem) {
-        return update(name, "problem = :value", problem, "hub");
-    }
-
-    /** It works again. */
-    public boolean recover(String name, String by) {
-        return update(name, "problem = cast(:value as text)", null, by);
     }
 
     private boolean update(String name, String what, @Nullable Object value, String by) {

@@ -1,7 +1,6 @@
 package io.vestibule.hub.connection;
 
 import io.vestibule.hub.canonical.ClientId;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,7 @@ public record Connection(
      * @param in every status of the vendor to one of ours (total; many to one)
      * @param out at most one vendor value for each of ours
      */
-    public record StatusTable(Map<String, String> in, Map<String, String> out) {
-        public List<String> vendorValues() {
-            return List.copyOf(in.keySet());
-        }
-    }
+    public record StatusTable(Map<String, String> in, Map<String, String> out) {}
 
     public boolean firmWide() {
         return client == null;

@@ -82,11 +82,4 @@ class Secrets {
                 });
         return times;
     }
-
-    void remove(String owner) {
-        hubDatabase
-                .sql("delete from hub.secret where owner = :owner")
-                .param("owner", owner)
-                .update();
-    }
 }

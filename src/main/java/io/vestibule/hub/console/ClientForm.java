@@ -13,20 +13,24 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A client as the form has it; every field as typed. Domains stand one a line. */
+/**
+ * A client as the form has it; every field as typed. Domains stand one a line. The version is that
+ * of the client the form was filled from.
+ */
 record ClientForm(
         @Nullable String name,
         @Nullable String domains,
         @Nullable String ownerId,
         @Nullable String team,
-        @Nullable String teamAddress) {
+        @Nullable String teamAddress,
+        @Nullable Long version) {
 
     private static final Pattern DOMAIN = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>\"]{1,64}@[^@\\s<>\"]{1,255}");
     private static final int LONGEST_NAME = 200;
 
     static ClientForm empty() {
-        return new ClientForm(null, null, null, null, null);
+        return new ClientForm(null, null, null, null, null, null);
     }
 
     static ClientForm of(ClientView client) {
@@ -36,7 +40,13 @@ record ClientForm(
                 String.join("\n", client.domains()),
                 owner == null ? null : owner.id(),
                 client.team(),
-                client.teamAddress());
+                client.teamAddress(),
+                client.version());
+    }
+
+    /** As typed, but knowing what the client looks like now: saving it again means it. */
+    ClientForm over(ClientView client) {
+        return new ClientForm(name, domains, ownerId, team, teamAddress, client.version());
     }
 
     FormErrors check() {

@@ -87,10 +87,14 @@ class ClientsController {
         ClientView client = find(id);
         FormErrors errors = form.check();
         if (errors.isEmpty()) {
-            Answer answer = send(form.command(client.id()));
+            Answer answer = gateway.execute(new Envelope(key(), form.command(client.id()), null, null, form.version()));
             if (answer instanceof Answer.Applied) {
                 redirect.addFlashAttribute(Notice.MODEL, Notice.done("clients.saved"));
                 return "redirect:/console/clients/" + id;
+            }
+            if (answer instanceof Answer.Refused refused && refused.reason().equals("version-moved")) {
+                errors.add("name", "clients.error.moved");
+                return form(model, form.over(client), client, errors);
             }
             errors.add("name", "clients.error.refused", words(answer));
         }
@@ -153,7 +157,11 @@ class ClientsController {
 
     /** A click is a command of its own: its key is never seen again. */
     private Answer send(CanonicalCommand command) {
-        return gateway.execute(Envelope.of("console." + Ids.next(), command));
+        return gateway.execute(Envelope.of(key(), command));
+    }
+
+    private static String key() {
+        return "console." + Ids.next();
     }
 
     private static String words(Answer answer) {

@@ -85,7 +85,11 @@ class ConnectionsController {
         String name = form.getOrDefault("name", "").strip();
         boolean ownApp = ConnectionPage.ownApp(connector);
         String app = ownApp ? name : form.getOrDefault("app", "");
-        if (ownApp && apps.find(name).isEmpty()) {
+        if (ownApp
+                && apps.find(name)
+                        .map(App::connector)
+                        .filter(connector.name()::equals)
+                        .isEmpty()) {
             Change made = apps.save(
                     new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), true),
                     null,

@@ -137,6 +137,7 @@ class MessagesController {
     ResponseEntity<byte[]> original(@PathVariable long id, @AuthenticationPrincipal Viewer viewer) {
         Admins.require(viewer);
         InboxRow row = inboxRow(id);
+        PayloadStore.Payload original = payloads.find(row.payloadId()).orElseThrow(MessagesController::notFound);
         String name = row.kind() + "-" + id + (row.kind().equals("mail") ? ".eml" : ".bin");
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -145,23 +146,28 @@ class MessagesController {
                         ContentDisposition.attachment().filename(name).build().toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
-                .body(payloads.bytes(row.payloadId()));
+                .body(original.bytes());
     }
 
     @PostMapping("/received/{id}/replay")
     String replayReceived(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
-        return replayed(inbox.replay(id, viewer.name()), "received/" + id, redirect);
+        List<Notice> notice = switch (inbox.replay(id, viewer.name())) {
+            case DONE -> Notice.done("messages.replayed");
+            case STILL_OPEN -> Notice.problem("messages.still-open");
+            case ORIGINAL_GONE -> Notice.problem("messages.original-gone");
+        };
+        redirect.addFlashAttribute(Notice.MODEL, notice);
+        return "redirect:/console/messages/received/" + id;
     }
 
     @PostMapping("/sent/{id}/replay")
     String replaySent(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
-        return replayed(outbox.replay(id, viewer.name()), "sent/" + id, redirect);
-    }
-
-    private static String replayed(boolean done, String path, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
-                Notice.MODEL, done ? Notice.done("messages.replayed") : Notice.problem("messages.still-open"));
-        return "redirect:/console/messages/" + path;
+                Notice.MODEL,
+                outbox.replay(id, viewer.name())
+                        ? Notice.done("messages.replayed")
+                        : Notice.problem("messages.still-open"));
+        return "redirect:/console/messages/sent/" + id;
     }
 
     private InboxRow inboxRow(long id) {

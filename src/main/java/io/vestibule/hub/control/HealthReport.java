@@ -7,6 +7,7 @@ import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.ConnectorProblem;
+import io.vestibule.hub.feed.FeedCursor;
 import io.vestibule.hub.inbox.Conservation;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.RefusedSignatures;
@@ -41,6 +42,7 @@ public class HealthReport {
     private final RefusedSignatures refused;
     private final Conservation conservation;
     private final Troubles troubles;
+    private final FeedCursor feed;
 
     HealthReport(
             Apps apps,
@@ -50,7 +52,8 @@ public class HealthReport {
             Deliveries deliveries,
             RefusedSignatures refused,
             Conservation conservation,
-            Troubles troubles) {
+            Troubles troubles,
+            FeedCursor feed) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -59,6 +62,7 @@ public class HealthReport {
         this.refused = refused;
         this.conservation = conservation;
         this.troubles = troubles;
+        this.feed = feed;
     }
 
     /** Whether a connection does its work. */
@@ -103,19 +107,21 @@ public class HealthReport {
      *
      * @param troubles what has stopped, in the words of the mail to the admins
      * @param feedLag age of the oldest portal event that was not handled yet
+     * @param feedHeldUpSince since when an open transaction of the portal's database holds its events back, or null
      * @param refused deliveries with a wrong signature, per app, of the last day
-     * @param today what became of everything received today (UTC), per source
+     * @param sums what became of everything received today and yesterday (UTC), per source, as last stored
      * @param connectorProblems why catalogue entries can't be used, by name
      */
     public record Report(
             List<Line> lines,
             List<Trouble> troubles,
             Duration feedLag,
+            @Nullable Instant feedHeldUpSince,
             long held,
             long dead,
             List<Refusals> refused,
             Map<String, List<ConnectorProblem>> connectorProblems,
-            List<Conservation.Sum> today) {}
+            List<Conservation.Sum> sums) {}
 
     public Report now() {
         Map<String, InboxRows.Numbers> in =
@@ -132,11 +138,12 @@ public class HealthReport {
                 lines,
                 stopped,
                 inbox.lag("portal"),
+                feed.heldUpSince().orElse(null),
                 in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),
                 in.values().stream().mapToLong(InboxRows.Numbers::dead).sum(),
                 refused.within(REFUSALS_SHOWN),
                 catalog.problems(),
-                conservation.ofToday());
+                conservation.recent());
     }
 
     /** What admins were mailed about, and what could not even be switched on. */

@@ -1,8 +1,10 @@
 package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.RetentionSettings;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -17,9 +19,11 @@ public class Conservation {
     private static final Logger log = LoggerFactory.getLogger(Conservation.class);
 
     private final Database hubDatabase;
+    private final RetentionSettings retention;
 
-    Conservation(Database hubDatabase) {
+    Conservation(Database hubDatabase, RetentionSettings retention) {
         this.hubDatabase = hubDatabase;
+        this.retention = retention;
     }
 
     /** The sum of one source on one day. @param balanced seen = all the others together */
@@ -36,16 +40,39 @@ public class Conservation {
             long open,
             boolean balanced) {}
 
-    /** Today and yesterday by the database's clock: what is older moves only when somebody replays it. */
+    /** Today, yesterday, and every older day of which a message changed since the sums were stored last. */
     public void storeRecent() {
         LocalDate today = today();
+        changedDays(today.minusDays(1)).forEach(this::store);
         store(today.minusDays(1));
         store(today);
     }
 
-    /** Today's sums as they are at this moment. */
-    public List<Sum> ofToday() {
-        return store(today());
+    /** As last stored: first today, by the database's clock, then yesterday. */
+    public List<Sum> recent() {
+        LocalDate today = today();
+        return Stream.of(today, today.minusDays(1))
+                .flatMap(day -> of(day).stream())
+                .toList();
+    }
+
+    /** A retry takes days, and a person may answer or replay later still. Days whose messages are removed stay as stored. */
+    private List<LocalDate> changedDays(LocalDate before) {
+        return hubDatabase
+                .sql("""
+                        select distinct (m.received_at at time zone 'UTC')::date as day
+                        from hub.inbox_event e join hub.inbox_message m on m.id = e.message_id
+                        where e.at > coalesce((select max(stored_at) from hub.conservation),
+                            clock_timestamp() - interval '1 day') - interval '10 minutes'
+                        and m.received_at < cast(:before as date)::timestamp at time zone 'UTC'
+                        and (m.received_at at time zone 'UTC')::date >=
+                            ((clock_timestamp() - make_interval(secs => :kept)) at time zone 'UTC')::date
+                        order by day
+                        """)
+                .param("before", before)
+                .param("kept", retention.messages().toSeconds())
+                .query(LocalDate.class)
+                .list();
     }
 
     private LocalDate today() {

@@ -108,14 +108,27 @@ public class Inbox {
         return reopen("hold_key = :key and state = 'HELD'", "key", holdKey, new Reopening("released", assignment));
     }
 
-    /**
-     * Sends a message that came to an end on its way again, with command keys of its own.
-     *
-     * @return false when it is still open or doesn't exist
-     */
-    public boolean replay(long id, String by) {
+    /** What became of the wish to replay. */
+    public enum Replay {
+        DONE,
+        STILL_OPEN,
+        /** Its original was kept long enough and is gone. */
+        ORIGINAL_GONE
+    }
+
+    /** Sends a message that came to an end on its way again, with command keys of its own. */
+    public Replay replay(long id, String by) {
         Reopening replay = new Reopening("replayed", 1, by, null);
-        return reopen("id = :id and not is_open", "id", id, replay) > 0;
+        String ended = "id = :id and not is_open and exists (select from hub.payload p where p.id = payload_id)";
+        if (reopen(ended, "id", id, replay) > 0) {
+            return Replay.DONE;
+        }
+        boolean open = hubDatabase
+                .sql("select exists (select from hub.inbox_message where id = :id and is_open)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+        return open ? Replay.STILL_OPEN : Replay.ORIGINAL_GONE;
     }
 
     /** Lets the waiting messages of a connection try at once, for when it works again. */

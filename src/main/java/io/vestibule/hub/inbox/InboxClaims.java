@@ -73,13 +73,13 @@ final class InboxClaims {
                         update hub.inbox_message m set state = 'PROCESSING', claim = gen_random_uuid(),
                             attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => :lease),
                             changed_at = clock_timestamp()
-                        from hub.payload p
-                        where p.id = m.payload_id and m.id in (:ids) and m.is_open and m.due_at <= clock_timestamp()
+                        where m.id in (:ids) and m.is_open and m.due_at <= clock_timestamp()
                         and not exists (select from hub.inbox_message o
                             where o.is_open and o.app = m.app and o.ordering_key = m.ordering_key
                             and (o.id < m.id
                                 or o.state = 'PROCESSING' and o.id <> m.id and o.due_at > clock_timestamp()))
-                        returning m.*, p.headers
+                        returning m.*, coalesce(
+                            (select p.headers from hub.payload p where p.id = m.payload_id), '{}') as headers
                         """)
                 .param("lease", lease.toSeconds())
                 .param("ids", ids)

@@ -62,7 +62,7 @@ public class PayloadStore {
                 .optional();
     }
 
-    /** The bytes of a row that exists; rows and bytes are stored and removed together. */
+    /** The bytes of a message in work: what is open keeps its original. */
     public byte[] bytes(long id) {
         return find(id).orElseThrow(() -> new IllegalStateException("Payload " + id + " is gone"))
                 .bytes();

@@ -4,6 +4,8 @@ import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.RetentionSettings;
+import io.vestibule.platform.database.Tidying;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Repository;
  * brakes hold over all nodes.
  */
 @Repository
-class SentMails {
+public class SentMails {
 
     /** Acknowledgements to one address in an hour; a sender who writes more often knows by now. */
     static final int ACKNOWLEDGEMENTS_AN_HOUR = 5;
@@ -33,9 +35,25 @@ class SentMails {
             Duration.ofMinutes(600), 100));
 
     private final Database hubDatabase;
+    private final RetentionSettings retention;
 
-    SentMails(Database hubDatabase) {
+    SentMails(Database hubDatabase, RetentionSettings retention) {
         this.hubDatabase = hubDatabase;
+        this.retention = retention;
+    }
+
+    /** Forgets mails that are as old as the messages that are kept. Called hourly by the route {@code tidy-hub}. */
+    public void forgetOld() {
+        Tidying.inPortions(
+                "sent mails",
+                () -> hubDatabase
+                        .sql("""
+                        delete from hub.mail_sent where message_id in (
+                            select message_id from hub.mail_sent
+                            where sent_at < clock_timestamp() - make_interval(secs => :kept) limit 5000)
+                        """)
+                        .param("kept", retention.messages().toSeconds())
+                        .update());
     }
 
     /** Notes the mail as leaving, unless a brake holds it: then says which. A repeated attempt passes. */

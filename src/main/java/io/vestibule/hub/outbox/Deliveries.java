@@ -55,15 +55,6 @@ public class Deliveries {
                 .optional();
     }
 
-    /** The mail that left with this Message-ID (without angle brackets). */
-    public Optional<OutboxRow> findByMessageId(String messageId) {
-        return hubDatabase
-                .sql("select * from hub.outbox_message where message_id = :messageId")
-                .param("messageId", messageId)
-                .query(OutboxRows::row)
-                .optional();
-    }
-
     /** @param next cursor of the page of older rows, null on the last one */
     public record Page(List<OutboxRow> rows, @Nullable Long next) {}
 

@@ -68,8 +68,9 @@ class ReceiptDesk {
     }
 
     private HookAnswer receipt(String app, String id) {
-        Optional<InboxRow> row =
-                number(id).flatMap(rows::find).filter(found -> found.app().equals(app));
+        Optional<InboxRow> row = number(id)
+                .flatMap(rows::find)
+                .filter(found -> found.app().equals(app) && found.kind().equals(WebhookHandler.KIND));
         return row.map(ReceiptDesk::answer)
                 .orElseGet(() -> HookAnswer.problem(
                         HttpStatus.NOT_FOUND,

@@ -139,7 +139,7 @@ class WebhookDoor {
                 String type = headers.getOrDefault("content-type", "application/octet-stream");
                 List<Delivery.Item> items =
                         events.events().stream().map(event -> item(open, event)).toList();
-                Delivery delivery = new Delivery("webhook", open.app().name(), body, type, headers, items);
+                Delivery delivery = new Delivery(WebhookHandler.KIND, open.app().name(), body, type, headers, items);
                 yield answer(open, inbox.receive(delivery));
             }
         };

@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookHandler implements InboxHandler {
 
+    static final String KIND = "webhook";
+
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final Connections connections;
@@ -54,7 +56,7 @@ class WebhookHandler implements InboxHandler {
 
     @Override
     public String kind() {
-        return "webhook";
+        return KIND;
     }
 
     /** Rows of an account nobody set up wait under this key, until a connection for it appears. */

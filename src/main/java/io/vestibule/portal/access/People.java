@@ -101,9 +101,7 @@ public class People {
         }
         Optional<Person> known = ofClientWithEmail(access, clientId, email);
         if (known.isPresent()) {
-            return admitted && !known.get().admitted()
-                    ? save(known.get().withAdmitted(true))
-                    : new Changed(known.get());
+            return admitted && !known.get().admitted() ? admitted(known.get().id()) : new Changed(known.get());
         }
         String shown = name.isBlank() ? normalized(email) : name.strip();
         Invitation sender = new Invitation(clientId, shown, email, Role.CLIENT_MEMBER, false);
@@ -143,7 +141,7 @@ public class People {
 
     private PersonChange change(Access access, UUID id, Function<Person, PersonChange> step) {
         return portalDatabase.inTransaction(() -> {
-            lockAdmins();
+            lockWithAdmins(id);
             Optional<Person> person = find(access, id);
             if (person.isEmpty()) {
                 return new Refused(Reason.NOT_FOUND);
@@ -154,10 +152,11 @@ public class People {
         });
     }
 
-    /** Two admins that deactivate each other at the same moment would leave none. */
-    private void lockAdmins() {
+    /** Two admins that deactivate each other at the same moment would leave none; and a step starts from what is there. */
+    private void lockWithAdmins(UUID id) {
         portalDatabase
-                .sql("select id from portal.person where role = 'INTERNAL_ADMIN' order by id for update")
+                .sql("select id from portal.person where role = 'INTERNAL_ADMIN' or id = :id order by id for update")
+                .param("id", id)
                 .query(UUID.class)
                 .list();
     }
@@ -225,6 +224,15 @@ public class People {
                 .param("active", person.active())
                 .update();
         return reread(person.id());
+    }
+
+    /** Touches nothing else: the mail that shows who it is may come while somebody changes the person. */
+    private PersonChange admitted(UUID id) {
+        portalDatabase
+                .sql("update portal.person set admitted = true where id = :id")
+                .param("id", id)
+                .update();
+        return reread(id);
     }
 
     private PersonChange reread(UUID id) {

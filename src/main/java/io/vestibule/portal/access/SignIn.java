@@ -122,6 +122,7 @@ class SignIn {
                     .filter(Person::active);
             person.ifPresent(known -> {
                 passwords.set(known.id(), password);
+                links.revoke(Purpose.SET_PASSWORD, known.id());
                 noteSignIn(known.id());
             });
             return person;

@@ -90,6 +90,15 @@ class SignInLinks {
                 .update();
     }
 
+    /** Ends every open link of this purpose to this person. */
+    void revoke(Purpose purpose, UUID person) {
+        portalDatabase
+                .sql("delete from portal.sign_in_link where purpose = :purpose and person_id = :person")
+                .param("purpose", purpose.name())
+                .param("person", person)
+                .update();
+    }
+
     private void forgetOld(Instant now) {
         portalDatabase
                 .sql("delete from portal.sign_in_link where expires_at < :longAgo")

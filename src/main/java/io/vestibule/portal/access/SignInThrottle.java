@@ -1,6 +1,7 @@
 package io.vestibule.portal.access;
 
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.Tidying;
 import io.vestibule.platform.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * alike. A try is written down before it is counted, so that tries at the same moment see each other.
  */
 @Component
-class SignInThrottle {
+public class SignInThrottle {
 
     /** What is counted, how many are allowed, in what time. */
     enum Limit {
@@ -63,10 +64,22 @@ class SignInThrottle {
     /** After a success the earlier tries don't count any more. */
     void forget(Limit limit, String subject) {
         portalDatabase
-                .sql("delete from portal.sign_in_attempt where key = :key or at < :longAgo")
+                .sql("delete from portal.sign_in_attempt where key = :key")
                 .param("key", key(limit, subject))
-                .param("longAgo", Database.at(clock.instant().minus(LONGEST)))
                 .update();
+    }
+
+    /** Removes tries that count for no limit any more. Called hourly by the route {@code tidy-portal}. */
+    public void forgetOld() {
+        Tidying.inPortions(
+                "tries to sign in",
+                () -> portalDatabase
+                        .sql("""
+                                delete from portal.sign_in_attempt where ctid in (
+                                    select ctid from portal.sign_in_attempt where at < :longAgo limit 5000)
+                                """)
+                        .param("longAgo", Database.at(clock.instant().minus(LONGEST)))
+                        .update());
     }
 
     private static String key(Limit limit, String subject) {

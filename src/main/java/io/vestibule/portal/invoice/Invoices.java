@@ -21,6 +21,7 @@ import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
 import io.vestibule.portal.feed.FeedLog;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -258,16 +259,25 @@ public class Invoices {
     /** Where a page of the list ends. */
     private record IssueCursor(String issued, UUID id) {
 
+        private static final String UNDATED = "-infinity";
+
         static Optional<IssueCursor> parse(@Nullable String text) {
-            if (text == null || !text.matches("(-infinity|[0-9]{4}-[01][0-9]-[0-3][0-9])_[0-9a-f-]{36}")) {
+            if (text == null || !text.matches("(-infinity|(?!0000)[0-9]{4}-[01][0-9]-[0-3][0-9])_[0-9a-f-]{36}")) {
                 return Optional.empty();
             }
             String[] parts = text.split("_", 2);
-            return Optional.of(new IssueCursor(parts[0], UUID.fromString(parts[1])));
+            try {
+                String issued = parts[0].equals(UNDATED)
+                        ? UNDATED
+                        : LocalDate.parse(parts[0]).toString();
+                return Optional.of(new IssueCursor(issued, UUID.fromString(parts[1])));
+            } catch (DateTimeException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
         }
 
         static String after(Invoice last) {
-            return Objects.requireNonNullElse(last.facts().issueDate(), "-infinity") + "_" + last.id();
+            return Objects.requireNonNullElse(last.facts().issueDate(), UNDATED) + "_" + last.id();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.vestibule.portal.client.ChangePosition;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.ExternalId;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -201,13 +202,16 @@ class RequestReads {
     private record ActivityCursor(Instant at, UUID id) {
 
         static Optional<ActivityCursor> parse(@Nullable String text) {
-            if (text == null || !text.matches("-?[0-9]{1,18}_[0-9a-f-]{36}")) {
+            if (text == null || !text.matches("[0-9]{1,17}_[0-9a-f-]{36}")) {
                 return Optional.empty();
             }
             String[] parts = text.split("_", 2);
-            long micros = Long.parseLong(parts[0]);
-            return Optional.of(
-                    new ActivityCursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), UUID.fromString(parts[1])));
+            try {
+                Instant at = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
+                return Optional.of(new ActivityCursor(at, UUID.fromString(parts[1])));
+            } catch (DateTimeException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
         }
 
         String text() {

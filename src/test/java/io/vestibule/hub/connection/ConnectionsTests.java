@@ -90,6 +90,23 @@ class ConnectionsTests extends VestibuleTest {
     }
 
     @Test
+    void aMailboxAndAnAppNeverShareAName() {
+        newApp();
+        String box = unique("box");
+        apps.save(new AppDraft(box, "mailbox", Map.of(), true), null, "t");
+        Map<String, String> values = Map.of("address", box + "@firm.example");
+
+        assertNameRefused(connections.save(new ConnectionDraft(app, box, "", null, values, Map.of(), true), null, "t"));
+    }
+
+    private static void assertNameRefused(Change change) {
+        assertThat(change)
+                .isInstanceOfSatisfying(
+                        Change.Invalid.class,
+                        invalid -> assertThat(invalid.errors()).containsKey("name"));
+    }
+
+    @Test
     void findsTheConnectionOfAnAccountByItsSetting() {
         newApp();
         assertThat(connections.save(draft(Map.of("tenantId", tenant)), null, "t"))

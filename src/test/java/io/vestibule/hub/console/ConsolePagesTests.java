@@ -174,6 +174,33 @@ class ConsolePagesTests extends VestibuleTest {
         assertThat(reader.get("/console/messages/received/1/original").status()).isEqualTo(403);
     }
 
+    @Test
+    void whoSavesAClientThatSomebodyChangedMeanwhileIsTold() {
+        String domain = unique("d") + ".example";
+        String path = created(unique("Client"), domain);
+        String version = Objects.requireNonNull(admin.get(path).html().selectFirst("input[name=version]"))
+                .val();
+        Map<String, String> mine = Map.of("name", unique("Mine"), "domains", domain, "version", version);
+        admin.post(path, Map.of("name", unique("Theirs"), "domains", domain, "version", version));
+
+        Page told = admin.post(path, mine);
+
+        assertThat(told.status()).isNotEqualTo(302);
+        assertThat(told.text()).contains("Somebody else changed this client");
+        assertThat(admin.get(path).text()).doesNotContain(mine.get("name"));
+    }
+
+    @Test
+    void cursorsAndDatesThatAreNoneAreNoFailures() {
+        String id = "-".repeat(36);
+        for (String address : List.of(
+                "/portal/requests?status=all&cursor=99999999999999999_" + id,
+                "/portal/invoices?cursor=2026-19-39_0190f5fe-0000-7000-8000-000000000000",
+                "/portal/invoices?cursor=2026-10-01_" + id)) {
+            assertThat(admin.get(address).status()).as(address).isEqualTo(200);
+        }
+    }
+
     /** The path of a new client's page. */
     private String created(String name, String domain) {
         admin.get("/console/clients/new");

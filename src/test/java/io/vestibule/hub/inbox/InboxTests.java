@@ -7,6 +7,7 @@ import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
+import io.vestibule.platform.database.RetentionSettings;
 import io.vestibule.support.TestPostgres;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,6 +30,9 @@ class InboxTests {
     private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
     private static final Database DATABASE = FRESH.database();
     private static final ReceiptWriter WRITER = new ReceiptWriter(DATABASE);
+
+    private static final RetentionSettings RETENTION =
+            new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
     private final PayloadStore payloads = new PayloadStore(DATABASE);
     private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSignal());
@@ -202,10 +206,10 @@ class InboxTests {
     @Test
     void replaysWhatEndedWithKeysOfItsOwnAndRemembersWhoAsked() {
         long id = receive("a", item("1", "k")).getFirst().id();
-        assertThat(inbox.replay(id, "Olga")).isFalse();
+        assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.STILL_OPEN);
         inbox.record(inbox.claim(1, 1).getFirst(), new Handling.Refused("unknown-client", "No such client"));
 
-        assertThat(inbox.replay(id, "Olga")).isTrue();
+        assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
 
         assertThat(inbox.claim(1, 1).getFirst().key(2)).isEqualTo(id + ".2.r1");
         assertThat(rows.history(id))
@@ -248,7 +252,8 @@ class InboxTests {
                         .toInstant(),
                 ZoneOffset.UTC);
 
-        Conservation.Sum sum = new Conservation(DATABASE).store(today).getFirst();
+        Conservation.Sum sum =
+                new Conservation(DATABASE, RETENTION).store(today).getFirst();
 
         assertThat(sum).isEqualTo(new Conservation.Sum(today, "a", 4, 1, 2, 0, 0, 0, 0, 1, true));
     }
@@ -261,7 +266,7 @@ class InboxTests {
                 .single();
         DATABASE.sql("delete from hub.inbox_message where external_id = '2'").update();
 
-        assertThat(new Conservation(DATABASE).store(today).getFirst().balanced())
+        assertThat(new Conservation(DATABASE, RETENTION).store(today).getFirst().balanced())
                 .isFalse();
     }
 

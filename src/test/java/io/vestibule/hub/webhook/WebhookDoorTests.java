@@ -234,11 +234,20 @@ class WebhookDoorTests extends WebhookTest {
 
     @Test
     void tellsNobodyElse() throws Exception {
+        tellsNobodyOfNewsWith("app = 'another-app'");
+    }
+
+    @Test
+    void tellsNothingOfAMailboxWithTheAppsName() throws Exception {
+        tellsNobodyOfNewsWith("kind = 'mail'");
+    }
+
+    private void tellsNobodyOfNewsWith(String trait) throws Exception {
         newSender(newClient(app));
         push("w1", invoice("i1", app, WHEN));
         long id = ended("w1").id();
         hubDatabase
-                .sql("update hub.inbox_message set app = 'another-app' where id = ?")
+                .sql("update hub.inbox_message set " + trait + " where id = ?")
                 .param(id)
                 .update();
 

@@ -1,6 +1,7 @@
 package io.vestibule.portal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.security.Role;
@@ -10,6 +11,7 @@ import io.vestibule.portal.access.PersonChange.Refused;
 import io.vestibule.support.VestibuleTest;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -98,6 +100,44 @@ class PeopleTests extends VestibuleTest {
 
         Access admin = Access.of(invited(acme, Role.CLIENT_ADMIN));
         assertThat(changed(people.admit(admin, sender.id())).admitted()).isTrue();
+    }
+
+    @Test
+    void newsOfASenderLeavesWhatIsDecidedAboutThemMeanwhile() throws Exception {
+        String email = unique("sender") + "@acme.example";
+        UUID id = ((Changed) people.know(SYSTEM, acme, "Sam", email, false))
+                .person()
+                .id();
+        CountDownLatch deactivated = new CountDownLatch(1);
+        CountDownLatch mayCommit = new CountDownLatch(1);
+        Thread admin = Thread.ofPlatform()
+                .start(() -> portalDatabase.inTransaction(() -> {
+                    people.deactivate(SYSTEM, id);
+                    deactivated.countDown();
+                    waitFor(mayCommit);
+                }));
+        deactivated.await();
+        Thread mail = Thread.ofPlatform().start(() -> people.know(SYSTEM, acme, "Sam", email, true));
+        await().until(() -> portalDatabase
+                .sql(
+                        "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like '%admitted%')")
+                .query(Boolean.class)
+                .single());
+        mayCommit.countDown();
+        admin.join();
+        mail.join();
+
+        Person person = people.find(SYSTEM, id).orElseThrow();
+        assertThat(person.active()).isFalse();
+        assertThat(person.admitted()).isTrue();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

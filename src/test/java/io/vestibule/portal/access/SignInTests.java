@@ -192,12 +192,15 @@ class SignInTests extends VestibuleTest {
         Browser elsewhere = signedIn(dana);
         answerTo(dana.email());
 
+        SignInLink open = new SignInLink(dana.email(), Purpose.SET_PASSWORD, dana.id(), "/portal");
+        String another = links.create(open, Duration.ofHours(1));
         String link = mailedLink(dana.email());
         door.get(link);
         assertThat(door.post(link, Map.of("newPassword", "short")).status()).isEqualTo(422);
         assertThat(door.post(link, Map.of("newPassword", "other unrelated words"))
                         .location())
                 .isEqualTo("/portal");
+        assertThat(links.look(another, Purpose.SET_PASSWORD)).isEmpty();
         assertThat(elsewhere.get("/console/people").location()).startsWith("/sign-in");
         assertThat(signedIn(dana, "other unrelated words")
                         .get("/console/people")

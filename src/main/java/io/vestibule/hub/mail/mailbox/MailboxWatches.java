@@ -1,18 +1,15 @@
 package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.database.Database;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /**
  * Who watches which mailbox, and how far. A mailbox is watched by one node at a time, under a lease on the database's
- * clock. Read by the health page.
+ * clock.
  */
 @Repository
 public class MailboxWatches {
@@ -23,38 +20,6 @@ public class MailboxWatches {
 
     MailboxWatches(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
-    }
-
-    /**
-     * How watching a mailbox goes.
-     *
-     * @param completeAt last look in which nothing was left over
-     * @param failingSince null while it works
-     * @param failure what the server said, null while it works
-     */
-    public record Watch(
-            String connection,
-            Instant watchedSince,
-            @Nullable Instant completeAt,
-            @Nullable Instant lastSuccess,
-            @Nullable Instant failingSince,
-            @Nullable String failure) {}
-
-    public Optional<Watch> find(String connection) {
-        return hubDatabase
-                .sql("""
-                        select connection, watched_since, complete_at, last_success, failing_since, failure
-                        from hub.mailbox_watch where connection = :connection
-                        """)
-                .param("connection", connection)
-                .query((row, number) -> new Watch(
-                        row.getString("connection"),
-                        row.getTimestamp("watched_since").toInstant(),
-                        instant(row.getTimestamp("complete_at")),
-                        instant(row.getTimestamp("last_success")),
-                        instant(row.getTimestamp("failing_since")),
-                        row.getString("failure")))
-                .optional();
     }
 
     /** Those of the mailboxes that this node may watch for the next seconds. */
@@ -135,9 +100,5 @@ public class MailboxWatches {
                 .param("start", Database.at(start))
                 .update();
         return start;
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp time) {
-        return time == null ? null : time.toInstant();
     }
 }

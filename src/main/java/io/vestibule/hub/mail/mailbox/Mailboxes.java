@@ -4,8 +4,6 @@ import io.vestibule.hub.connection.Connections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,11 +24,6 @@ public class Mailboxes {
 
     public Optional<Mailbox> find(String name) {
         return all().stream().filter(mailbox -> mailbox.name().equals(name)).findFirst();
-    }
-
-    /** Addresses of all mailboxes, also of switched-off ones: nothing automatic is ever sent there. */
-    public Set<String> addresses() {
-        return all().stream().map(Mailbox::address).collect(Collectors.toSet());
     }
 
     /** Whether mail to this address comes back to one of our mailboxes, with or without a key in it. */
