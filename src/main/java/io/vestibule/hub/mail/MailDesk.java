@@ -172,8 +172,8 @@ class MailDesk {
 
     private Handling ofContact(MailCase mailCase, ContactView contact) {
         mailCase.evidence().add("The sender " + contact.email() + " is a contact of " + contact.clientName() + ".");
-        Party party = new Party(Party.Kind.CONTACT, contact.id(), contact.name(), contact.email());
-        return ofClient(mailCase, contact.clientId(), party, new Author(Set.of(contact.email()), contact));
+        return ofClient(
+                mailCase, contact.clientId(), writer(mailCase.from()), new Author(Set.of(contact.email()), contact));
     }
 
     private Handling ofNewcomer(MailCase mailCase, Sender.OfDomain sender) {
@@ -185,11 +185,13 @@ class MailDesk {
                 .add("The domain " + sender.domain() + " belongs to "
                         + sender.client().name() + "; the sender becomes a contact there.");
         Optional<Handling> refused = introduce(mailCase, sender.client().id(), from);
-        return refused.orElseGet(() -> ofClient(
-                mailCase,
-                sender.client().id(),
-                Party.contact(from.name(), from.email()),
-                new Author(Set.of(from.email()), null)));
+        return refused.orElseGet(
+                () -> ofClient(mailCase, sender.client().id(), writer(from), new Author(Set.of(from.email()), null)));
+    }
+
+    /** As the mail names them, known or not: handled again, a mail gives the same command although its sender is known now. */
+    private static @Nullable Party writer(@Nullable MailAddress address) {
+        return address == null ? null : Party.contact(address.name(), address.email());
     }
 
     private Handling ofClient(MailCase mailCase, ClientId client, @Nullable Party writer, Author author) {
@@ -224,12 +226,11 @@ class MailDesk {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Party party = Party.contact(known.map(ContactView::name).orElse(contact.name()), contact.email());
         Set<String> emails = Stream.of(contact, mailCase.from())
                 .flatMap(Stream::ofNullable)
                 .map(MailAddress::email)
                 .collect(Collectors.toSet());
-        return ofClient(mailCase, client, party, new Author(emails, known.orElse(null)));
+        return ofClient(mailCase, client, writer(contact), new Author(emails, known.orElse(null)));
     }
 
     private static @Nullable MailAddress assignedContact(MailCase mailCase, Sender sender, Assignment assignment) {

@@ -6,7 +6,6 @@ import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.connector.InboundTranslation.Facts.Remark;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
-import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import java.util.Optional;
@@ -15,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** Brings a comment of another system into the conversation of the request that the same connection opened. */
 @Component
 class CommentArrivals {
+
+    private static final int ADD = 1;
 
     private final PortalGateway portal;
 
@@ -36,9 +37,8 @@ class CommentArrivals {
                     "%s is a request of %s; the comment names another client."
                             .formatted(known.number(), known.clientName()));
         }
-        Envelope envelope = Envelope.of(arrival.message().key(1), new AddComment(known.id(), remark.comment()))
-                .from(arrival.origin(), arrival.command().sourceUpdatedAt());
-        return switch (portal.execute(envelope)) {
+        AddComment command = new AddComment(known.id(), remark.comment());
+        return switch (arrival.execute(portal, ADD, command, arrival.command().sourceUpdatedAt())) {
             case Answer.Applied applied -> applied(arrival, request.get(), "comment added");
             case Answer.Duplicate duplicate -> applied(arrival, request.get(), "has this comment already");
             case Answer.Stale stale -> new Handling.Ignored("stale", "The portal has newer news of this comment.");

@@ -4,7 +4,6 @@ import io.vestibule.hub.canonical.CanonicalCommand.UpsertInvoice;
 import io.vestibule.hub.canonical.InvoiceFacts;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
-import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import java.time.Instant;
@@ -14,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class InvoiceArrivals {
 
+    private static final int UPSERT = 1;
+
     private final PortalGateway portal;
 
     InvoiceArrivals(PortalGateway portal) {
@@ -22,9 +23,8 @@ class InvoiceArrivals {
 
     Handling take(Arrival arrival, InvoiceFacts facts) {
         Instant given = arrival.command().sourceUpdatedAt();
-        Envelope envelope = Envelope.of(arrival.message().key(1), new UpsertInvoice(arrival.client(), facts))
-                .from(arrival.origin(), given == null ? facts.updatedAt() : given);
-        return switch (portal.execute(envelope)) {
+        UpsertInvoice command = new UpsertInvoice(arrival.client(), facts);
+        return switch (arrival.execute(portal, UPSERT, command, given == null ? facts.updatedAt() : given)) {
             case Answer.Applied applied ->
                 applied(arrival, applied.resource(), "Invoice %s is %s".formatted(facts.number(), status(facts)));
             case Answer.Duplicate duplicate ->

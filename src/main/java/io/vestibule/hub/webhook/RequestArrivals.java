@@ -15,7 +15,6 @@ import io.vestibule.hub.connector.VendorAccount.StatusPair;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
-import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
@@ -37,6 +36,7 @@ class RequestArrivals {
     private static final int OPEN = 1;
     private static final int LINK = 2;
     private static final int STATUS = 3;
+    private static final int REVISE = 4;
 
     private final PortalGateway portal;
     private final ObjectLinks objectLinks;
@@ -54,9 +54,8 @@ class RequestArrivals {
     }
 
     private Handling open(Arrival arrival, RequestDraft draft) {
-        Envelope envelope = Envelope.of(arrival.message().key(OPEN), new OpenRequest(arrival.client(), draft))
-                .from(arrival.origin(), arrival.command().sourceUpdatedAt());
-        return switch (portal.execute(envelope)) {
+        OpenRequest command = new OpenRequest(arrival.client(), draft);
+        return switch (arrival.execute(portal, OPEN, command, arrival.command().sourceUpdatedAt())) {
             case Answer.Applied applied -> opened(arrival, draft, applied.resource());
             case Answer.Duplicate duplicate -> opened(arrival, draft, duplicate.resource());
             case Answer.Stale stale -> new Handling.Ignored("stale", "The portal has newer news of this record.");
@@ -84,7 +83,7 @@ class RequestArrivals {
                 arrival.command().externalId(),
                 arrival.command().url(),
                 label);
-        portal.execute(Envelope.of(arrival.message().key(LINK), command).from(arrival.origin(), null));
+        arrival.execute(portal, LINK, command, null);
         objectLinks.put(new ObjectLinks.ObjectLink(
                 arrival.account().name(),
                 arrival.command().externalId(),
@@ -122,9 +121,8 @@ class RequestArrivals {
             return null;
         }
         ReviseRequest command = new ReviseRequest(known.state().id(), draft.subject(), draft.text());
-        Envelope envelope = Envelope.of(arrival.message().key(OPEN), command)
-                .from(arrival.origin(), arrival.command().sourceUpdatedAt());
-        return switch (portal.execute(envelope)) {
+        return switch (arrival.execute(
+                portal, REVISE, command, arrival.command().sourceUpdatedAt())) {
             case Answer.Applied applied -> {
                 done.add("revised");
                 yield null;
@@ -144,11 +142,7 @@ class RequestArrivals {
         }
         RequestView present =
                 done.isEmpty() ? known : portal.request(known.state().id()).orElse(known);
-        VendorStatus theirs = new VendorStatus(
-                vendorValue(arrival, status),
-                arrival.command().sourceUpdatedAt(),
-                arrival.message().key(STATUS));
-        return switch (agreement.inbound(arrival.account(), present, theirs)) {
+        return switch (settled(arrival, present, vendorValue(arrival, status))) {
             case Settlement.Changed changed -> {
                 done.add("is now " + CanonicalJson.wireName(changed.status()).replace('-', ' '));
                 yield null;
@@ -161,6 +155,23 @@ class RequestArrivals {
             case Settlement.Unknown unknown -> new Handling.Dead(unknown.reason(), unknown.detail());
             case Settlement.Later later -> new Handling.Retry(later.reason(), later.detail(), null);
         };
+    }
+
+    private Settlement settled(Arrival arrival, RequestView present, String value) {
+        Settlement settlement =
+                settled(arrival, present, value, arrival.message().key(STATUS));
+        for (String key : arrival.otherKeys(STATUS)) {
+            if (!(settlement instanceof Settlement.Refused no) || !no.reason().equals(Arrival.KEY_REUSED)) {
+                break;
+            }
+            settlement = settled(arrival, present, value, key);
+        }
+        return settlement;
+    }
+
+    private Settlement settled(Arrival arrival, RequestView present, String value, String key) {
+        VendorStatus theirs = new VendorStatus(value, arrival.command().sourceUpdatedAt(), key);
+        return agreement.inbound(arrival.account(), present, theirs);
     }
 
     private static boolean settles(Arrival arrival) {

@@ -27,7 +27,8 @@ class WebhookHandler implements InboxHandler {
 
     static final String KIND = "webhook";
 
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    /** Seldom: a connection that is well again wakes what waits for it, see {@link WaitingNews}. */
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private final Connections connections;
     private final VendorAccounts accounts;

@@ -47,6 +47,24 @@ class MailWalkTests extends MailTest {
     }
 
     @Test
+    void theFirstMailOfANewcomerIsTheSameCommandAfterAKill() {
+        String mailbox = mailbox();
+        String domain = unique("acme") + ".example";
+        client(domain);
+        TestMail mail =
+                TestMail.from("tom@" + domain).to(mailbox).subject("Question").text("First words");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        hubDatabase
+                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
+                .param(row.id())
+                .update();
+
+        await().atMost(SOON).until(() -> !ended(mailbox, mail.messageId()).open());
+        assertThat(ended(mailbox, mail.messageId()).state()).isEqualTo(InboxState.APPLIED);
+    }
+
+    @Test
     void aReplyWithOnlyInReplyToBecomesACommentWithoutTheQuotedText() throws Exception {
         String mailbox = mailbox();
         String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");

@@ -193,6 +193,20 @@ class InvoiceArrivalTests extends WebhookTest {
     }
 
     @Test
+    void takesTheNewestFactsWhenTheInvoiceChangedAfterAKill() {
+        newLedger(app, tenant, newClient(app));
+        String id = enter(tenant, "A-1");
+        send(xero.webhook(xero.invoiceNews(tenant, "CREATE", id)));
+        InboxRow row = endedIn(tenant);
+        xero.payInvoice(tenant, id);
+
+        asKilledBeforeItsEndWasRecorded(row);
+
+        inState(row.id(), InboxState.APPLIED);
+        assertThat(invoiceOf(id).facts().status()).isEqualTo(InvoiceStatus.PAID);
+    }
+
+    @Test
     void triesAgainWhenTheVendorIsBusyOrBroken() {
         newLedger(app, tenant, newClient(app));
         String id = enter(tenant, "A-1");

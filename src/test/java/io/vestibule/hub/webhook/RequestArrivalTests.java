@@ -168,10 +168,7 @@ class RequestArrivalTests extends WebhookTest {
                 .sql("delete from hub.object_link where connection = ?")
                 .param(app)
                 .update();
-        hubDatabase
-                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
-                .param(row.id())
-                .update();
+        asKilledBeforeItsEndWasRecorded(row);
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(
@@ -179,6 +176,24 @@ class RequestArrivalTests extends WebhookTest {
                         .hasSize(1));
         await().until(() -> !rows.find(row.id()).orElseThrow().open());
         assertThat(requestOf(ticket)).isEqualTo(opened);
+    }
+
+    @Test
+    void takesTheNewestContentWhenTheTicketChangedAfterAKill() {
+        newCrm(newClient(app));
+        String ticket = ticket(Map.of("show_in_portal", "true"));
+        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+        hubspot.change("tickets", ticket, "subject", "Payroll question, urgent");
+        hubspot.change("tickets", ticket, "hs_pipeline_stage", "3");
+        asKilledBeforeItsEndWasRecorded(row);
+        inState(row.id(), InboxState.APPLIED);
+        hubspot.change("tickets", ticket, "subject", "Payroll question, answered");
+        hubspot.change("tickets", ticket, "hs_pipeline_stage", "4");
+        asKilledBeforeItsEndWasRecorded(row);
+
+        inState(row.id(), InboxState.APPLIED);
+        assertThat(requestOf(ticket).state().subject()).isEqualTo("Payroll question, answered");
+        assertThat(requestOf(ticket).state().status()).isEqualTo(RequestStatus.DONE);
     }
 
     private void newCrm(@Nullable ClientId client) {

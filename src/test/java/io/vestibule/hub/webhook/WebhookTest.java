@@ -108,6 +108,14 @@ abstract class WebhookTest extends VestibuleTest {
                 .until(() -> rows.find(id).orElseThrow(), row -> row.state() == state);
     }
 
+    /** What the row did stands in the portal; the hub does not know, and its claim ran out. */
+    protected void asKilledBeforeItsEndWasRecorded(InboxRow row) {
+        hubDatabase
+                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
+                .param(row.id())
+                .update();
+    }
+
     protected static String invoice(String id, String number, String updatedAt) {
         return """
                 {"type":"invoice.upserted","timestamp":"%3$s","data":{"id":"%1$s","number":"%2$s","status":"open",
