@@ -9,6 +9,8 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -27,9 +29,21 @@ public class SmtpTransport {
 
     static final String ACCOUNT = "mailAccount";
 
+    /** Where the connection is made with; absent for the configured account. */
+    static final String SOCKETS = "mailSockets";
+
     private static final String CONNECT_MILLIS = "10000";
     private static final String READ_MILLIS = "30000";
     private static final int FIRST_PERMANENT_REPLY = 500;
+
+    /** Enhanced status codes (RFC 3463) and words of servers that let a sender send only so much. */
+    private static final Pattern OUR_QUOTA =
+            Pattern.compile("\\b[45]\\.4\\.5\\b|\\b(?:quota|limit|rate)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** "Message size exceeds fixed limit" is about the mail. */
+    private static final Pattern SIZE = Pattern.compile("\\bsize\\b|\\b5\\.3\\.4\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OUR_RIGHTS = Pattern.compile("\\b5\\.7\\.\\d");
 
     private final MailComposer composer;
 
@@ -38,13 +52,18 @@ public class SmtpTransport {
     }
 
     /** Called by the route; sends the mail and leaves the outcome as the body. */
-    public void send(@ExchangeProperty(ACCOUNT) MailAccount account, @Body OutgoingMail mail, Exchange exchange) {
-        exchange.getMessage().setBody(attempt(account, mail));
+    public void send(
+            @ExchangeProperty(ACCOUNT) MailAccount account,
+            @ExchangeProperty(SOCKETS) @Nullable SocketFactory sockets,
+            @Body OutgoingMail mail,
+            Exchange exchange) {
+        exchange.getMessage().setBody(attempt(account, sockets, mail));
     }
 
     /** Signs in and leaves again without a mail; answers with what went wrong. */
-    Optional<String> refusal(MailAccount account) {
-        try (Transport transport = Session.getInstance(properties(account)).getTransport("smtp")) {
+    Optional<String> refusal(MailAccount account, @Nullable SocketFactory sockets) {
+        try (Transport transport =
+                Session.getInstance(properties(account, sockets)).getTransport("smtp")) {
             connect(transport, account);
             return Optional.empty();
         } catch (AuthenticationFailedException e) {
@@ -61,8 +80,8 @@ public class SmtpTransport {
                 account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
     }
 
-    private MailOutcome attempt(MailAccount account, OutgoingMail mail) {
-        Session session = Session.getInstance(properties(account));
+    private MailOutcome attempt(MailAccount account, @Nullable SocketFactory sockets, OutgoingMail mail) {
+        Session session = Session.getInstance(properties(account, sockets));
         try {
             MimeMessage message = composer.compose(session, account, mail);
             try (Transport transport = session.getTransport("smtp")) {
@@ -79,8 +98,13 @@ public class SmtpTransport {
         }
     }
 
-    private static Properties properties(MailAccount account) {
+    private static Properties properties(MailAccount account, @Nullable SocketFactory sockets) {
         Properties properties = new Properties();
+        if (sockets != null) {
+            properties.put("mail.smtp.socketFactory", sockets);
+            // Without this a refused address would be tried again around the check.
+            properties.put("mail.smtp.socketFactory.fallback", "false");
+        }
         properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
         properties.put("mail.smtp.timeout", READ_MILLIS);
         properties.put("mail.smtp.writetimeout", READ_MILLIS);
@@ -93,12 +117,14 @@ public class SmtpTransport {
         return properties;
     }
 
-    /** A 5xx answer is final, unless nothing was said about this mail yet: then the server itself has a problem. */
+    /** A 5xx answer is final, unless it is about us (sender, rights, quota) and not about this mail and whom it is to. */
     private static MailOutcome outcome(MailAccount account, MessagingException failure) {
         for (Throwable e = failure; e != null; e = next(e)) {
-            int code = replyCode(e);
-            if (code >= FIRST_PERMANENT_REPLY) {
-                return new MailOutcome.Refused(words(e));
+            if (replyCode(e) >= FIRST_PERMANENT_REPLY) {
+                return isAboutUs(e)
+                        ? new MailOutcome.TryLater(
+                                account.host() + " takes no mail of " + account.fromAddress() + " now: " + words(e))
+                        : new MailOutcome.Refused(words(e));
             }
         }
         boolean noValidAddress = failure instanceof SendFailedException sent
@@ -110,6 +136,15 @@ public class SmtpTransport {
                 ? new MailOutcome.Refused(words(failure))
                 : new MailOutcome.TryLater(
                         account.host() + ":" + account.port() + " did not take it: " + words(failure));
+    }
+
+    private static boolean isAboutUs(Throwable e) {
+        if (OUR_QUOTA.matcher(words(e)).find() && !SIZE.matcher(words(e)).find()) {
+            return true;
+        }
+        return e instanceof SMTPSendFailedException failed
+                && (failed.getCommand().startsWith("MAIL")
+                        || OUR_RIGHTS.matcher(words(e)).find());
     }
 
     private static @Nullable Throwable next(Throwable e) {

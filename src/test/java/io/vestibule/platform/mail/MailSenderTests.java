@@ -1,16 +1,24 @@
 package io.vestibule.platform.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.support.MailServer;
 import io.vestibule.support.VestibuleTest;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +34,9 @@ class MailSenderTests extends VestibuleTest {
 
     @Autowired
     private MailSender sender;
+
+    @Autowired
+    private MailHostCheck hosts;
 
     @BeforeAll
     static void startServer() {
@@ -98,6 +109,55 @@ class MailSenderTests extends VestibuleTest {
                         later -> assertThat(later.reason())
                                 .contains("refused the sign-in of firm@firm.example")
                                 .doesNotContain("wr0ng-secret"));
+    }
+
+    @Test
+    void triesLaterWhenTheServerHasSomethingAgainstTheSenderAndNotAgainstTheMail() throws IOException {
+        assertThat(answered("MAIL", "550 5.4.5 Daily sending quota exceeded")).isInstanceOf(MailOutcome.TryLater.class);
+        assertThat(answered("MAIL", "553 Sender rejected")).isInstanceOf(MailOutcome.TryLater.class);
+        assertThat(answered("DATA", "550 5.7.1 Not authorised")).isInstanceOf(MailOutcome.TryLater.class);
+        assertThat(answered("RCPT", "550 Too many recipients, rate limit hit"))
+                .isInstanceOf(MailOutcome.TryLater.class);
+        assertThat(answered("RCPT", "550 5.1.1 No such user")).isInstanceOf(MailOutcome.Refused.class);
+        assertThat(answered("DATA", "552 5.3.4 Message size exceeds fixed limit"))
+                .isInstanceOf(MailOutcome.Refused.class);
+    }
+
+    /** The outcome with a server that says this to that command and yes to all before it. */
+    private MailOutcome answered(String command, String reply) throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> speak(listening, command, reply));
+            return sender.sendTrusted(
+                    account(listening.getLocalPort(), null), OutgoingMail.generated("ann@client.example", "s", "t"));
+        }
+    }
+
+    private static void speak(ServerSocket listening, String command, String reply) {
+        try (Socket socket = listening.accept();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.US_ASCII)) {
+            out.print("220 ready\r\n");
+            out.flush();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.print((line.startsWith(command) ? reply : "250 fine") + "\r\n");
+                out.flush();
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Test
+    void connectsOnlyToTheAddressThatWasChecked() {
+        MailAccount inside = new MailAccount("10.0.0.1", 25, MailSecurity.NONE, null, null, "firm@firm.example", "F");
+        SocketFactory sockets = hosts.sockets("10.0.0.1");
+        assertThatThrownBy(() -> sockets.createSocket(inside.host(), inside.port()))
+                .isInstanceOf(IOException.class);
+        assertThat(sender.send(inside, OutgoingMail.generated("ann@client.example", "s", "t")))
+                .isInstanceOfSatisfying(
+                        MailOutcome.TryLater.class,
+                        later -> assertThat(later.reason()).contains("private-address"));
     }
 
     @Test

@@ -34,8 +34,8 @@ public class MailServerAddresses implements MailHostCheck {
         }
     }
 
-    /** Sockets that check and pin the address of this host at the moment they connect. */
-    SocketFactory sockets(String host) {
+    @Override
+    public SocketFactory sockets(String host) {
         return new PinnedSockets(host);
     }
 
