@@ -187,7 +187,7 @@ public class VendorHttp {
                 .findFirst();
         ResponseRule.Then then = rule.map(ResponseRule::then).orElseGet(() -> usual(answer.status()));
         String reason = rule.map(ResponseRule::reason).orElse("vendor-refused");
-        String words = words(account, http, answer, body);
+        String words = then == ResponseRule.Then.DONE ? "" : words(account, http, answer, body);
         return switch (then) {
             case DONE -> done(call, answer, json);
             case RETRY -> retry(account, answer, words);

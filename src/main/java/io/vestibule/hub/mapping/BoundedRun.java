@@ -5,9 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,24 +18,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs expressions on threads of their own and gives up on them when they take too long. The limit counts the
  * expression's own computing time, so a busy machine fails nothing; a wall-clock limit ten times as long catches the
- * rest. A run that was given up is interrupted and stops at its next step.
+ * rest. A run that was given up is interrupted and stops at its next step. So many run at once; one more waits for a
+ * place, and not for long.
  */
 final class BoundedRun {
 
     private static final int STACK_BYTES = 16 * 1024 * 1024;
-    private static final int WORKERS = 64;
     private static final int DEPTH_LIMIT = 1_000;
     private static final int TEXT_LIMIT = 5_000_000;
     private static final int WALL_FACTOR = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Duration limit;
-    private final ThreadPoolExecutor workers;
+    private final Semaphore places;
+    private final Duration longestWait;
+    private final ExecutorService workers;
 
-    BoundedRun(Duration limit) {
+    BoundedRun(Duration limit, int places, Duration longestWait) {
         this.limit = limit;
+        this.places = new Semaphore(places, true);
+        this.longestWait = longestWait;
         AtomicInteger number = new AtomicInteger();
-        this.workers = new ThreadPoolExecutor(0, WORKERS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+        this.workers = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(null, work, "mapping-" + number.incrementAndGet(), STACK_BYTES);
             thread.setDaemon(true);
             return thread;
@@ -75,7 +80,14 @@ final class BoundedRun {
             started.set(Started.now());
             return work.run();
         });
-        workers.execute(task);
+        takePlace();
+        workers.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                places.release(); // A run that was given up keeps its place until it really ends.
+            }
+        });
         for (int waits = 0; waits < WALL_FACTOR; waits++) {
             Outcome<T> outcome = await(task);
             if (outcome.value() != null) {
@@ -88,6 +100,17 @@ final class BoundedRun {
         }
         task.cancel(true);
         throw new TooLong("The expression ran longer than " + limit.toMillis() + " ms");
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new MappingsBusy();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a mapping waited for its turn", stopped);
+        }
     }
 
     private record Outcome<T>(@Nullable T value) {}

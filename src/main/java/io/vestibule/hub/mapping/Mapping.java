@@ -57,7 +57,11 @@ public final class Mapping {
         return name;
     }
 
-    /** Evaluates over {@code input} with {@code $name} variables: JSON nodes, texts, maps or {@link MappingFunction}. */
+    /**
+     * Evaluates over {@code input} with {@code $name} variables: JSON nodes, texts, maps or {@link MappingFunction}.
+     *
+     * @throws MappingsBusy no place was free in time: try again later
+     */
     public MappingResult evaluate(JsonNode input, Map<String, ?> variables) {
         if (problem != null) {
             return problem;
@@ -70,6 +74,8 @@ public final class Mapping {
     MappingResult evaluateByEngine(JsonNode input, Map<String, ?> variables) {
         try {
             return new MappingResult.Value(bounded.run(() -> run(input, variables)));
+        } catch (MappingsBusy busy) {
+            throw busy;
         } catch (BoundedRun.TooLong tooLong) {
             return new MappingFailure(name, tooLong.getMessage() + ": simplify the expression");
         } catch (JException wrong) {

@@ -17,6 +17,11 @@ public final class Mappings {
 
     private static final Duration LIMIT = Duration.ofMillis(500);
 
+    private static final int AT_ONCE = 64;
+
+    /** Senders of webhooks wait for an answer, some for three seconds only. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private final Map<Text, Mapping> compiled = new ConcurrentHashMap<>();
     private final BoundedRun bounded;
 
@@ -28,7 +33,7 @@ public final class Mappings {
     }
 
     Mappings(Duration limit) {
-        this.bounded = new BoundedRun(limit);
+        this.bounded = new BoundedRun(limit, AT_ONCE, LONGEST_WAIT);
     }
 
     /** The mapping of this text; one that does not compile is answered too and says so in {@link Mapping#problem()}. */
