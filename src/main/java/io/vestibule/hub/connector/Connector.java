@@ -357,17 +357,14 @@ public record Connector(
     public record StatusWrite(String of, String wanted, String present) {}
 
     /** One method with its path. */
-    public record Send(
-            @Nullable String post,
-            @Nullable String put,
-            @Nullable String patch) {
+    public record Send(@Nullable String put, @Nullable String patch) {
 
         public String method() {
-            return post != null ? "POST" : put != null ? "PUT" : "PATCH";
+            return put != null ? "PUT" : "PATCH";
         }
 
         public String path() {
-            return Objects.requireNonNull(post != null ? post : put != null ? put : patch);
+            return Objects.requireNonNull(put != null ? put : patch);
         }
     }
 

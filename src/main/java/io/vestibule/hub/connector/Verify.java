@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a vendor proves that a delivery is its own, as data; {@code SignatureVerifier} of the webhook room reads it. The
  * kind follows from the key that is set: {@code hmac} or {@code hash} (name of the digest), {@code basic},
- * {@code token}, or {@code address: true}.
+ * or {@code token}.
  *
  * @param key template of the secret, e.g. {@code {webhookKey}}
  * @param keyPrefix cut off the secret where present
@@ -28,7 +28,6 @@ public record Verify(
         @Nullable String hash,
         @Nullable Basic basic,
         @Nullable Token token,
-        boolean address,
         @Nullable String key,
         @Nullable String keyPrefix,
         KeyEncoding keyEncoding,

@@ -62,8 +62,7 @@ public class Outbox {
                             for update skip locked
                         ), claimed as (
                             update hub.outbox_message m
-                            set state = 'SENDING', interrupted = interrupted or state = 'SENDING',
-                                attempts = attempts + 1, claim = gen_random_uuid(), changed_at = clock_timestamp(),
+                            set state = 'SENDING', attempts = attempts + 1, claim = gen_random_uuid(), changed_at = clock_timestamp(),
                                 lease_until = clock_timestamp() + :lease * interval '1 millisecond'
                             from locked where m.id = locked.id
                             returning m.*
@@ -321,7 +320,7 @@ public class Outbox {
         return hubDatabase.sql("""
                         update hub.outbox_message
                         set state = 'WAITING', reason = null, words = null, attempts = 0, replays = replays + 1,
-                            interrupted = false, due_at = clock_timestamp(), changed_at = clock_timestamp(),
+                            due_at = clock_timestamp(), changed_at = clock_timestamp(),
                             finished_at = null
                         where id = :id and state not in ('SENDING', 'WAITING')
                         """).param("id", id).update();

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * One delivery, claimed for sending. Its fields mean what they mean in {@link OutboxDraft}.
  *
  * @param messageId the Message-ID every copy of this mail carries, without angle brackets; null for other channels
- * @param interrupted the row was found in SENDING after a crash: look it up first where the other side allows it
  */
 public record OutboxMessage(
         long id,
@@ -17,5 +16,4 @@ public record OutboxMessage(
         Instant createdAt,
         int attempts,
         int replays,
-        boolean interrupted,
         UUID claim) {}

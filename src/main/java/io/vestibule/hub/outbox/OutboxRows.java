@@ -21,7 +21,6 @@ final class OutboxRows {
                 time(row, "created_at"),
                 row.getInt("attempts"),
                 row.getInt("replays"),
-                row.getBoolean("interrupted"),
                 row.getObject("claim", UUID.class));
     }
 

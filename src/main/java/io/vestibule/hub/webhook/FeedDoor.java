@@ -31,7 +31,6 @@ class FeedDoor {
             null,
             null,
             null,
-            false,
             "{feedSecret}",
             "whsec_",
             Verify.KeyEncoding.BASE64,

@@ -1,7 +1,6 @@
 package io.vestibule.hub.webhook;
 
 import io.vestibule.hub.connector.Verify;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -34,14 +33,6 @@ final class KeptHeaders {
     /** A shared secret that the sender writes into the body itself is masked there. */
     static byte[] body(RawRequest request, Verify verify) {
         Verify.Token token = verify.token();
-        if (token == null) {
-            return request.body();
-        }
-        return BodyField.find(request.body(), token.at())
-                .filter(secret -> !secret.isEmpty())
-                .map(secret -> new String(request.body(), StandardCharsets.UTF_8)
-                        .replace(secret, MASK)
-                        .getBytes(StandardCharsets.UTF_8))
-                .orElse(request.body());
+        return token == null ? request.body() : BodyField.masked(request.body(), token.at(), MASK);
     }
 }

@@ -42,6 +42,20 @@ class ConnectorCheckTests {
     }
 
     @Test
+    void aWriteMustSetAValue() {
+        assertFound(
+                TestConnector.shipped("hubspot").inYaml("send: { patch:", "send: { post:"), "/outbound/0/send", "post");
+    }
+
+    @Test
+    void anAddressProvesNoSender() {
+        assertFound(
+                TestConnector.template().inYaml("verify: {", "verify: { address: true,"),
+                "/receive/webhook/verify",
+                "address");
+    }
+
+    @Test
     void theNameMustEqualTheFolders() {
         assertFound(
                 TestConnector.template().inYaml("connector: template", "connector: other"), "/connector", "template");
