@@ -33,7 +33,7 @@ class ReasonWordsTests {
 
     /** Reasons on their way to such a result. */
     private static final List<Pattern> HANDED_ON = List.of(
-            Pattern.compile("\\bheld\\(mailCase,([^,;]*),"),
+            Pattern.compile("\\bheld\\(\\s*mailCase,([^,;]*),"),
             Pattern.compile("\\bstop\\(\\s*job,([^,;]*),"),
             Pattern.compile("\\bString reason =([^;]*);"),
             Pattern.compile("\\bresult\\(([^;]*-[^;]*);"),

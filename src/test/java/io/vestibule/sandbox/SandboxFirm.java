@@ -65,7 +65,8 @@ class SandboxFirm {
         var known = clients.withDomain(SEED, company.domain()).map(Client::id);
         return known.orElseGet(() -> {
             clients.create(
-                    SEED, new ClientChange(company.name(), List.of(company.domain()), owner, company.team(), null));
+                    SEED,
+                    new ClientChange(company.name(), List.of(company.domain()), owner, false, company.team(), null));
             var id = clients.withDomain(SEED, company.domain())
                     .map(Client::id)
                     .orElseThrow(() -> new IllegalStateException("Client " + company.name() + " was refused"));

@@ -50,7 +50,7 @@ final class FirmPeople {
 
     UUID client(String name, String domain, String email) {
         var clients = context.getBean(Clients.class);
-        var outcome = clients.create(TEST, new ClientChange(name, List.of(domain), owner.id(), TEAM, null));
+        var outcome = clients.create(TEST, new ClientChange(name, List.of(domain), owner.id(), false, TEAM, null));
         applied(outcome);
         var id = clients.withDomain(TEST, domain).map(Client::id).orElseThrow();
         invited(new Invitation(id, "Tom Client", email, Role.CLIENT_ADMIN, true));

@@ -43,6 +43,8 @@ public sealed interface CanonicalEvent {
 
     record RequestRevised(RequestState request) implements CanonicalEvent {}
 
+    record RequestParticipantsChanged(RequestState request, Party by) implements CanonicalEvent {}
+
     record InvoiceChanged(
             InvoiceId id, ClientId clientId, ExternalId origin, InvoiceFacts facts, long version, boolean created)
             implements CanonicalEvent {}

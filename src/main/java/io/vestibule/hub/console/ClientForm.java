@@ -69,14 +69,14 @@ record ClientForm(
         return ADDRESS.matcher(typed).matches();
     }
 
-    /** An empty field empties: a client without a team has the team "". */
+    /** An empty field empties: a client without a team has the team "", one without an owner nobody. */
     UpsertClient command(@Nullable ClientId id) {
         String owner = Words.orNull(ownerId);
         return new UpsertClient(
                 id,
                 Words.orNull(name),
                 domainList(),
-                owner == null ? null : new PersonId(owner),
+                owner == null ? PersonId.NOBODY : new PersonId(owner),
                 Objects.requireNonNullElse(Words.orNull(team), ""),
                 Objects.requireNonNullElse(Words.orNull(teamAddress), ""));
     }

@@ -9,6 +9,7 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
@@ -40,11 +41,13 @@ class ClientsController {
     private final PortalGateway gateway;
     private final Connections connections;
     private final Links links;
+    private final Mailboxes mailboxes;
 
-    ClientsController(PortalGateway gateway, Connections connections, Links links) {
+    ClientsController(PortalGateway gateway, Connections connections, Links links, Mailboxes mailboxes) {
         this.gateway = gateway;
         this.connections = connections;
         this.links = links;
+        this.mailboxes = mailboxes;
     }
 
     @GetMapping
@@ -64,7 +67,7 @@ class ClientsController {
 
     @PostMapping
     String create(@ModelAttribute ClientForm form, Model model, RedirectAttributes redirect) {
-        FormErrors errors = form.check();
+        FormErrors errors = check(form);
         if (errors.isEmpty()) {
             Answer answer = send(form.command(null));
             if (answer instanceof Answer.Applied applied) {
@@ -85,7 +88,7 @@ class ClientsController {
     @PostMapping("/{id}")
     String change(@PathVariable String id, @ModelAttribute ClientForm form, Model model, RedirectAttributes redirect) {
         ClientView client = find(id);
-        FormErrors errors = form.check();
+        FormErrors errors = check(form);
         if (errors.isEmpty()) {
             Answer answer = gateway.execute(new Envelope(key(), form.command(client.id()), null, null, form.version()));
             if (answer instanceof Answer.Applied) {
@@ -99,6 +102,15 @@ class ClientsController {
             errors.add("name", "clients.error.refused", words(answer));
         }
         return form(model, form, client, errors);
+    }
+
+    private FormErrors check(ClientForm form) {
+        FormErrors errors = form.check();
+        String team = Words.orNull(form.teamAddress());
+        if (team != null && mailboxes.isOwn(team)) {
+            errors.add("teamAddress", "clients.error.team-is-mailbox", team);
+        }
+        return errors;
     }
 
     @PostMapping("/{id}/contacts")

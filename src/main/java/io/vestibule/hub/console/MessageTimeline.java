@@ -4,6 +4,7 @@ import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.mail.MailEvidence;
 import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.DeliveryAttempt;
 import io.vestibule.hub.outbox.OutboxRow;
@@ -29,14 +30,21 @@ class MessageTimeline {
     private final InboxRows received;
     private final Deliveries deliveries;
     private final Outcomes outcomes;
+    private final MailEvidence evidence;
     private final Reasons reasons;
     private final MessageSource messages;
 
     MessageTimeline(
-            InboxRows received, Deliveries deliveries, Outcomes outcomes, Reasons reasons, MessageSource messages) {
+            InboxRows received,
+            Deliveries deliveries,
+            Outcomes outcomes,
+            MailEvidence evidence,
+            Reasons reasons,
+            MessageSource messages) {
         this.received = received;
         this.deliveries = deliveries;
         this.outcomes = outcomes;
+        this.evidence = evidence;
         this.reasons = reasons;
         this.messages = messages;
     }
@@ -46,6 +54,7 @@ class MessageTimeline {
         entries.add(TimelineEntry.fact(
                 "received", Kind.RECEIVED, row.app(), say("messages.arrived", row.eventType()), row.receivedAt()));
         received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), change)));
+        explain(row, entries);
         causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
         return inOrder(entries);
     }
@@ -66,6 +75,14 @@ class MessageTimeline {
                 .forEach(event -> entries.add(TimelineEntry.fact(
                         "event-" + entries.size(), Kind.FACT, event.who(), event.what(), event.at())));
         return inOrder(entries);
+    }
+
+    /** Why a mail went where it went stands under the latest step: a new handling replaces it. */
+    private void explain(InboxRow row, List<TimelineEntry> entries) {
+        List<String> lines = evidence.of(row.id());
+        if (!lines.isEmpty()) {
+            entries.set(entries.size() - 1, entries.getLast().withEvidence(lines));
+        }
     }
 
     private TimelineEntry entry(int number, InboxRow.Change change) {

@@ -19,7 +19,6 @@ import io.vestibule.hub.outbox.OutboxDraft;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,10 +38,12 @@ class MailSubscription implements OutboundSubscription {
 
     private final Mailboxes mailboxes;
     private final MailIdentities identities;
+    private final FirmRecipients firm;
 
-    MailSubscription(Mailboxes mailboxes, MailIdentities identities) {
+    MailSubscription(Mailboxes mailboxes, MailIdentities identities, FirmRecipients firm) {
         this.mailboxes = mailboxes;
         this.identities = identities;
+        this.firm = firm;
     }
 
     @Override
@@ -57,7 +58,7 @@ class MailSubscription implements OutboundSubscription {
 
     private List<OutboxDraft> acknowledgement(FeedEvent event, RequestState request) {
         ExternalId origin = request.origin();
-        String email = email(request.requester());
+        String email = requester(request);
         if (request.channel() != Channel.EMAIL || origin == null || email == null) {
             return List.of();
         }
@@ -86,30 +87,39 @@ class MailSubscription implements OutboundSubscription {
                 .toList();
     }
 
-    /** Who hears of a comment: all at the client who take part, and of a client's word the owner, else the team. */
-    private static Set<String> recipients(RequestState request, Party author, boolean byStaff) {
-        Stream<@Nullable String> client = Stream.concat(
-                        Stream.ofNullable(request.requester()), request.participants().stream())
-                .filter(party -> party.kind() == Party.Kind.CONTACT)
-                .map(MailSubscription::email);
-        String owner = email(request.owner());
-        String firm = owner != null ? owner : lower(request.teamAddress());
+    /** Who hears of a comment: all at the client who take part, and of a client's word somebody at the firm. */
+    private Set<String> recipients(RequestState request, Party author, boolean byStaff) {
         Set<String> addresses = new LinkedHashSet<>();
-        Stream.concat(client, byStaff ? Stream.empty() : Stream.ofNullable(firm))
-                .filter(Objects::nonNull)
+        Stream.concat(takingPart(request), byStaff ? Stream.empty() : firm.of(request).stream())
                 .filter(address -> !address.equals(email(author)))
                 .forEach(addresses::add);
         return addresses;
     }
 
+    /** By the contract those who are active, the requester among them for as long as he takes part. */
+    private static Stream<String> takingPart(RequestState request) {
+        return request.participants().stream()
+                .filter(party -> party.kind() == Party.Kind.CONTACT)
+                .flatMap(party -> Stream.ofNullable(email(party)));
+    }
+
+    private static @Nullable String requester(RequestState request) {
+        String email = email(request.requester());
+        return email != null && takingPart(request).anyMatch(email::equals) ? email : null;
+    }
+
     private List<OutboxDraft> closed(FeedEvent event, RequestStatusChanged changed) {
-        Party requester = changed.request().requester();
-        String email = email(requester);
+        String email = requester(changed.request());
         boolean byRequester = email != null && email.equals(email(changed.by()));
         if (changed.to() != RequestStatus.DONE || email == null || byRequester) {
             return List.of();
         }
-        return List.of(draft(event, changed.request(), email, "status", new MailBody.Closed(name(requester))));
+        return List.of(draft(
+                event,
+                changed.request(),
+                email,
+                "status",
+                new MailBody.Closed(name(changed.request().requester()))));
     }
 
     private OutboxDraft draft(FeedEvent event, RequestState request, String address, String purpose, MailBody body) {

@@ -5,6 +5,7 @@ import io.vestibule.hub.canonical.CanonicalEvent.CommentAdded;
 import io.vestibule.hub.canonical.CanonicalEvent.InvoiceChanged;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestAssigned;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestOpened;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestParticipantsChanged;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestRevised;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
@@ -48,6 +49,7 @@ class SlaListener implements FeedListener {
             // Another team may have another policy.
             case RequestAssigned assigned -> move(event, message, assigned.request(), List.of());
             case RequestRevised revised -> {}
+            case RequestParticipantsChanged changed -> {}
             case InvoiceChanged changed -> {}
         }
     }

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ObjectRef;
-import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.PersonView;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.mail.FirmRecipients;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
@@ -47,6 +46,7 @@ public class SlaReminders {
 
     private final Database hubDatabase;
     private final PortalGateway gateway;
+    private final FirmRecipients firm;
     private final Outbox outbox;
     private final SlaClocks clocks;
     private final ObjectMapper json;
@@ -56,6 +56,7 @@ public class SlaReminders {
     SlaReminders(
             Database hubDatabase,
             PortalGateway gateway,
+            FirmRecipients firm,
             Outbox outbox,
             SlaClocks clocks,
             ObjectMapper json,
@@ -63,6 +64,7 @@ public class SlaReminders {
             PublicAddress publicAddress) {
         this.hubDatabase = hubDatabase;
         this.gateway = gateway;
+        this.firm = firm;
         this.outbox = outbox;
         this.clocks = clocks;
         this.json = json;
@@ -164,7 +166,7 @@ public class SlaReminders {
     }
 
     private void send(Reminder reminder, RequestState state) {
-        List<String> recipients = recipients(state);
+        List<String> recipients = firm.of(state);
         if (recipients.isEmpty()) {
             log.warn(
                     "Nobody can be reminded of {}: set its owner, or a team address for {}",
@@ -180,26 +182,11 @@ public class SlaReminders {
         });
     }
 
-    /** The owner; without one the team's address; without that the firm's admins. */
-    private List<String> recipients(RequestState state) {
-        Party owner = state.owner();
-        if (owner != null && owner.email() != null) {
-            return List.of(owner.email());
-        }
-        if (state.teamAddress() != null) {
-            return List.of(state.teamAddress());
-        }
-        return gateway.people().stream()
-                .filter(person -> person.active() && person.role().equals("internal-admin"))
-                .map(PersonView::email)
-                .toList();
-    }
-
     private OutboxDraft mail(Reminder reminder, RequestState state, String recipient) {
         return new OutboxDraft(
                 "sla:" + reminder.id(),
                 "mail",
-                recipient.toLowerCase(Locale.ROOT),
+                recipient,
                 "system",
                 ObjectRef.request(state.id()),
                 state.clientId().value(),

@@ -6,6 +6,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
+import java.net.IDN;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -181,7 +182,33 @@ public class People {
         if (invitation.name().isBlank()) {
             return Reason.NAME_MISSING;
         }
-        return isAddress(invitation.email()) ? null : Reason.NOT_AN_ADDRESS;
+        if (!isAddress(invitation.email())) {
+            return Reason.NOT_AN_ADDRESS;
+        }
+        return access.everyClient() || !isOfAnotherClient(invitation) ? null : Reason.DOMAIN_OF_ANOTHER_CLIENT;
+    }
+
+    /** Mail from such an address would count for the inviting client. */
+    private boolean isOfAnotherClient(Invitation invitation) {
+        String email = normalized(invitation.email());
+        return portalDatabase
+                .sql("""
+                        select exists (select from portal.client_domain
+                                       where domain = :domain and client_id is distinct from :client)
+                        """)
+                .param("domain", ascii(email.substring(email.lastIndexOf('@') + 1)))
+                .param("client", invitation.clientId())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Domains of clients are stored in this form. */
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain);
+        } catch (IllegalArgumentException e) {
+            return domain;
+        }
     }
 
     static boolean isAddress(String email) {

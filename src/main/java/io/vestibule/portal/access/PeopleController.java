@@ -41,12 +41,19 @@ class PeopleController {
 
     private final People people;
     private final ClientNames clientNames;
+    private final OwnedRequests ownedRequests;
     private final AccessMails mails;
     private final MessageSource words;
 
-    PeopleController(People people, ClientNames clientNames, AccessMails mails, MessageSource words) {
+    PeopleController(
+            People people,
+            ClientNames clientNames,
+            OwnedRequests ownedRequests,
+            AccessMails mails,
+            MessageSource words) {
         this.people = people;
         this.clientNames = clientNames;
+        this.ownedRequests = ownedRequests;
         this.mails = mails;
         this.words = words;
     }
@@ -199,6 +206,7 @@ class PeopleController {
                 .addObject("clients", access.everyClient() ? clientNames.clientNames(access) : Map.of())
                 .addObject("mayChange", access.mayChangePeopleOf(client))
                 .addObject("self", access.personId())
+                .addObject("owned", client == null ? ownedRequests.openByOwner(access) : Map.of())
                 .addObject("base", base(request));
         return page.addObject("form", form).addObject("errors", errors);
     }

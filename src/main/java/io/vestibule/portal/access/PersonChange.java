@@ -14,6 +14,8 @@ public sealed interface PersonChange {
         ALREADY_KNOWN,
         NOT_AN_ADDRESS,
         NAME_MISSING,
+        /** The address lies in the mail domain of another client. */
+        DOMAIN_OF_ANOTHER_CLIENT,
         ROLE_OUT_OF_REACH,
         ONESELF,
         LAST_ADMIN

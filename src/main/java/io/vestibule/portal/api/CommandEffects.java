@@ -87,11 +87,17 @@ class CommandEffects {
 
     private Outcome upsert(Access peer, UpsertClient command, Cause cause) {
         Optional<UUID> owner = Uuids.parse(command.defaultOwner());
-        if (command.defaultOwner() != null && owner.isEmpty()) {
+        boolean withoutOwner = "".equals(command.defaultOwner());
+        if (command.defaultOwner() != null && owner.isEmpty() && !withoutOwner) {
             return Outcome.refused(Refusal.UNKNOWN_PERSON, "There is no person " + command.defaultOwner() + ".");
         }
         ClientChange change = new ClientChange(
-                command.name(), command.domains(), owner.orElse(null), command.team(), command.teamAddress());
+                command.name(),
+                command.domains(),
+                owner.orElse(null),
+                withoutOwner,
+                command.team(),
+                command.teamAddress());
         return command.clientId() == null
                 ? clients.create(peer, change)
                 : withClient(command.clientId(), id -> clients.change(peer, id, change, cause.expectedVersion()));

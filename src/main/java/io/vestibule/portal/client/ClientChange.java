@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be changed at a client. Null leaves a thing as it is; a list replaces the whole list; a blank team or team
  * address removes it.
+ *
+ * @param withoutOwner removes the default owner
  */
 public record ClientChange(
         @Nullable String name,
         @Nullable List<String> domains,
         @Nullable UUID defaultOwner,
+        boolean withoutOwner,
         @Nullable String team,
         @Nullable String teamAddress) {}

@@ -26,7 +26,8 @@ public class Clients {
 
     private static final int LONGEST = 200;
     private static final String CLIENT = """
-            select c.id, c.name, c.default_owner, c.team, c.team_address, c.version, c.changed_at,
+            select c.id, c.name, c.team, c.team_address, c.version, c.changed_at,
+                   (select p.id from portal.person p where p.id = c.default_owner and p.active) default_owner,
                    array(select d.domain from portal.client_domain d where d.client_id = c.id order by d.domain) domains
             from portal.client c
             where (:everyClient or c.id = :ownClient)
@@ -126,9 +127,10 @@ public class Clients {
         if (change.name() != null && change.name().isBlank()) {
             return no(Refusal.INVALID_COMMAND, "A client needs a name. Enter one.");
         }
-        if (change.defaultOwner() != null && !isInternal(change.defaultOwner())) {
+        if (change.defaultOwner() != null && !isActiveInternal(change.defaultOwner())) {
             return no(
-                    Refusal.UNKNOWN_PERSON, "The owner is not a person of the firm. Choose one of the firm's people.");
+                    Refusal.UNKNOWN_PERSON,
+                    "The owner is no active person of the firm. Choose one of the firm's active people.");
         }
         List<String> domains = change.domains() == null ? List.of() : change.domains();
         return domains.stream()
@@ -158,9 +160,9 @@ public class Clients {
         return withDomain(Access.system("domain check"), domain);
     }
 
-    private boolean isInternal(UUID person) {
+    private boolean isActiveInternal(UUID person) {
         return people.find(Access.system("owner check"), person)
-                .filter(found -> found.clientId() == null)
+                .filter(found -> found.clientId() == null && found.active())
                 .isPresent();
     }
 
@@ -183,7 +185,7 @@ public class Clients {
                 .sql("""
                         update portal.client
                         set name = coalesce(:name, name),
-                            default_owner = coalesce(:owner, default_owner),
+                            default_owner = case when :withoutOwner then null else coalesce(:owner, default_owner) end,
                             team = nullif(coalesce(:team, team), ''),
                             team_address = nullif(coalesce(:teamAddress, team_address), ''),
                             version = version + :step, changed_at = clock_timestamp()
@@ -192,6 +194,7 @@ public class Clients {
                 .param("id", id)
                 .param("name", strip(change.name()))
                 .param("owner", change.defaultOwner())
+                .param("withoutOwner", change.withoutOwner())
                 .param("team", strip(change.team()))
                 .param("teamAddress", strip(change.teamAddress()))
                 .param("step", step)

@@ -43,6 +43,8 @@ public sealed interface PortalEvent {
 
     record RequestRevised(RequestState request) implements PortalEvent {}
 
+    record RequestParticipantsChanged(RequestState request, Party by) implements PortalEvent {}
+
     record InvoiceChanged(
             String id, String clientId, ExternalId origin, InvoiceFacts facts, long version, boolean created)
             implements PortalEvent {}

@@ -40,14 +40,22 @@ class Parties {
         return party == null || party.id() == null || withId(clientId, party).isPresent();
     }
 
-    boolean isInternal(UUID person) {
-        return people.find(PORTAL, person).filter(Parties::isInternal).isPresent();
+    /** Active people of the firm. */
+    boolean mayOwn(UUID person) {
+        return people.find(PORTAL, person)
+                .filter(found -> isInternal(found) && found.active())
+                .isPresent();
     }
 
-    boolean belongsTo(UUID clientId, UUID person) {
+    /** Active people of the firm and of the client. */
+    boolean mayTakePart(UUID clientId, UUID person) {
         return people.find(PORTAL, person)
-                .filter(found -> isInternal(found) || clientId.equals(found.clientId()))
+                .filter(found -> found.active() && (isInternal(found) || clientId.equals(found.clientId())))
                 .isPresent();
+    }
+
+    String name(UUID person) {
+        return people.find(PORTAL, person).map(Person::name).orElse("");
     }
 
     /** The party with id, name and address as the portal knows them; as it came when nobody is behind it. */

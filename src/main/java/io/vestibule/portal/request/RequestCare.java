@@ -12,6 +12,7 @@ import io.vestibule.portal.contract.Outcome.Applied;
 import io.vestibule.portal.contract.Outcome.Stale;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.RequestAssigned;
+import io.vestibule.portal.contract.PortalEvent.RequestParticipantsChanged;
 import io.vestibule.portal.contract.PortalEvent.RequestRevised;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Refusal;
@@ -99,7 +100,7 @@ class RequestCare {
         if (!access.may(Permission.ASSIGN) || !access.isPerson()) {
             return RequestRules.no(Refusal.NOT_PERMITTED, "Only the firm's people say who looks after a request.");
         }
-        return assignment.owner() == null || parties.isInternal(assignment.owner())
+        return assignment.owner() == null || parties.mayOwn(assignment.owner())
                 ? Optional.empty()
                 : Optional.of(RequestRules.unknownPerson());
     }
@@ -155,30 +156,54 @@ class RequestCare {
 
     Outcome addParticipant(Access access, UUID id, UUID person) {
         return locked(access, id, request -> {
-            if (!access.may(Permission.WRITE)) {
-                return Outcome.refused(Refusal.NOT_PERMITTED, "You may read but not add people here.");
+            Optional<Outcome> no = participationRefusal(access, request, person);
+            if (no.isPresent()) {
+                return no.get();
             }
-            if (!parties.belongsTo(request.clientId(), person)) {
+            if (!parties.mayTakePart(request.clientId(), person)) {
                 return RequestRules.unknownPerson();
             }
-            rows.join(id, List.of(person));
-            return touched(id);
+            return rows.join(id, List.of(person)) == 0
+                    ? new Applied(RequestRows.resource(request.state()))
+                    : participantsChanged(access, request, null, parties.name(person));
         });
     }
 
     Outcome removeParticipant(Access access, UUID id, UUID person) {
         return locked(access, id, request -> {
-            if (!access.may(Permission.WRITE)) {
-                return Outcome.refused(Refusal.NOT_PERMITTED, "You may read but not remove people here.");
+            Optional<Outcome> no = participationRefusal(access, request, person);
+            if (no.isPresent()) {
+                return no.get();
             }
-            rows.leave(id, person);
-            return touched(id);
+            return rows.leave(id, person) == 0
+                    ? new Applied(RequestRows.resource(request.state()))
+                    : participantsChanged(access, request, parties.name(person), null);
         });
     }
 
-    private Outcome touched(UUID id) {
-        rows.touch(id, clock.instant());
-        return new Applied(RequestRows.resource(rows.state(id)));
+    /** Taking part lets a person see a private request: whom, is decided by those who see it anyway. */
+    private static Optional<Outcome> participationRefusal(Access access, Request request, UUID person) {
+        if (!access.may(Permission.WRITE)) {
+            return RequestRules.no(Refusal.NOT_PERMITTED, "You may read but not change who takes part here.");
+        }
+        boolean decides = !request.confidential() || access.may(Permission.SEE_PRIVATE_REQUESTS);
+        return decides || person.equals(access.personId())
+                ? Optional.empty()
+                : RequestRules.no(
+                        Refusal.NOT_PERMITTED,
+                        "Who takes part in a private request is for an admin to say. Ask one of them.");
+    }
+
+    private Outcome participantsChanged(
+            Access access, Request request, @Nullable String left, @Nullable String joined) {
+        Party by = parties.self(access);
+        UUID entry = store(
+                request,
+                EntryDraft.change(Kind.PARTICIPANTS, clock.instant(), by, Channel.PORTAL)
+                        .values(left, joined));
+        RequestState state = rows.state(request.id());
+        rows.tell(request.id(), entry, Cause.PORTAL, new RequestParticipantsChanged(state, by));
+        return new Applied(RequestRows.resource(state));
     }
 
     private UUID store(Request request, EntryDraft entry) {

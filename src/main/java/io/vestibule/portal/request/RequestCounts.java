@@ -5,7 +5,7 @@ package io.vestibule.portal.request;
  *
  * @param fresh in state New
  * @param mine owned by the person that asks
- * @param unowned owned by nobody
+ * @param unowned owned by nobody who is active
  */
 public record RequestCounts(long fresh, long inProgress, long waitingOnClient, long mine, long unowned) {
 

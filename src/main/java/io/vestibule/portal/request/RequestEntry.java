@@ -44,7 +44,8 @@ public record RequestEntry(
         STATUS,
         ASSIGNED,
         REVISED,
-        PRIVACY
+        PRIVACY,
+        PARTICIPANTS
     }
 
     /** A file that belongs to an entry. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which requests a list shows, within what the asker may see anyway.
  *
  * @param statuses empty = all
- * @param unowned true: only those without an owner; {@code ownerId} is ignored then
+ * @param ownerId also of somebody who is no longer active
+ * @param unowned true: only those without an active owner; {@code ownerId} is ignored then
  * @param words each must begin a word of subject, text or requester; a request number finds that request
  */
 public record RequestFilter(

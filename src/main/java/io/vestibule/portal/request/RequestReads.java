@@ -104,8 +104,9 @@ class RequestReads {
                        count(*) filter (where status = 'in-progress') in_progress,
                        count(*) filter (where status = 'waiting-on-client') waiting,
                        count(*) filter (where owner_id = :me) mine,
-                       count(*) filter (where owner_id is null) unowned
+                       count(*) filter (where o.id is null) unowned
                 from portal.request r
+                left join portal.person o on o.id = r.owner_id and o.active
                 where r.status <> 'done' and\s""" + Reach.visible(access);
         return Reach.bind(portalDatabase.sql(sql), access)
                 .param("me", access.personId(), Types.OTHER)
@@ -163,7 +164,7 @@ class RequestReads {
             values.put("client", filter.clientId());
         }
         if (filter.unowned()) {
-            all.add("r.owner_id is null");
+            all.add("not exists (select from portal.person o where o.id = r.owner_id and o.active)");
         } else if (filter.ownerId() != null) {
             all.add("r.owner_id = :owner");
             values.put("owner", filter.ownerId());

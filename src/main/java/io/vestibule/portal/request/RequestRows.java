@@ -135,15 +135,20 @@ class RequestRows {
         }
     }
 
-    void join(UUID request, List<UUID> people) {
-        people.forEach(person -> portalDatabase
-                .sql("insert into portal.participant (request_id, person_id) values (?, ?) on conflict do nothing")
-                .params(request, person)
-                .update());
+    /** How many of them are new. */
+    int join(UUID request, List<UUID> people) {
+        return people.stream()
+                .mapToInt(person -> portalDatabase
+                        .sql("insert into portal.participant (request_id, person_id) values (?, ?)"
+                                + " on conflict do nothing")
+                        .params(request, person)
+                        .update())
+                .sum();
     }
 
-    void leave(UUID request, UUID person) {
-        portalDatabase
+    /** Zero: took no part. */
+    int leave(UUID request, UUID person) {
+        return portalDatabase
                 .sql("delete from portal.participant where request_id = ? and person_id = ?")
                 .params(request, person)
                 .update();

@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The selects of this room and how their rows are read. */
+/**
+ * The selects of this room and how their rows are read. Somebody who is no longer active neither takes part nor owns
+ * anything: others have to be told instead.
+ */
 final class RequestSql {
 
     static final String REQUEST = """
-            select r.*, c.name client_name, o.name owner_name, o.email owner_email,
+            select r.*, c.name client_name, o.id active_owner_id, o.name owner_name, o.email owner_email,
                    (select coalesce(jsonb_agg(jsonb_build_object(
                                'kind', case when q.client_id is null then 'staff' else 'contact' end,
                                'id', q.id, 'name', q.name, 'email', q.email) order by p.added_at, q.id), '[]')
@@ -38,7 +41,7 @@ final class RequestSql {
                     from portal.external_link l where l.object_type = 'request' and l.object_id = r.id) links
             from portal.request r
             join portal.client c on c.id = r.client_id
-            left join portal.person o on o.id = r.owner_id
+            left join portal.person o on o.id = r.owner_id and o.active
             where\s""";
 
     static final String ROW = """
@@ -48,7 +51,7 @@ final class RequestSql {
                     where s.request_id = r.id and s.state in ('running', 'breached')) due_at
             from portal.request r
             join portal.client c on c.id = r.client_id
-            left join portal.person o on o.id = r.owner_id
+            left join portal.person o on o.id = r.owner_id and o.active
             where\s""";
 
     static final String ENTRY = """
@@ -134,7 +137,7 @@ final class RequestSql {
     }
 
     private static @Nullable Party owner(ResultSet row) throws SQLException {
-        String id = row.getString("owner_id");
+        String id = row.getString("active_owner_id");
         return id == null
                 ? null
                 : new Party(Party.Kind.STAFF, id, row.getString("owner_name"), row.getString("owner_email"));

@@ -3,6 +3,10 @@ package io.vestibule.hub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
@@ -28,6 +32,9 @@ class ConsolePagesTests extends VestibuleTest {
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private Apps apps;
 
     @Autowired
     private Connections connections;
@@ -86,6 +93,58 @@ class ConsolePagesTests extends VestibuleTest {
         Page page = admin.post("/console/clients", Map.of("name", unique("X"), "domains", "not a domain"));
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html().select("#about-domains").text()).contains("acme.example");
+    }
+
+    @Test
+    void aTeamsAddressCantBeOneOfOurOwnMailboxes() {
+        String mailbox = unique("help") + "@firm.example";
+        Map<String, String> values = Map.of(
+                "address",
+                mailbox,
+                "imapHost",
+                "127.0.0.1",
+                "imapPort",
+                "1",
+                "imapSecurity",
+                "none",
+                "imapPassword",
+                "secret",
+                "smtpPort",
+                "1",
+                "smtpSecurity",
+                "none",
+                "replyMode",
+                "none");
+        String name = unique("box");
+        apps.save(new AppDraft(name, "mailbox", Map.of(), true), null, "test");
+        assertThat(connections.save(new ConnectionDraft(name, name, "", null, values, Map.of(), false), null, "test"))
+                .isInstanceOf(Change.Saved.class);
+        admin.get("/console/clients/new");
+
+        Page page = admin.post("/console/clients", Map.of("name", unique("X"), "teamAddress", mailbox));
+
+        assertThat(page.html().select("#about-teamAddress").text()).contains("one of our own mailboxes");
+    }
+
+    @Test
+    void aDefaultOwnerIsTakenAwayByTheForm() {
+        String owner = new Cast(context, browser())
+                .person(null, Role.INTERNAL_CONTRIBUTOR)
+                .id()
+                .toString();
+        admin.get("/console/clients/new");
+        String name = unique("Owned");
+        String client = Objects.requireNonNull(admin.post("/console/clients", Map.of("name", name, "ownerId", owner))
+                .location());
+        assertThat(admin.get(client)
+                        .html()
+                        .select("#field-ownerId option[selected]")
+                        .val())
+                .isEqualTo(owner);
+
+        admin.post(client, Map.of("name", name, "ownerId", ""));
+
+        assertThat(admin.get(client).html().select("#field-ownerId").val()).isEmpty();
     }
 
     @Test

@@ -144,6 +144,18 @@ abstract class MailTest extends VestibuleTest {
                 .orElseThrow();
     }
 
+    /** An admin of the firm; answers with the address. */
+    String admin() {
+        String email = unique("admin") + "@firm.example";
+        people.invite(Access.system("test"), new Invitation(null, "Ada Admin", email, Role.INTERNAL_ADMIN, false));
+        return email;
+    }
+
+    void deactivate(String email) {
+        people.withEmail(Access.system("test"), email)
+                .forEach(person -> people.deactivate(Access.system("test"), person.id()));
+    }
+
     Party staffParty(String email) {
         return portal.people().stream()
                 .filter(person -> person.email().equals(email))

@@ -39,6 +39,28 @@ class PeopleTests extends VestibuleTest {
     }
 
     @Test
+    void aClientAdminInvitesNobodyFromTheDomainOfAnotherClient() {
+        String domain = "d" + Ids.next() + ".example";
+        portalDatabase
+                .sql("insert into portal.client (id, name) values (?, 'Globex')")
+                .param(globex)
+                .update();
+        portalDatabase
+                .sql("insert into portal.client_domain (domain, client_id) values (?, ?)")
+                .params(domain, globex)
+                .update();
+        Invitation director = new Invitation(acme, "The director", "Ceo@" + domain, Role.CLIENT_MEMBER, false);
+        Invitation own = new Invitation(globex, "A colleague", "ann@" + domain, Role.CLIENT_MEMBER, false);
+
+        assertThat(people.invite(Access.of(invited(acme, Role.CLIENT_ADMIN)), director))
+                .isEqualTo(new Refused(Reason.DOMAIN_OF_ANOTHER_CLIENT));
+        assertThat(people.invite(Access.of(invited(globex, Role.CLIENT_ADMIN)), own))
+                .isInstanceOf(Changed.class);
+        assertThat(people.invite(Access.of(invited(null, Role.INTERNAL_ADMIN)), director))
+                .isInstanceOf(Changed.class);
+    }
+
+    @Test
     void membersAndViewersChangeNobodyAndSeeOnlyThemselves() {
         Person admin = invited(acme, Role.CLIENT_ADMIN);
         for (Role role : new Role[] {Role.CLIENT_MEMBER, Role.VIEWER}) {

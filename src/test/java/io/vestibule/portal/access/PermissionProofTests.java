@@ -106,6 +106,20 @@ class PermissionProofTests extends VestibuleTest {
     }
 
     @Test
+    void whoTakesPartInAPrivateRequestLetsNobodyElseIn() {
+        Browser participant = world.participant();
+        String colleague = world.colleague();
+        String path = "/portal/requests/" + world.privateNumber();
+        assertThat(participant.get(path).html().select("form[action$=/participants]"))
+                .isEmpty();
+        String before = world.fingerprint();
+
+        participant.post(path + "/participants", Map.of("person", colleague));
+
+        assertThat(world.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
     void internalNotesAndTheirFilesAreForStaffOnly() {
         SoftAssertions facts = new SoftAssertions();
         for (Actor actor : PermissionTable.actors()) {

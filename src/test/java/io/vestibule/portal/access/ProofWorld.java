@@ -131,6 +131,20 @@ final class ProofWorld {
                 .single();
     }
 
+    /** Somebody who takes part in the private request and is no admin. */
+    Browser participant() {
+        Browser admin = cast.signIn(staff);
+        String path = "/portal/requests/" + privateNumber;
+        admin.get(path);
+        admin.post(path + "/participants", Map.of("person", target.id().toString()));
+        return cast.signIn(target);
+    }
+
+    /** Id of a colleague of the participant. */
+    String colleague() {
+        return cast.person(client, Role.CLIENT_MEMBER).id().toString();
+    }
+
     String number() {
         return number;
     }

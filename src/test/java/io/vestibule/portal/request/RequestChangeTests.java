@@ -1,10 +1,12 @@
 package io.vestibule.portal.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.People;
+import io.vestibule.portal.client.ClientChange;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Outcome;
@@ -176,6 +178,71 @@ class RequestChangeTests extends VestibuleTest {
     void aNewClientRequestGetsTheClientsTeam() {
         assertThat(state(open()).team()).isEqualTo("Tax");
         assertThat(state(open()).teamAddress()).isEqualTo("tax@firm.example");
+    }
+
+    @Test
+    void whoIsNoLongerActiveOwnsNothingAndGetsNothingNew() {
+        UUID owner = Objects.requireNonNull(staff.personId());
+        Firm.applied(clients.change(Firm.HUB, client, ownedBy(owner), null));
+        UUID before = open();
+        assertThat(Objects.requireNonNull(state(before).owner()).id()).isEqualTo(owner.toString());
+
+        people.deactivate(Access.system("test"), owner);
+
+        assertThat(state(before).owner()).isNull();
+        assertThat(state(open()).owner()).isNull();
+        assertThat(clients.find(Firm.HUB, client).orElseThrow().defaultOwner()).isNull();
+        assertThat(requests.count(Firm.HUB, RequestFilter.OPEN.withOwner(owner)))
+                .isEqualTo(1);
+        assertThat(reason(requests.assign(firm.person(null, Role.INTERNAL_ADMIN), before, new Assignment(owner, null))))
+                .isEqualTo(Refusal.UNKNOWN_PERSON);
+        assertThat(reason(clients.change(Firm.HUB, client, ownedBy(owner), null)))
+                .isEqualTo(Refusal.UNKNOWN_PERSON);
+    }
+
+    @Test
+    void theDefaultOwnerCanBeTakenAway() {
+        Firm.applied(clients.change(Firm.HUB, client, ownedBy(Objects.requireNonNull(staff.personId())), null));
+
+        Firm.applied(clients.change(Firm.HUB, client, new ClientChange(null, null, null, true, null, null), null));
+
+        assertThat(clients.find(Firm.HUB, client).orElseThrow().defaultOwner()).isNull();
+    }
+
+    @Test
+    void whoTakesPartInAPrivateRequestIsForAdminsStaffAndOneself() {
+        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client, null, true), Cause.PORTAL));
+        UUID memberId = Objects.requireNonNull(member.personId());
+        UUID colleague =
+                Objects.requireNonNull(firm.person(client, Role.CLIENT_MEMBER).personId());
+        Firm.applied(requests.addParticipant(firm.person(client, Role.CLIENT_ADMIN), id, memberId));
+
+        assertThat(reason(requests.addParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
+        Firm.applied(requests.addParticipant(staff, id, colleague));
+        assertThat(reason(requests.removeParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
+        Firm.applied(requests.removeParticipant(member, id, memberId));
+
+        assertThat(requests.find(member, id)).isEmpty();
+        assertThat(events(id).stream().filter("request-participants-changed"::equals))
+                .hasSize(3);
+    }
+
+    @Test
+    void aChangeOfWhoTakesPartStandsInTheTimeline() {
+        UUID id = open();
+        UUID memberId = Objects.requireNonNull(member.personId());
+        Firm.applied(requests.addParticipant(staff, id, memberId));
+        Firm.applied(requests.addParticipant(staff, id, memberId));
+        Firm.applied(requests.removeParticipant(staff, id, memberId));
+
+        assertThat(requests.timeline(viewer, id))
+                .filteredOn(entry -> entry.kind() == RequestEntry.Kind.PARTICIPANTS)
+                .extracting(RequestEntry::from, RequestEntry::to)
+                .containsExactly(tuple(null, "Person"), tuple("Person", null));
+    }
+
+    private static ClientChange ownedBy(UUID owner) {
+        return new ClientChange(null, null, owner, false, null, null);
     }
 
     private UUID open() {

@@ -46,7 +46,7 @@ public final class Firm {
     }
 
     public UUID client(String name) {
-        return id(clients.create(TEST, new ClientChange(name, null, null, "Tax", "tax@firm.example")));
+        return id(clients.create(TEST, new ClientChange(name, null, null, false, "Tax", "tax@firm.example")));
     }
 
     /** @param client null for the firm's own people */

@@ -18,6 +18,8 @@ public final class Machine {
     private static final Pattern NO_REPLY = Pattern.compile(
             "^(?:no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*|noreply.*|.*[-_.+](?:no[-_.]?reply)|nobody|abuse|root|daemon)$");
 
+    private static final String NULL_SENDER = "null-sender";
+
     private Machine() {}
 
     /** Why nobody is answered automatically, as a symbol with the evidence; null when a person may be. */
@@ -38,7 +40,7 @@ public final class Machine {
     /** What in the header only machines write. */
     static Optional<String> mark(ParsedMail mail) {
         if (isNullSender(mail)) {
-            return Optional.of("null-sender");
+            return Optional.of(NULL_SENDER);
         }
         String submitted = value(mail, "Auto-Submitted");
         if (!submitted.isEmpty() && !submitted.equals("no") && !submitted.startsWith("no;")) {

@@ -50,7 +50,7 @@ class ConversationLines {
         return switch (entry.kind()) {
             case OPENED, COMMENT -> note ? Kind.NOTE : entry.channel() == Channel.EMAIL ? Kind.MAIL : Kind.COMMENT;
             case STATUS -> Kind.STATUS;
-            case ASSIGNED, REVISED, PRIVACY -> Kind.FACT;
+            case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS -> Kind.FACT;
         };
     }
 
@@ -70,6 +70,10 @@ class ConversationLines {
             case ASSIGNED -> word("request.did.assigned", orNobody(entry.from()), orNobody(entry.to()));
             case REVISED -> word("request.did.revised");
             case PRIVACY -> word("private".equals(entry.to()) ? "request.did.private" : "request.did.public");
+            case PARTICIPANTS ->
+                entry.to() == null
+                        ? word("request.did.left", orNobody(entry.from()))
+                        : word("request.did.joined", orNobody(entry.to()));
         };
     }
 

@@ -15,7 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * The filters of the list as they stand in its address, so that a filtered list can be bookmarked and sent around.
  *
  * @param status open (not done), all, or one status in kebab case
- * @param owner me, none, or empty for everybody
+ * @param owner me, none, a person's id, or empty for everybody
  */
 record RequestQuery(
         String status,
@@ -37,10 +37,14 @@ record RequestQuery(
         return new RequestFilter(
                 statuses(),
                 access.everyClient() ? client : null,
-                owner.equals("me") ? access.personId() : null,
+                owner.equals("me") ? access.personId() : id(owner),
                 owner.equals("none"),
                 null,
                 q.isEmpty() ? null : q);
+    }
+
+    private static @Nullable UUID id(String owner) {
+        return owner.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? UUID.fromString(owner) : null;
     }
 
     private Set<RequestStatus> statuses() {
@@ -63,6 +67,11 @@ record RequestQuery(
 
     public boolean isFiltered() {
         return !status.equals(OPEN) || client != null || !owner.isEmpty() || !q.isEmpty();
+    }
+
+    /** Reached by a link, not chosen from the list. */
+    public boolean isOfOnePerson() {
+        return id(owner) != null;
     }
 
     /** The same filters from the top. */

@@ -39,6 +39,8 @@ class RequestView {
                 .addObject("mayWrite", access.may(Permission.WRITE))
                 .addObject("mayAssign", access.may(Permission.ASSIGN))
                 .addObject("mayHide", access.may(Permission.SEE_PRIVATE_REQUESTS) && access.may(Permission.WRITE))
+                .addObject("mayInvite", mayInvite(access, request))
+                .addObject("self", String.valueOf(access.personId()))
                 .addObject("moves", moves(access, request.state().status()))
                 .addObject("owners", owners(access))
                 .addObject("others", others(access, request));
@@ -66,12 +68,17 @@ class RequestView {
         return owners;
     }
 
+    /** Changes who takes part, also others than oneself. */
+    private static boolean mayInvite(Access access, Request request) {
+        return access.may(Permission.WRITE) && (!request.confidential() || access.may(Permission.SEE_PRIVATE_REQUESTS));
+    }
+
     /** People of the client who could take part and don't yet. */
     private Map<UUID, String> others(Access access, Request request) {
         List<String> taking =
                 request.state().participants().stream().map(Party::id).toList();
         Map<UUID, String> others = new LinkedHashMap<>();
-        if (access.may(Permission.SEE_PEOPLE) && access.may(Permission.WRITE)) {
+        if (access.may(Permission.SEE_PEOPLE) && mayInvite(access, request)) {
             people.ofClient(access, request.clientId()).stream()
                     .filter(Person::active)
                     .filter(person -> !taking.contains(person.id().toString()))

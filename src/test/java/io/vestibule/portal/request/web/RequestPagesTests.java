@@ -42,7 +42,7 @@ class RequestPagesTests extends VestibuleTest {
     @BeforeEach
     void aClient() {
         cast = new Cast(context, browser());
-        ClientChange named = new ClientChange(unique("Acme"), null, null, null, null);
+        ClientChange named = new ClientChange(unique("Acme"), null, null, false, null, null);
         Applied created = (Applied) clients.create(Access.system("test"), named);
         acme = UUID.fromString(created.resource().id());
     }
@@ -174,6 +174,31 @@ class RequestPagesTests extends VestibuleTest {
         assertThat(stranger.get(others).status()).isEqualTo(404);
         assertThat(stranger.get("/portal/requests?status=all").html().select("tbody tr"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoDeactivatesSomebodySeesWhatTheyLookAfter() {
+        Person dana = cast.person(null, Role.INTERNAL_CONTRIBUTOR);
+        Browser admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        String path = opened(member(), "Danas matter");
+        admin.get(path);
+        admin.post(path + "/assignment", Map.of("owner", dana.id().toString(), "team", "Tax"));
+        assertThat(admin.get("/console/people")
+                        .html()
+                        .select("#person-" + dana.id())
+                        .text())
+                .contains("looks after 1 open request", "counts as without an owner");
+
+        admin.post("/console/people/" + dana.id() + "/deactivation", Map.of());
+
+        Page people = admin.get("/console/people");
+        Page left = admin.get(people.link("#person-" + dana.id() + " a[href*=owner]"));
+        assertThat(left.text()).contains("Danas matter", "One person");
+        assertThat(admin.get(path)
+                        .html()
+                        .select("#field-owner option[selected]")
+                        .text())
+                .doesNotContain(dana.name());
     }
 
     @Test

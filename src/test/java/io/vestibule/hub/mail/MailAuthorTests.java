@@ -13,17 +13,23 @@ import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
-import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.Person;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser.Page;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** Who a mail counts as coming from: anybody can write anybody's address into From. */
-class MailSenderTests extends MailTest {
+class MailAuthorTests extends MailTest {
+
+    @Autowired
+    private ApplicationContext context;
 
     @Test
     void aClientWhoNamesStaffAsSenderDoesNotSpeakForTheFirmWithTheOwnReplyAddress() throws Exception {
@@ -61,6 +67,9 @@ class MailSenderTests extends MailTest {
 
         InboxRow held = ended(mailbox, mail.messageId());
         assertHeld(held, "several-clients");
+        Cast cast = new Cast(context, browser());
+        Page page = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN)).get("/console/messages/received/" + held.id());
+        assertThat(page.html().select(".v-timeline .v-evidence").text()).contains("known at several clients");
         assertThat(held.suggestions())
                 .extracting(Suggestion::clientId)
                 .containsExactlyInAnyOrder(inviting.value(), owning.value());
@@ -163,12 +172,6 @@ class MailSenderTests extends MailTest {
                 unique("client"),
                 new UpsertClient(null, unique("Client"), List.of(unique("c") + ".example"), null, team, teamAddress)));
         return new ClientId(((Answer.Applied) answer).resource().id());
-    }
-
-    private void deactivate(String email) {
-        people.withEmail(Access.system("test"), email).stream()
-                .map(Person::id)
-                .forEach(id -> people.deactivate(Access.system("test"), id));
     }
 
     private static void assertHeld(InboxRow row, String reason) {

@@ -1,0 +1,111 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.PersonId;
+import io.vestibule.hub.canonical.Visibility;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.support.TestMail;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who hears of a request: nobody who has left, and always somebody at the firm. */
+class MailRecipientsTests extends MailTest {
+
+    @Test
+    void aRequesterWhoIsNoLongerActiveHearsNothing() {
+        String mailbox = mailbox();
+        ClientId client = client(unique("acme") + ".example");
+        String requester = contact(client, unique("tom") + "@mail.example");
+        String colleague = contact(client, unique("ann") + "@mail.example");
+        RequestView request = opened(mailbox, requester);
+        mailsTo(requester, 1);
+        write(mailbox, colleague, mailsTo(requester, 1).getFirst(), "I take part");
+        await().atMost(SOON).until(() -> hears(requester, "I take part"));
+
+        deactivate(requester);
+        staffWrites(request.state().id(), staffParty(staff()), Visibility.PUBLIC, "For the active only");
+
+        await().atMost(SOON).until(() -> hears(colleague, "For the active only"));
+        assertThat(hears(requester, "For the active only")).isFalse();
+    }
+
+    @Test
+    void aClientsWordReachesTheTeamWhenTheOwnerHasLeft() {
+        String mailbox = mailbox();
+        String owner = unique("olga") + "@firm.example";
+        String team = unique("tax") + "@firm.example";
+        ClientId client = client(person(owner), "Tax", team);
+        String writer = contact(client, unique("tom") + "@mail.example");
+        opened(mailbox, writer);
+        deactivate(owner);
+
+        write(mailbox, writer, mailsTo(writer, 1).getFirst(), "Is anybody there?");
+
+        await().atMost(SOON).until(() -> hears(team, "Is anybody there?"));
+        assertThat(hears(owner, "Is anybody there?")).isFalse();
+    }
+
+    @Test
+    void aClientsWordReachesTheAdminsWhenThereIsNeitherOwnerNorTeam() {
+        String mailbox = mailbox();
+        String admin = admin();
+        String writer = contact(client(null, "", ""), unique("tom") + "@mail.example");
+        opened(mailbox, writer);
+
+        write(mailbox, writer, mailsTo(writer, 1).getFirst(), "Nobody was named");
+
+        await().atMost(SOON).until(() -> hears(admin, "Nobody was named"));
+    }
+
+    private void write(String mailbox, String from, MimeMessage answered, String words) {
+        try {
+            TestMail mail = TestMail.from(from)
+                    .to(mailbox)
+                    .subject("Re")
+                    .replyingTo(header(answered, "Message-ID"))
+                    .text(words);
+            send(mail);
+            requestOf(ended(mailbox, mail.messageId()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean hears(String address, String words) {
+        return MAILS.mailsOf(address).stream().anyMatch(mail -> {
+            try {
+                return text(mail).contains(words);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private RequestView opened(String mailbox, String writer) {
+        TestMail mail =
+                TestMail.from(writer).to(mailbox).subject(unique("Question")).text("First words");
+        send(mail);
+        return requestOf(ended(mailbox, mail.messageId()));
+    }
+
+    private ClientId client(@Nullable String owner, String team, String teamAddress) {
+        Answer answer = portal.execute(Envelope.of(
+                unique("client"),
+                new UpsertClient(
+                        null,
+                        unique("Client"),
+                        List.of(unique("c") + ".example"),
+                        owner == null ? PersonId.NOBODY : new PersonId(owner),
+                        team,
+                        teamAddress)));
+        return new ClientId(((Answer.Applied) answer).resource().id());
+    }
+}
