@@ -29,6 +29,9 @@ record OldRows(JdbcClient jdbc) {
                 select 'webhook', :app, '', 'old-' || number, :app, 'invoice.upserted', 'O-' || number %% 100000, payload,
                     '{"type":"invoice.upserted"}', at, 'APPLIED', at, at, at, 1, 'invoice', md5(number::text) from old
                 returning id, received_at
+            ), batch as (
+                insert into hub.inbox_batch (app, day, seen, duplicates)
+                select :app, (received_at at time zone 'UTC')::date, count(*), 0 from message group by 2
             )
             insert into hub.inbox_event (message_id, at, state) select id, received_at, 'APPLIED' from message
             """, """
