@@ -110,13 +110,13 @@ class TemplateWordsTests {
 
     @Test
     void everyKeyThatAPageOfJavaNamesExists() throws IOException {
-        var rooms = words.keys().stream().map(key -> key.split("\\.")[0]).collect(Collectors.toSet());
+        var rooms = words.keys().stream().map(key -> key.split("\\.", -1)[0]).collect(Collectors.toSet());
         assertThat(PageWordsOnDisk.sources(Path.of("src/main/java/io/vestibule"), ".java").entrySet().stream()
                         .filter(source -> isOfPages(source.getValue()))
                         .flatMap(source -> source.getValue().lines())
                         .filter(line -> !NO_PAGE_WORD.matcher(line).find())
                         .flatMap(line -> KEY_IN_JAVA.matcher(line).results().map(key -> key.group(1)))
-                        .filter(key -> rooms.contains(key.split("\\.")[0]) && !isKnown(key)))
+                        .filter(key -> rooms.contains(key.split("\\.", -1)[0]) && !isKnown(key)))
                 .as("keys without a message")
                 .isEmpty();
     }

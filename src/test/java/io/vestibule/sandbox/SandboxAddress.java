@@ -14,7 +14,7 @@ class SandboxAddress {
         this.address = address;
     }
 
-    /** @param known the address as the vendor knows it and signs it; @param target the same, as it is called */
+    /** @param known the address as the vendor knows it and signs it; {@code target}: the same, as it is called */
     record Hook(URI known, URI target) {}
 
     Hook hook(String app) {

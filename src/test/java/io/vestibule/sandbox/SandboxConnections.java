@@ -61,7 +61,7 @@ class SandboxConnections {
         this.clock = clock;
     }
 
-    /** @param clients their ids by name; @param companies their ids at the CRM by name */
+    /** @param clients their ids by name; {@code companies}: their ids at the CRM by name */
     void seed(Map<String, UUID> clients, Map<String, String> companies) {
         mailbox();
         hubSpot();

@@ -121,7 +121,7 @@ class SecretsStayInsideTests extends ScenarioTest {
 
     private void crmWithAccessToken() {
         firm.app(crm, "hubspot", Map.of("clientSecret", secret("secret of another app")));
-        String portalId = Long.toString(Math.abs(UUID.randomUUID().getMostSignificantBits()) % 1_000_000_000L);
+        String portalId = Long.toString(Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000L));
         firm.connection(
                 crm,
                 crm,

@@ -8,13 +8,13 @@ public sealed interface Settlement {
     /** The portal took it over. */
     record Changed(Resource request, RequestStatus status) implements Settlement {}
 
-    /** Nothing to do. @param reason symbol: in-agreement, ours-is-newer, portal-owns-status, stale */
+    /** Nothing to do. {@code reason}: symbol: in-agreement, ours-is-newer, portal-owns-status, stale */
     record Unchanged(String reason) implements Settlement {}
 
-    /** The portal says no for good. @param reason from the contract's closed list */
+    /** The portal says no for good. {@code reason}: from the contract's closed list */
     record Refused(String reason, String detail) implements Settlement {}
 
-    /** The status table doesn't know the vendor's value. @param detail says which and what to do */
+    /** The status table doesn't know the vendor's value. {@code detail}: says which and what to do */
     record Unknown(String reason, String detail) implements Settlement {}
 
     /** The request changed under our hands each time: try again later. */

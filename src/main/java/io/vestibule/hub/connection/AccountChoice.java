@@ -28,7 +28,7 @@ public class AccountChoice {
         this.offered = offered;
     }
 
-    /** @param takenBy the connection that has it already, null = free; @param current it is this connection's own */
+    /** @param takenBy the connection that has it already, null = free; {@code current}: it is this connection's own */
     public record Choice(String id, String title, @Nullable String takenBy, boolean current) {}
 
     /** What there is to choose from. */
@@ -44,7 +44,7 @@ public class AccountChoice {
         /** @param title of the account; null where there was nothing to choose */
         record Settled(@Nullable String title) implements Outcome {}
 
-        /** A person has to choose. @param words what went before, null = nothing to say */
+        /** A person has to choose. {@code words}: what went before, null = nothing to say */
         record Open(@Nullable String words) implements Outcome {}
 
         /** @param words for people, with what to do */
@@ -67,14 +67,16 @@ public class AccountChoice {
         String vendor = account.get().connector().title();
         return switch (offered.list(account.get())) {
             case Listing.NotListed not -> new Offer.Nothing(not.words());
-            case Listing.Listed listed ->
-                listed.accounts().isEmpty()
+            case Listing.Listed listed -> {
+                listed.accounts().forEach(one -> connections.nameAccount(connection.name(), one.id(), one.title()));
+                yield listed.accounts().isEmpty()
                         ? new Offer.Nothing(("This sign-in may use no account of %s. Sign in again as somebody who may,"
                                         + " and allow an account there.")
                                 .formatted(vendor))
                         : new Offer.Choices(listed.accounts().stream()
                                 .map(one -> choice(connection, one))
                                 .toList());
+            }
         };
     }
 
@@ -147,8 +149,9 @@ public class AccountChoice {
                                     + " that one, or sign in again and allow another account.")
                             .formatted(choice.takenBy(), choice.title()));
         }
-        return connections
-                .choose(connection, choice.id(), by)
+        Optional<String> hindrance = connections.choose(connection, choice.id(), by);
+        connections.nameAccount(connection.name(), choice.id(), choice.title());
+        return hindrance
                 .<Outcome>map(Outcome.Refused::new)
                 .orElseGet(() -> new Outcome.Settled(choice.title()));
     }

@@ -55,7 +55,7 @@ public class Authorizations {
 
     /** How coming back ended. */
     public sealed interface Return {
-        /** @param connection null when the try is unknown; @param words what went wrong and what to do */
+        /** @param connection null when the try is unknown; {@code words}: what went wrong and what to do */
         record NotSignedIn(@Nullable String connection, String words) implements Return {}
 
         /** @param account whether it is settled which of the vendor's accounts this is */

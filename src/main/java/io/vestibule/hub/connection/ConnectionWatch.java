@@ -36,6 +36,7 @@ class ConnectionWatch implements SmartLifecycle {
     }
 
     /** Read from the database at the first use; from memory ever after, also while the database is away. */
+    @SuppressWarnings("ReferenceEquality") // the very one that stands for not read yet
     Snapshot current() {
         return snapshot == Snapshot.EMPTY ? read() : snapshot;
     }
@@ -90,7 +91,7 @@ class ConnectionWatch implements SmartLifecycle {
     public void start() {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("connection-watch").factory());
-        executor.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
         poll = executor;
     }
 

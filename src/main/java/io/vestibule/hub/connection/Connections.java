@@ -69,6 +69,7 @@ public class Connections {
     private record View(
             Snapshot snapshot, long catalog, Map<String, Connection> byName, Map<Account, Connection> byAccount) {}
 
+    @SuppressWarnings("ReferenceEquality") // a snapshot is read whole and never changed
     private View current() {
         View now = view;
         Snapshot snapshot = watch.current();
@@ -200,6 +201,7 @@ public class Connections {
 
     private static final String UPDATE = """
             update hub.connection set account = :account, client_id = :client, settings = cast(:settings as jsonb),
+                account_title = case when account = :account then account_title end,
                 statuses = cast(:statuses as jsonb), enabled = :enabled, problem = :problem, version = version + 1,
                 changed_at = clock_timestamp(), changed_by = :by
             where name = :name and version = :expected returning version
@@ -260,8 +262,31 @@ public class Connections {
         return done ? problem : Optional.of("Another connection took this account meanwhile. Choose again.");
     }
 
+    /** What the vendor calls the connection's account; empty = it has not said so far. */
+    public Optional<String> accountTitle(String name) {
+        return hubDatabase
+                .sql("select account_title from hub.connection where name = :name and account_title is not null")
+                .param("name", name)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Keeps what the vendor calls this account, for as long as it is the connection's. */
+    void nameAccount(String name, String account, String title) {
+        hubDatabase
+                .sql("""
+                        update hub.connection set account_title = :title
+                        where name = :name and account = :account and account_title is distinct from :title
+                        """)
+                .param("title", title)
+                .param("name", name)
+                .param("account", account)
+                .update();
+    }
+
     private static final String CHOOSE = """
             update hub.connection as this set account = :account, settings = settings || cast(:setting as jsonb),
+                account_title = null,
                 enabled = cast(:problem as text) is null and (enabled or account = ''), problem = :problem,
                 version = version + 1, changed_at = clock_timestamp(), changed_by = :by
             where name = :name and not exists (

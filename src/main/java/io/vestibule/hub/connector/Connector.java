@@ -200,7 +200,7 @@ public record Connector(
         }
     }
 
-    /** What the vendor lets one account do. @param per like {@code 10s} or {@code 1m} */
+    /** What the vendor lets one account do. {@code per}: like {@code 10s} or {@code 1m} */
     public record Rate(int requests, String per, @Nullable Integer concurrent) {}
 
     public record Check(String get) {}
@@ -241,7 +241,7 @@ public record Connector(
         }
     }
 
-    /** What a genuine delivery is answered with. @param body {@code receipt} (default) or {@code none} */
+    /** What a genuine delivery is answered with. {@code body}: {@code receipt} (default) or {@code none} */
     public record Answer(int status, @Nullable String body) {
         public Answer {
             status = status == 0 ? 202 : status;

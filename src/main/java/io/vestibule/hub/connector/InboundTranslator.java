@@ -73,7 +73,7 @@ public final class InboundTranslator {
                 : new Result.NotFetched(answer);
     }
 
-    /** The part after the fetch, free of effects. @param fetched null where the rule fetches nothing */
+    /** The part after the fetch, free of effects. {@code fetched}: null where the rule fetches nothing */
     public InboundTranslation translate(
             VendorAccount account, Connector.InboundRule rule, JsonNode event, @Nullable JsonNode fetched) {
         try {
@@ -180,7 +180,7 @@ public final class InboundTranslator {
         return ConnectorFiles.mapping(rule.map(), "inbound");
     }
 
-    private final class Translating {
+    private static final class Translating {
         private final VendorAccount account;
         private final Connector.InboundRule rule;
         private final Expressions expressions;

@@ -32,7 +32,7 @@ public final class OutboundTranslator {
         /** The vendor was asked to write (or to read, where that failed already) and this is what it said. */
         record Answered(VendorAnswer answer) implements Result {}
 
-        /** Nothing had to be written. @param reason symbol in kebab case */
+        /** Nothing had to be written. {@code reason}: symbol in kebab case */
         record NotNeeded(String reason) implements Result {}
 
         /** The caller decided for the vendor's present value. */

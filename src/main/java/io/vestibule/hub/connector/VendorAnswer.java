@@ -21,13 +21,13 @@ public sealed interface VendorAnswer {
         return "";
     }
 
-    /** It worked. @param json the answer's body, a missing node where there was none */
+    /** It worked. {@code json}: the answer's body, a missing node where there was none */
     record Done(int status, JsonNode json) implements VendorAnswer {}
 
-    /** Not now. @param after what the vendor asked for, null = by the caller's own schedule */
+    /** Not now. {@code after}: what the vendor asked for, null = by the caller's own schedule */
     record Retry(String reason, String words, @Nullable Duration after) implements VendorAnswer {}
 
-    /** No. Asking again changes nothing until someone changes something. @param status 0 where no answer came */
+    /** No. Asking again changes nothing until someone changes something. {@code status}: 0 where no answer came */
     record Refused(String reason, int status, String words) implements VendorAnswer {}
 
     /** The credentials are no longer good: a person must connect again. */

@@ -51,7 +51,7 @@ class VendorExchange {
             }
         }
 
-        /** No answer came. @param reason e.g. {@code connection-timeout} */
+        /** No answer came. {@code reason}: e.g. {@code connection-timeout} */
         record NoAnswer(String reason, String words) implements Response {}
     }
 

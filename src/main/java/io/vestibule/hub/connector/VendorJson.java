@@ -47,7 +47,7 @@ final class VendorJson {
     /** The fields of an {@code application/x-www-form-urlencoded} body as one object, in their order. */
     static ObjectNode form(byte[] bytes) {
         ObjectNode fields = MAPPER.createObjectNode();
-        for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));

@@ -96,7 +96,7 @@ public record Verify(
     /** User name and password of HTTP Basic, as templates. */
     public record Basic(String user, String password) {}
 
-    /** A shared secret inside the delivery. @param at path in the JSON body, dots between names */
+    /** A shared secret inside the delivery. {@code at}: path in the JSON body, dots between names */
     public record Token(String at, String equalTo) {}
 
     /** Names within a header of {@code name=value} pairs. */

@@ -6,11 +6,9 @@ import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.Connector;
-import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
-import io.vestibule.platform.web.PublicAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,29 +31,26 @@ class AppsController {
 
     private final Apps apps;
     private final Connections connections;
-    private final ConnectorCatalog catalog;
     private final Registrations registrations;
-    private final PublicAddress publicAddress;
+    private final WebhookAddresses hooks;
 
     AppsController(
             Apps apps,
             Connections connections,
-            ConnectorCatalog catalog,
             Registrations registrations,
-            PublicAddress publicAddress) {
+            WebhookAddresses hooks) {
         this.apps = apps;
         this.connections = connections;
-        this.catalog = catalog;
         this.registrations = registrations;
-        this.publicAddress = publicAddress;
+        this.hooks = hooks;
     }
 
     @GetMapping
     String list(Model model) {
-        Map<String, String> hooks = new HashMap<>();
-        apps.all().stream().filter(this::hasHook).forEach(app -> hooks.put(app.name(), hook(app)));
+        Map<String, String> addresses = new HashMap<>();
+        apps.all().forEach(app -> hooks.of(app).ifPresent(address -> addresses.put(app.name(), address)));
         model.addAttribute("apps", apps.all());
-        model.addAttribute("hooks", hooks);
+        model.addAttribute("hooks", addresses);
         return "hub/console/apps";
     }
 
@@ -131,7 +126,7 @@ class AppsController {
         model.addAttribute("errors", errors);
         model.addAttribute("secretsSet", app == null ? Map.of() : apps.secretsSetAt(app.name()));
         if (app != null) {
-            model.addAttribute("hook", hasHook(app) ? hook(app) : null);
+            model.addAttribute("hook", hooks.of(app).orElse(null));
             model.addAttribute("connections", connections.ofApp(app.name()));
         }
         return PAGE;
@@ -143,15 +138,5 @@ class AppsController {
             case Change.Moved moved -> new FormErrors().add("name", "connections.moved");
             case Change.Saved saved -> new FormErrors();
         };
-    }
-
-    private boolean hasHook(App app) {
-        return catalog.find(app.connector())
-                .filter(connector -> connector.receive().webhook() != null)
-                .isPresent();
-    }
-
-    private String hook(App app) {
-        return publicAddress.of("/hooks/" + app.name());
     }
 }

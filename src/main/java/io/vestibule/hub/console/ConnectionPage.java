@@ -34,6 +34,7 @@ class ConnectionPage {
     private final VendorAccounts accounts;
     private final Authorizations authorizations;
     private final StatusForm statusForm;
+    private final WebhookAddresses hooks;
     private final PortalGateway gateway;
     private final MessageSource messages;
 
@@ -44,6 +45,7 @@ class ConnectionPage {
             VendorAccounts accounts,
             Authorizations authorizations,
             StatusForm statusForm,
+            WebhookAddresses hooks,
             PortalGateway gateway,
             MessageSource messages) {
         this.apps = apps;
@@ -52,11 +54,12 @@ class ConnectionPage {
         this.accounts = accounts;
         this.authorizations = authorizations;
         this.statusForm = statusForm;
+        this.hooks = hooks;
         this.gateway = gateway;
         this.messages = messages;
     }
 
-    /** What stands in the form. @param values of the app's and the connection's fields, and the name */
+    /** What stands in the form. {@code values}: of the app's and the connection's fields, and the name */
     record Entered(
             @Nullable String app,
             @Nullable String client,
@@ -125,6 +128,10 @@ class ConnectionPage {
                     "bySignIn",
                     accounts.of(connection).filter(VendorAccount::bySignIn).isPresent());
             model.addAttribute("signedIn", authorizations.signedIn(connection));
+            model.addAttribute(
+                    "accountTitle", connections.accountTitle(connection.name()).orElse(null));
+            model.addAttribute(
+                    "hook", apps.find(connection.app()).flatMap(hooks::of).orElse(null));
         }
     }
 

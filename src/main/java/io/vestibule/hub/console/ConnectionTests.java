@@ -42,7 +42,7 @@ class ConnectionTests {
 
         record Fails(String words) implements Result {}
 
-        /** The other side calls us, and we never call it. @param address where it does */
+        /** The other side calls us, and we never call it. {@code address}: where it does */
         record NothingToTry(String address) implements Result {}
     }
 

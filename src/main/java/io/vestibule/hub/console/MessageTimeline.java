@@ -52,8 +52,12 @@ class MessageTimeline {
     List<TimelineEntry> of(InboxRow row) {
         List<TimelineEntry> entries = new ArrayList<>();
         entries.add(TimelineEntry.fact(
-                "received", Kind.RECEIVED, row.app(), say("messages.arrived", row.eventType()), row.receivedAt()));
-        received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), change)));
+                "received",
+                Kind.RECEIVED,
+                row.app(),
+                say("messages.arrived", reasons.event(row.eventType())),
+                row.receivedAt()));
+        received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), row, change)));
         explain(row, entries);
         causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
         return inOrder(entries);
@@ -65,7 +69,7 @@ class MessageTimeline {
                 "asked",
                 Kind.RECEIVED,
                 say("messages.hub"),
-                say("messages.asked", row.draft().purpose()),
+                say("messages.asked", reasons.purpose(row.draft().purpose())),
                 row.createdAt()));
         for (DeliveryAttempt attempt : deliveries.attempts(row.id())) {
             entries.add(entry(entries.size(), row, attempt));
@@ -85,7 +89,7 @@ class MessageTimeline {
         }
     }
 
-    private TimelineEntry entry(int number, InboxRow.Change change) {
+    private TimelineEntry entry(int number, InboxRow row, InboxRow.Change change) {
         String who = change.by() == null ? say("messages.hub") : change.by();
         String state = say("state." + Words.key(change.state()));
         String sentence = reasons.sentence(change.reason());
@@ -95,7 +99,10 @@ class MessageTimeline {
                         who,
                         sentence == null ? state : state + ": " + sentence,
                         change.at())
-                .withText(change.detail());
+                .withText(
+                        change.state() == InboxState.APPLIED && Outcomes.isFeed(row)
+                                ? outcomes.of(List.of(row)).get(row.id())
+                                : change.detail());
     }
 
     private TimelineEntry entry(int number, OutboxRow row, DeliveryAttempt attempt) {
@@ -111,7 +118,12 @@ class MessageTimeline {
                         row.draft().target(),
                         sentence == null ? did : did + ": " + sentence,
                         attempt.startedAt())
-                .withText(attempt.words());
+                .withText(isOwnId(row, attempt) ? null : attempt.words());
+    }
+
+    /** What a mail server answers with: the number of our own mail, which stands among the facts. */
+    private static boolean isOwnId(OutboxRow row, DeliveryAttempt attempt) {
+        return row.messageId() != null && ("<" + row.messageId() + ">").equals(attempt.words());
     }
 
     /** Deliveries about the object this message changed that were asked for after it came. */
@@ -129,7 +141,7 @@ class MessageTimeline {
     }
 
     private TimelineEntry sentFor(OutboxRow delivery) {
-        String did = say("messages.caused", delivery.draft().purpose(), say("state." + Words.key(delivery.state())));
+        String did = say("messages.caused", reasons.purpose(delivery.draft().purpose()), say("state." + Words.key(delivery.state())));
         return TimelineEntry.fact(
                 "delivery-" + delivery.id(), Kind.DELIVERY, delivery.draft().target(), did, delivery.createdAt());
     }

@@ -59,7 +59,7 @@ class ProblemsController {
         List<OutboxRow> unsent = UNSENT.stream()
                 .flatMap(state ->
                         deliveries.search(new OutboxFilter(state, null, null, null, null), null, SHOWN).rows().stream())
-                .sorted(Comparator.comparing(OutboxRow::id).reversed())
+                .sorted(Comparator.comparingLong(OutboxRow::id).reversed())
                 .limit(SHOWN)
                 .toList();
         model.addAttribute("held", newest(InboxState.HELD));

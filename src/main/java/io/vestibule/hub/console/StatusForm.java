@@ -37,16 +37,16 @@ class StatusForm {
         this.messages = messages;
     }
 
-    /** @param label what people at the vendor call it @param ours empty = maps to nothing yet */
+    /** @param label what people at the vendor call it; {@code ours}: empty = maps to nothing yet */
     record Row(String value, String label, String ours) {}
 
-    /** @param ours wire name of our status @param theirs what is written for it, empty = nothing */
+    /** @param ours wire name of our status; {@code theirs}: what is written for it, empty = nothing */
     record Out(String ours, String label, String theirs) {}
 
     /**
      * @param listed the vendor gave the rows; false = people type them
      * @param why why the vendor did not, null = it did or was not asked
-     * @param ourChoices for rows @param theirChoices for outs
+     * @param ourChoices for rows; {@code theirChoices}: for outs
      * @param writes whether the connector writes this type's status back
      */
     record Table(

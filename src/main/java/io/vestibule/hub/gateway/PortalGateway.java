@@ -69,7 +69,7 @@ public interface PortalGateway {
         record Refused(String words) implements FileAnswer {}
     }
 
-    /** @param number what people call it, e.g. REQ-1042; @param path page of it under the public address */
+    /** @param number what people call it, e.g. REQ-1042; {@code path}: page of it under the public address */
     record Resource(String type, String id, String number, long version, String path) {}
 
     record ClientView(

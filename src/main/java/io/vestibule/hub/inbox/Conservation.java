@@ -26,7 +26,7 @@ public class Conservation {
         this.retention = retention;
     }
 
-    /** The sum of one source on one day. @param balanced seen = all the others together */
+    /** The sum of one source on one day. {@code balanced}: seen = all the others together */
     public record Sum(
             LocalDate day,
             String app,

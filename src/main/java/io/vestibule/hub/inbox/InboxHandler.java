@@ -16,17 +16,17 @@ public interface InboxHandler {
 
     /** How one handling ended. */
     sealed interface Handling {
-        /** @param result what it became, e.g. "REQ-1042 opened"; @param objectType and objectId the portal object, or null */
+        /** @param result what it became, e.g. "REQ-1042 opened"; {@code objectType}: and objectId the portal object, or null */
         record Applied(
                 String result,
                 @Nullable String objectType,
                 @Nullable String objectId,
                 @Nullable String clientId) implements Handling {}
 
-        /** Nothing to do, by rule. @param reason symbol in kebab case, e.g. {@code not-marked}, {@code own-mail}, {@code stale} */
+        /** Nothing to do, by rule. {@code reason}: symbol in kebab case, e.g. {@code not-marked}, {@code own-mail}, {@code stale} */
         record Ignored(String reason, @Nullable String detail) implements Handling {}
 
-        /** We don't want it. @param detail the other side's words or what to do */
+        /** We don't want it. {@code detail}: the other side's words or what to do */
         record Refused(String reason, @Nullable String detail) implements Handling {}
 
         /**
@@ -43,7 +43,7 @@ public interface InboxHandler {
                 @Nullable String detail,
                 @Nullable Duration after) implements Handling {}
 
-        /** Can't be handled as it is: a mapping broke, a rule is missing. @param detail with the path */
+        /** Can't be handled as it is: a mapping broke, a rule is missing. {@code detail}: with the path */
         record Dead(String reason, String detail) implements Handling {}
     }
 

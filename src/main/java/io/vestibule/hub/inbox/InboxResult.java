@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboxResult {
 
-    private static final String GIVEN_UP = " (given up after %d days; replay it when the cause is gone)";
-
     private final Database database;
     private final InboxMessage message;
     private final Handling handling;
@@ -97,7 +95,9 @@ final class InboxResult {
             return Values.of(
                     InboxState.DEAD,
                     retry.reason(),
-                    (detail + GIVEN_UP.formatted(RetrySchedule.GIVE_UP.toDays())).strip());
+                    "%s (given up after %d days; replay it when the cause is gone)"
+                            .formatted(detail, RetrySchedule.GIVE_UP.toDays())
+                            .strip());
         }
         Duration delay = RetrySchedule.delay(message.attempts(), retry.after());
         return new Values(InboxState.RETRY, retry.reason(), retry.detail(), null, null, List.of(), delay);

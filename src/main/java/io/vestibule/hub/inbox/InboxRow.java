@@ -42,7 +42,7 @@ public record InboxRow(
         List<Suggestion> suggestions,
         @Nullable Assignment assignment) {
 
-    /** One change in the life of a message. @param by who asked for it, null for the hub itself */
+    /** One change in the life of a message. {@code by}: who asked for it, null for the hub itself */
     public record Change(
             Instant at,
             InboxState state,

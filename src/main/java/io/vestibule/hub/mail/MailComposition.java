@@ -52,7 +52,7 @@ class MailComposition {
                 marks(message));
     }
 
-    /** A mail about a request. @param mailbox that writes it, null = the account for system mail */
+    /** A mail about a request. {@code mailbox}: that writes it, null = the account for system mail */
     OutgoingMail about(OutboxMessage message, MailBody body, RequestView view, @Nullable Mailbox mailbox) {
         RequestState request = view.state();
         String address = message.draft().target();

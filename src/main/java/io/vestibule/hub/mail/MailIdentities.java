@@ -18,7 +18,7 @@ class MailIdentities {
         this.hubDatabase = hubDatabase;
     }
 
-    /** A mail as it was handled. @param requestId what it became, null when nothing yet */
+    /** A mail as it was handled. {@code requestId}: what it became, null when nothing yet */
     record Known(
             long inboxId,
             String connection,
@@ -26,7 +26,7 @@ class MailIdentities {
             @Nullable String unanswerable,
             @Nullable String requestId) {}
 
-    /** A mail about to be handled. @param unanswerable why nobody may be answered automatically, null = may be */
+    /** A mail about to be handled. {@code unanswerable}: why nobody may be answered automatically, null = may be */
     record Mail(
             long inboxId,
             String connection,

@@ -18,7 +18,7 @@ final class MailTexts {
 
     private MailTexts() {}
 
-    /** @param link page of the request; @param firm name the mailbox writes under */
+    /** @param link page of the request; {@code firm}: name the mailbox writes under */
     record Frame(RequestState request, String link, String firm) {}
 
     static String subject(RequestState request) {

@@ -18,6 +18,6 @@ sealed interface Sender {
     /** Unknown, but the domain is one client's own. */
     record OfDomain(ClientView client, String domain) implements Sender {}
 
-    /** Nobody can say without a person. @param reason {@code unknown-sender}, {@code several-clients}, ... */
+    /** Nobody can say without a person. {@code reason}: {@code unknown-sender}, {@code several-clients}, ... */
     record Unclear(String reason, String detail, List<Suggestion> suggestions) implements Sender {}
 }

@@ -114,6 +114,7 @@ public final class Mapping {
         return new Jsonata.JFunction((input, arguments) -> function.call(plain(arguments)), "<x?x?x?:x>");
     }
 
+    @SuppressWarnings("ReferenceEquality") // the library marks null by this very object
     private static List<@Nullable Object> plain(List<?> arguments) {
         List<@Nullable Object> plain = new ArrayList<>();
         arguments.forEach(argument -> plain.add(argument == Jsonata.NULL_VALUE ? null : argument));

@@ -109,7 +109,7 @@ final class PlainExpression {
             }
             node = node.path(step);
         }
-        boolean certain = node.isTextual() || node.isInt() || node.isArray() && !node.isEmpty();
+        boolean certain = node.isTextual() || node.isInt() || (node.isArray() && !node.isEmpty());
         return certain ? Optional.of(node) : Optional.empty();
     }
 }

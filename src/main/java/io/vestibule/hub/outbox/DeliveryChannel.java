@@ -24,7 +24,7 @@ public interface DeliveryChannel {
         /** No longer wanted, e.g. the reminder's request was answered meanwhile. */
         record Cancelled(String reason) implements Outcome {}
 
-        /** @param reason symbol, e.g. {@code connection-timeout}; @param after the other side's wish, null = by schedule */
+        /** @param reason symbol, e.g. {@code connection-timeout}; {@code after}: the other side's wish, null = by schedule */
         record Retry(
                 String reason,
                 @Nullable String words,
@@ -33,7 +33,7 @@ public interface DeliveryChannel {
         /** Nobody was asked, e.g. as our own budget of calls is used up: the connection is left alone for so long. */
         record NotYet(String reason, @Nullable String words, Duration pause) implements Outcome {}
 
-        /** A final no. @param words the other side's own; @param answered it came from there, not from a check of ours */
+        /** A final no. {@code words}: the other side's own; {@code answered}: it came from there, not from a check of ours */
         record Refused(String reason, @Nullable String words, boolean answered) implements Outcome {}
 
         /** The connection needs a person (credentials, rights): the row keeps waiting, the connection stops. */

@@ -34,7 +34,7 @@ public record SlaClock(
         BREACHED
     }
 
-    /** @param facts in any order; the earliest OPENED starts the clock. @param now business time */
+    /** @param facts in any order; the earliest OPENED starts the clock. {@code now}: business time */
     public static SlaClock compute(
             SlaPolicy.Metric metric, SlaPolicy policy, BusinessCalendar calendar, List<SlaFact> facts, Instant now) {
         List<SlaFact> inOrder = facts.stream().sorted(SlaFact.IN_ORDER).toList();

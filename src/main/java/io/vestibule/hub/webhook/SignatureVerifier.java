@@ -150,7 +150,7 @@ public final class SignatureVerifier {
 
     private static List<String> pairs(String header, String name) {
         List<String> found = new ArrayList<>();
-        for (String pair : header.split(",")) {
+        for (String pair : header.split(",", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
                 found.add(pair.substring(equals + 1).strip());

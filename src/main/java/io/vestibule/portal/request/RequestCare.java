@@ -58,7 +58,7 @@ class RequestCare {
                         .or(() -> rows.news(id, cause)
                                 ? Optional.empty()
                                 : Optional.of(new Stale(RequestRows.resource(request.state()))))
-                        .orElseGet(() -> revise(access, request, wording, cause)));
+                        .orElseGet(() -> revise(request, wording, cause)));
     }
 
     private static Optional<Outcome> revisionRefusal(Access access, Wording wording) {
@@ -71,7 +71,7 @@ class RequestCare {
                 : RequestRules.size(wording.text(), null);
     }
 
-    private Outcome revise(Access access, Request request, Wording wording, Cause cause) {
+    private Outcome revise(Request request, Wording wording, Cause cause) {
         String text = wording.text() == null ? request.text() : wording.text();
         boolean same = request.state().subject().equals(wording.subject().strip())
                 && request.text().equals(text);

@@ -171,7 +171,7 @@ class InboxTests {
             }
         }
         assertThat(order.stream().filter(id -> Integer.parseInt(id.substring(1)) % 7 == 3))
-                .isSortedAccordingTo(Comparator.comparing(id -> Integer.parseInt(id.substring(1))));
+                .isSortedAccordingTo(Comparator.comparingInt(id -> Integer.parseInt(id.substring(1))));
     }
 
     @Test

@@ -211,7 +211,7 @@ class PermissionProofTests extends VestibuleTest {
     }
 
     private Page send(Actor actor, String call) {
-        String[] parts = call.split(" ");
+        String[] parts = call.split(" ", -1);
         Browser browser = browserOf(actor);
         if (parts[1].startsWith("/sign-in") || parts[1].startsWith("/set-up")) {
             browser = browser();
@@ -227,7 +227,7 @@ class PermissionProofTests extends VestibuleTest {
     }
 
     private int withToken(String call, String token) {
-        String[] parts = call.split(" ");
+        String[] parts = call.split(" ", -1);
         Browser machine = browser();
         HttpRequest.Builder request = machine.request(world.address(parts[1]))
                 .header("Authorization", "Bearer " + token)

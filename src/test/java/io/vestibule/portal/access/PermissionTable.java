@@ -64,6 +64,7 @@ final class PermissionTable {
         PEERS_FILES(Scope.FILES),
         PEERS_COMMAND(Scope.COMMANDS);
 
+        @SuppressWarnings("ImmutableEnumChecker") // the sets above are never changed
         private final Set<Actor> allowed;
         private final @Nullable Scope scope;
 
@@ -187,7 +188,7 @@ final class PermissionTable {
     static Map<String, Rule> rules() {
         Map<String, Rule> rules = new LinkedHashMap<>();
         LINES.lines().filter(line -> !line.isBlank()).forEach(line -> {
-            String[] parts = line.strip().split("\\s+");
+            String[] parts = line.strip().split("\\s+", -1);
             rules.put(parts[0] + " " + parts[1], Rule.valueOf(parts[2]));
         });
         return rules;

@@ -185,7 +185,7 @@ public final class SimulatedHubSpot extends SimulatedVendor {
         if (call.path().matches("/crm/v3/pipelines/(tickets|deals)")) {
             return VendorAnswer.json(200, pipelines(call.path().substring("/crm/v3/pipelines/".length())));
         }
-        var parts = call.path().split("/");
+        var parts = call.path().split("/", -1);
         if (!call.path().startsWith("/crm/v3/objects/") || parts.length < 5 || !KINDS.contains(parts[4])) {
             return error(404, "OBJECT_NOT_FOUND", "resource not found");
         }

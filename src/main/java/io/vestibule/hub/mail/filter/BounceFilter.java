@@ -30,7 +30,7 @@ final class BounceFilter implements MailFilter {
         boolean postmaster = Machine.isNullSender(mail) || Machine.isMailSystem(mail);
         if (reportType
                 || failedRecipients
-                || postmaster && SUBJECT.matcher(mail.subject()).find()) {
+                || (postmaster && SUBJECT.matcher(mail.subject()).find())) {
             return Optional.of(new Stopped(MailRefusal.BOUNCE, "A mail server reports: " + mail.subject()));
         }
         return Optional.empty();

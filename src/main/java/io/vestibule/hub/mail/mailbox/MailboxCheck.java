@@ -44,7 +44,7 @@ public class MailboxCheck {
         this.sender = sender;
     }
 
-    /** What was found, for people. @param words what works, or what is wrong and what to do */
+    /** What was found, for people. {@code words}: what works, or what is wrong and what to do */
     public record Result(boolean works, String words) {}
 
     /** Takes up to the servers' time limits, and 15 seconds more for the probe. */
@@ -105,7 +105,7 @@ public class MailboxCheck {
         return found;
     }
 
-    /** Opens the folder anew, because not every server tells an open one of new mails. @param key null = only look */
+    /** Opens the folder anew, because not every server tells an open one of new mails. {@code key}: null = only look */
     private static boolean newest(Store store, Mailbox mailbox, @Nullable String key) throws MessagingException {
         try (Folder folder = store.getFolder(mailbox.folder())) {
             folder.open(Folder.READ_ONLY);

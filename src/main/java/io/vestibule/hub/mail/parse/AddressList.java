@@ -75,7 +75,7 @@ final class AddressList {
         int depth = 0;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            quoted = c == '"' && !escaped(raw, i) ? !quoted : quoted;
+            quoted = (c == '"' && !escaped(raw, i)) ? !quoted : quoted;
             depth = quoted ? depth : Math.max(0, depth + nesting(c));
             if ((c == ',' || c == ';') && !quoted && depth == 0) {
                 pieces.add(piece.toString());

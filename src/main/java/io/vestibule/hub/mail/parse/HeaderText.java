@@ -49,7 +49,7 @@ public final class HeaderText {
             boolean unpaired = Character.isSurrogate(c) && !paired(text, i);
             if (unpaired) {
                 kept.append('\uFFFD');
-            } else if (c >= ' ' && c != 0x7F || c == '\n' || c == '\t') {
+            } else if ((c >= ' ' && c != 0x7F) || c == '\n' || c == '\t') {
                 kept.append(c);
             }
         }

@@ -43,7 +43,7 @@ public record ParsedMail(
         @Nullable DeliveryReport report,
         List<String> problems) {
 
-    /** A file that came with the mail. @param contentId of an inline image, without angle brackets */
+    /** A file that came with the mail. {@code contentId}: of an inline image, without angle brackets */
     public record Attachment(
             String name,
             String contentType,

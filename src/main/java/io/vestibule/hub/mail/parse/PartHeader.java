@@ -44,7 +44,7 @@ record PartHeader(
         if (!text || "attachment".equals(disposition)) {
             return false;
         }
-        return name == null || !bodySeen && !"inline".equals(disposition);
+        return name == null || (!bodySeen && !"inline".equals(disposition));
     }
 
     boolean isReport() {

@@ -38,7 +38,7 @@ public final class ReplyExtractor {
         return new Reply(rest.text(), behind(mail.text(), rest.text()));
     }
 
-    /** The new part of a plain text. @param cutQuotes false: only the signature is parted */
+    /** The new part of a plain text. {@code cutQuotes}: false: only the signature is parted */
     public Reply split(String text, boolean cutQuotes) {
         List<String> lines = text.lines().toList();
         int cut = cutQuotes ? quoteStart(lines) : lines.size();

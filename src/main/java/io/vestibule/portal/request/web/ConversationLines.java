@@ -4,6 +4,7 @@ import io.vestibule.platform.web.TimelineEntry;
 import io.vestibule.platform.web.TimelineEntry.Kind;
 import io.vestibule.platform.web.TimelineEntry.TimelineFile;
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry;
 import io.vestibule.portal.request.RequestEntry.Delivery;
@@ -24,16 +25,17 @@ class ConversationLines {
         this.words = words;
     }
 
-    List<TimelineEntry> of(List<RequestEntry> entries) {
-        return entries.stream().map(this::line).toList();
+    /** @param internal one of the firm reads it, who knows the connections by name */
+    List<TimelineEntry> of(List<RequestEntry> entries, boolean internal) {
+        return entries.stream().map(entry -> line(entry, internal)).toList();
     }
 
-    private TimelineEntry line(RequestEntry entry) {
+    private TimelineEntry line(RequestEntry entry, boolean internal) {
         boolean note = entry.visibility() == Visibility.INTERNAL;
         return new TimelineEntry(
                 "entry-" + entry.id(),
                 kind(entry, note),
-                who(entry),
+                internal || !ofASystem(entry) ? who(entry) : word("request.by.firm"),
                 did(entry, note),
                 channel(entry.channel()),
                 entry.at(),
@@ -52,6 +54,11 @@ class ConversationLines {
             case STATUS -> Kind.STATUS;
             case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS -> Kind.FACT;
         };
+    }
+
+    /** A system of the firm did it, under the name of its connection: to a client that is the firm. */
+    private static boolean ofASystem(RequestEntry entry) {
+        return entry.by().kind() == Party.Kind.SYSTEM;
     }
 
     private String who(RequestEntry entry) {

@@ -34,7 +34,7 @@ class RequestView {
         ModelAndView page = new ModelAndView("portal/request/conversation");
         page.addObject("request", request)
                 .addObject("state", request.state())
-                .addObject("entries", lines.of(requests.timeline(access, request.id())))
+                .addObject("entries", lines.of(requests.timeline(access, request.id()), access.isInternal()))
                 .addObject("internal", access.isInternal())
                 .addObject("mayWrite", access.may(Permission.WRITE))
                 .addObject("mayAssign", access.may(Permission.ASSIGN))
