@@ -151,8 +151,6 @@ public class AccountChoice {
         }
         Optional<String> hindrance = connections.choose(connection, choice.id(), by);
         connections.nameAccount(connection.name(), choice.id(), choice.title());
-        return hindrance
-                .<Outcome>map(Outcome.Refused::new)
-                .orElseGet(() -> new Outcome.Settled(choice.title()));
+        return hindrance.<Outcome>map(Outcome.Refused::new).orElseGet(() -> new Outcome.Settled(choice.title()));
     }
 }

@@ -32,7 +32,8 @@ final class AddressGuard {
         boolean benchmark = first == 198 && (second == 18 || second == 19);
         boolean protocols = first == 192 && second == 0 && (third == 0 || third == 2);
         boolean relay = first == 192 && second == 88 && third == 99;
-        boolean documents = (first == 198 && second == 51 && third == 100) || (first == 203 && second == 0 && third == 113);
+        boolean documents =
+                (first == 198 && second == 51 && third == 100) || (first == 203 && second == 0 && third == 113);
         return first != 0 && first < 240 && !carrierNat && !benchmark && !protocols && !relay && !documents;
     }
 

@@ -34,11 +34,7 @@ class AppsController {
     private final Registrations registrations;
     private final WebhookAddresses hooks;
 
-    AppsController(
-            Apps apps,
-            Connections connections,
-            Registrations registrations,
-            WebhookAddresses hooks) {
+    AppsController(Apps apps, Connections connections, Registrations registrations, WebhookAddresses hooks) {
         this.apps = apps;
         this.connections = connections;
         this.registrations = registrations;

@@ -141,7 +141,10 @@ class MessageTimeline {
     }
 
     private TimelineEntry sentFor(OutboxRow delivery) {
-        String did = say("messages.caused", reasons.purpose(delivery.draft().purpose()), say("state." + Words.key(delivery.state())));
+        String did = say(
+                "messages.caused",
+                reasons.purpose(delivery.draft().purpose()),
+                say("state." + Words.key(delivery.state())));
         return TimelineEntry.fact(
                 "delivery-" + delivery.id(), Kind.DELIVERY, delivery.draft().target(), did, delivery.createdAt());
     }

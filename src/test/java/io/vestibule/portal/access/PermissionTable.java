@@ -66,6 +66,7 @@ final class PermissionTable {
 
         @SuppressWarnings("ImmutableEnumChecker") // the sets above are never changed
         private final Set<Actor> allowed;
+
         private final @Nullable Scope scope;
 
         Rule(Set<Actor> allowed) {
