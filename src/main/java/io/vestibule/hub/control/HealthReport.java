@@ -12,6 +12,7 @@ import io.vestibule.hub.inbox.Conservation;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
+import io.vestibule.hub.mail.mailbox.MailboxWatches;
 import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.OutboundTraffic;
 import io.vestibule.hub.outbox.Trouble;
@@ -43,6 +44,7 @@ public class HealthReport {
     private final Conservation conservation;
     private final Troubles troubles;
     private final FeedCursor feed;
+    private final MailboxWatches mailboxes;
 
     HealthReport(
             Apps apps,
@@ -53,7 +55,8 @@ public class HealthReport {
             RefusedSignatures refused,
             Conservation conservation,
             Troubles troubles,
-            FeedCursor feed) {
+            FeedCursor feed,
+            MailboxWatches mailboxes) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -63,6 +66,7 @@ public class HealthReport {
         this.conservation = conservation;
         this.troubles = troubles;
         this.feed = feed;
+        this.mailboxes = mailboxes;
     }
 
     /** Whether a connection does its work. */
@@ -172,10 +176,19 @@ public class HealthReport {
                 direction(connection),
                 health(connection, problem, failures > 0 && open + out.waiting() > 0),
                 problem,
-                later(in == null ? null : in.lastApplied(), out.lastSuccess()),
+                later(lastIn(connection, in), out.lastSuccess()),
                 open + out.waiting(),
                 earlier(in == null ? null : in.oldestOpen(), out.oldestWaiting()),
                 attempts == 0 ? null : (int) (100 * failures / attempts));
+    }
+
+    /** A mailbox works when it can be looked into, whether or not somebody wrote. */
+    private @Nullable Instant lastIn(Connection connection, InboxRows.@Nullable Numbers in) {
+        Instant looked = mailboxes
+                .find(connection.name())
+                .map(MailboxWatches.Watch::lastSuccess)
+                .orElse(null);
+        return later(looked, in == null ? null : in.lastApplied());
     }
 
     private @Nullable String problemOf(Connection connection, Map<String, String> words) {

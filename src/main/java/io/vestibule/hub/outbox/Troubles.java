@@ -37,6 +37,7 @@ public class Troubles {
     private final FailingConnections failing;
     private final InboxRows inbox;
     private final RefusedSignatures signatures;
+    private final List<TroubleSource> others;
     private final ZoneId firmZone;
 
     Troubles(
@@ -45,12 +46,14 @@ public class Troubles {
             FailingConnections failing,
             InboxRows inbox,
             RefusedSignatures signatures,
+            List<TroubleSource> others,
             ZoneId firmZone) {
         this.connections = connections;
         this.apps = apps;
         this.failing = failing;
         this.inbox = inbox;
         this.signatures = signatures;
+        this.others = others;
         this.firmZone = firmZone;
     }
 
@@ -61,6 +64,7 @@ public class Troubles {
                 .map(this::refused)
                 .forEach(trouble -> troubles.put(trouble.subject(), trouble));
         inbox.stuck(FailingConnections.TOO_LONG).forEach(name -> put(troubles, stuck(name)));
+        others.forEach(room -> room.troubles().forEach(trouble -> put(troubles, trouble)));
         failing.tooLong().forEach(each -> put(troubles, failed(each)));
         stopped().forEach(trouble -> put(troubles, trouble));
         List<String> off = connections.all().stream()

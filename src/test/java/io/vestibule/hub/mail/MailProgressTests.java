@@ -1,13 +1,25 @@
 package io.vestibule.hub.mail;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.mail.mailbox.MailboxWatches;
+import io.vestibule.hub.outbox.Troubles;
 import io.vestibule.support.TestMail;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class MailProgressTests extends MailTest {
+
+    @Autowired
+    private MailboxWatches watches;
+
+    @Autowired
+    private Troubles troubles;
 
     @Test
     void fetchesEachMailFromTheServerOnceAlthoughItStaysThere() {
@@ -21,5 +33,28 @@ class MailProgressTests extends MailTest {
         await().during(Duration.ofSeconds(4))
                 .atMost(SOON)
                 .until(() -> rows.find(received.id()).orElseThrow().duplicates() == 0);
+    }
+
+    @Test
+    void aMailboxThatCantBeReadForTenMinutesIsATroubleThatNamesWhatCameBack() {
+        String mailbox = mailbox(Map.of("imapPassword", "mistyped"));
+        String name = nameOf(mailbox);
+        await().atMost(SOON)
+                .until(() -> watches.find(name).filter(watch -> watch.failingSince() != null), Optional::isPresent);
+        assertThat(troubles.all()).noneMatch(trouble -> trouble.subject().equals(name));
+
+        hubDatabase.sql("""
+                        update hub.mailbox_watch set failing_since = failing_since - interval '11 minutes'
+                        where connection = ?
+                        """).param(name).update();
+
+        assertThat(troubles.all())
+                .filteredOn(trouble -> trouble.subject().equals(name))
+                .singleElement()
+                .satisfies(trouble -> assertThat(trouble.text())
+                        .contains(mailbox, "refused the sign-in", "Connections > " + name)
+                        .doesNotContain("mistyped")
+                        .doesNotContainPattern("[0-9]T[0-9]"));
+        assertThat(connections.find(name).orElseThrow().problem()).isNull();
     }
 }

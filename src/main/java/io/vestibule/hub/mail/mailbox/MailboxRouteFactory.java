@@ -1,6 +1,5 @@
 package io.vestibule.hub.mail.mailbox;
 
-import io.vestibule.hub.connection.Connections;
 import io.vestibule.platform.database.Database;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.search.ComparisonTerm;
@@ -28,7 +27,6 @@ class MailboxRouteFactory {
     private final Database hubDatabase;
     private final MailSessions sessions;
     private final MailboxWatches watches;
-    private final Connections connections;
     private final MailboxSettings settings;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -37,13 +35,11 @@ class MailboxRouteFactory {
             Database hubDatabase,
             MailSessions sessions,
             MailboxWatches watches,
-            Connections connections,
             MailboxSettings settings) {
         this.camel = camel;
         this.hubDatabase = hubDatabase;
         this.sessions = sessions;
         this.watches = watches;
-        this.connections = connections;
         this.settings = settings;
     }
 
@@ -85,17 +81,8 @@ class MailboxRouteFactory {
                 new SignIn(mailbox.imap().user(), mailbox.imap().secret()));
         beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, start));
         beans.put(prefix + "seen", seen);
-        beans.put(
-                prefix + "report",
-                new PollReport(mailbox.name(), watches, words -> refused(mailbox, words), FETCH_SIZE));
+        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, seen, FETCH_SIZE));
         return beans;
-    }
-
-    private void refused(Mailbox mailbox, String words) {
-        connections.stop(
-                mailbox.name(),
-                "Mailbox %s: %s refused the sign-in (%s). Enter the current password under Connections > %s."
-                        .formatted(mailbox.address(), mailbox.imap().host(), words, mailbox.name()));
     }
 
     /** Hands the credentials to Camel without making them part of an address. */

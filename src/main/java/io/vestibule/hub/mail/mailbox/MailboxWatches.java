@@ -1,25 +1,72 @@
 package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /**
  * Who watches which mailbox, and how far. A mailbox is watched by one node at a time, under a lease on the database's
- * clock.
+ * clock. Read by the health page and the alerts.
  */
 @Repository
 public class MailboxWatches {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
 
+    private static final String WATCH = """
+            select connection, last_success, failing_since, failure
+            from hub.mailbox_watch\s""";
+
     private final Database hubDatabase;
 
     MailboxWatches(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
+    }
+
+    /**
+     * How watching a mailbox goes.
+     *
+     * @param lastSuccess last look that worked
+     * @param failingSince null while it works
+     * @param failure what the server said, null while it works
+     */
+    public record Watch(
+            String connection,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant failingSince,
+            @Nullable String failure) {}
+
+    public Optional<Watch> find(String connection) {
+        return hubDatabase
+                .sql(WATCH + "where connection = :connection")
+                .param("connection", connection)
+                .query((row, number) -> watch(row))
+                .optional();
+    }
+
+    /** Those in which every look failed for longer than that. */
+    List<Watch> failing(Duration tooLong) {
+        return hubDatabase
+                .sql(WATCH + "where failing_since < clock_timestamp() - make_interval(secs => :tooLong)")
+                .param("tooLong", tooLong.toSeconds())
+                .query((row, number) -> watch(row))
+                .list();
+    }
+
+    private static Watch watch(ResultSet row) throws SQLException {
+        return new Watch(
+                row.getString("connection"),
+                instant(row.getTimestamp("last_success")),
+                instant(row.getTimestamp("failing_since")),
+                row.getString("failure"));
     }
 
     /** Those of the mailboxes that this node may watch for the next seconds. */
@@ -100,5 +147,9 @@ public class MailboxWatches {
                 .param("start", Database.at(start))
                 .update();
         return start;
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 }

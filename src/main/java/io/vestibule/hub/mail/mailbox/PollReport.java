@@ -1,10 +1,11 @@
 package io.vestibule.hub.mail.mailbox;
 
 import jakarta.mail.AuthenticationFailedException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -15,37 +16,46 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears from Camel how looking into one mailbox went, and notes it for the health page: at each change at once, while
- * nothing changes every few seconds.
+ * nothing changes every few seconds. After a refused sign-in it makes Camel wait, longer each time; a new password is
+ * tried at once, because a changed connection gets a route and a report of its own.
  */
 final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollReport.class);
     private static final long NOTE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** A server may refuse a sign-in once in a while; that often in a row it means it. */
-    private static final int REFUSED_SIGN_INS = 3;
+    /** A wrong password tried every second locks accounts; the pause doubles up to the longest. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration PAUSE_OF_A_BUSY_SERVER = Duration.ofMinutes(1);
+
+    /** Jakarta Mail calls every NO to a sign-in a failed authentication; these say that it isn't the password. */
+    private static final Pattern BUSY = Pattern.compile(
+            "\\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG)]|too many|temporar|try again", Pattern.CASE_INSENSITIVE);
 
     private final String mailbox;
     private final MailboxWatches watches;
-    private final Consumer<String> refused;
+    private final SeenMails seen;
     private final int fetchSize;
     private final AtomicBoolean troubled = new AtomicBoolean();
     private final AtomicInteger refusals = new AtomicInteger();
+    private volatile long pauseUntil = System.nanoTime();
     private volatile boolean failing = true;
     private volatile long notedAt;
 
-    /** @param refused called once with words when the server refuses the credentials for good */
-    PollReport(String mailbox, MailboxWatches watches, Consumer<String> refused, int fetchSize) {
+    PollReport(String mailbox, MailboxWatches watches, SeenMails seen, int fetchSize) {
         this.mailbox = mailbox;
         this.watches = watches;
-        this.refused = refused;
+        this.seen = seen;
         this.fetchSize = fetchSize;
     }
 
     @Override
     public boolean begin(org.apache.camel.Consumer consumer, Endpoint endpoint) {
         troubled.set(false);
-        return true;
+        seen.forgetBegun();
+        return System.nanoTime() - pauseUntil >= 0;
     }
 
     @Override
@@ -83,7 +93,9 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
 
     private void failed(@Nullable Throwable exception) {
         troubled.set(true);
-        boolean signIn = exception instanceof AuthenticationFailedException;
+        if (exception instanceof AuthenticationFailedException refused) {
+            pauseUntil = System.nanoTime() + pause(refused).toNanos();
+        }
         String words = words(exception);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
         if (!failing || due) {
@@ -91,9 +103,15 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
             note(() -> watches.failed(mailbox, words));
         }
         failing = true;
-        if (signIn && refusals.incrementAndGet() == REFUSED_SIGN_INS) {
-            note(() -> refused.accept(words));
+    }
+
+    private Duration pause(AuthenticationFailedException refused) {
+        if (BUSY.matcher(String.valueOf(refused.getMessage())).find()) {
+            return PAUSE_OF_A_BUSY_SERVER;
         }
+        int doublings = Math.min(refusals.getAndIncrement(), 10);
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private void note(Runnable entry) {
@@ -110,7 +128,8 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
             return "unknown failure";
         }
         String message = exception.getMessage();
-        return exception.getClass().getSimpleName()
+        boolean signIn = exception instanceof AuthenticationFailedException;
+        return (signIn ? "the server refused the sign-in" : exception.getClass().getSimpleName())
                 + (message == null ? "" : ": " + message.strip().replaceAll("\\s+", " "));
     }
 }

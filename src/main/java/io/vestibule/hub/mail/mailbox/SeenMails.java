@@ -31,6 +31,7 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository, Ma
     private final Database hubDatabase;
     private final String mailbox;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private @Nullable Folder prefetched;
     private int prefetchedTo;
 
@@ -74,22 +75,29 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository, Ma
     /** False when it was received or is being received. */
     @Override
     public boolean add(String key) {
-        return known.add(key);
+        return !known.contains(key) && begun.add(key);
     }
 
     @Override
     public boolean contains(String key) {
-        return known.contains(key);
+        return known.contains(key) || begun.contains(key);
     }
 
     @Override
     public boolean remove(String key) {
+        begun.remove(key);
         return known.remove(key);
+    }
+
+    /** Between two looks nothing is being received: what a look began and lost is fetched by the next one. */
+    void forgetBegun() {
+        begun.clear();
     }
 
     @Override
     public boolean confirm(String key) {
         known.add(key);
+        begun.remove(key);
         long[] numbers =
                 Arrays.stream(key.split(":", 2)).mapToLong(Long::parseLong).toArray();
         try {
@@ -111,6 +119,7 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository, Ma
 
     @Override
     public void clear() {
+        begun.clear();
         known.clear();
     }
 }

@@ -1,0 +1,81 @@
+package io.vestibule.hub.mail.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.support.VestibuleTest;
+import jakarta.mail.AuthenticationFailedException;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a look into a mailbox that goes wrong means for the next one. */
+class PollReportTests extends VestibuleTest {
+
+    @Autowired
+    private MailboxWatches watches;
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final String mailbox = unique("box");
+
+    @SuppressWarnings("NullAway.Init")
+    private SeenMails seen;
+
+    @SuppressWarnings("NullAway.Init")
+    private PollReport report;
+
+    @SuppressWarnings("NullAway.Init")
+    private Consumer consumer;
+
+    @SuppressWarnings("NullAway.Init")
+    private Endpoint endpoint;
+
+    @BeforeEach
+    void report() throws Exception {
+        seen = new SeenMails(hubDatabase, mailbox);
+        report = new PollReport(mailbox, watches, seen, 50);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:looked").routeId("looked").to("log:looked");
+            }
+        });
+        camel.start();
+        consumer = camel.getRoute("looked").getConsumer();
+        endpoint = consumer.getEndpoint();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    void mailsThatALookBeganAndLostAreFetchedByTheNextOne() {
+        report.begin(consumer, endpoint);
+        assertThat(seen.add("7:1")).isTrue();
+        assertThat(seen.add("7:2")).isTrue();
+        assertThat(seen.add("7:2")).isFalse();
+        seen.confirm("7:1");
+
+        report.begin(consumer, endpoint);
+
+        assertThat(seen.add("7:2")).isTrue();
+        assertThat(seen.add("7:1")).isFalse();
+    }
+
+    @Test
+    void aRefusedSignInMakesTheNextLookWaitAndStopsNothingForGood() {
+        assertThat(report.begin(consumer, endpoint)).isTrue();
+
+        report.handleException(new AuthenticationFailedException("[UNAVAILABLE] Too many connections"));
+
+        assertThat(report.begin(consumer, endpoint)).isFalse();
+        assertThat(new PollReport(mailbox, watches, seen, 50).begin(consumer, endpoint))
+                .isTrue();
+    }
+}
