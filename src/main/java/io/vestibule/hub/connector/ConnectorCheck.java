@@ -37,7 +37,7 @@ final class ConnectorCheck {
         Set<String> names = new TreeSet<>();
         for (Class<?> type : sealedType.getPermittedSubclasses()) {
             if (!type.getSimpleName().equals("RequestState")) {
-                names.add(CanonicalJson.kebab(type));
+                names.add(MappedRecords.kebab(type));
             }
         }
         return names;

@@ -89,7 +89,7 @@ public final class InboundTranslator {
                     : new Translating(account, rule, expressions, record).command();
         } catch (Expressions.Failure failure) {
             return new Failed(failure.path, failure.words());
-        } catch (CanonicalJson.Mismatch mismatch) {
+        } catch (MappedRecords.Mismatch mismatch) {
             return new Failed(mapping(rule) + " -> " + mismatch.path, mismatch.words());
         }
     }
@@ -222,21 +222,21 @@ public final class InboundTranslator {
                 putIfAbsent(whole, "source", account.connector().title());
                 putIfAbsent(whole, "sourceUrl", url);
                 putIfAbsent(whole, "updatedAt", updatedAt == null ? null : updatedAt.toString());
-                return new Facts.Invoice(CanonicalJson.read(whole, InvoiceFacts.class));
+                return new Facts.Invoice(MappedRecords.read(whole, InvoiceFacts.class));
             }
             Connector.RecordKey key = rule.record();
             if (key.request() != null) {
                 String request = expressions.text(path(account, "record/request"), key.request(), record);
-                return new Facts.Remark(request, CanonicalJson.read(data, Comment.class));
+                return new Facts.Remark(request, MappedRecords.read(data, Comment.class));
             }
-            return new Facts.Request(CanonicalJson.read(data, RequestDraft.class));
+            return new Facts.Request(MappedRecords.read(data, RequestDraft.class));
         }
 
         private ObjectNode filled(JsonNode data) {
             if (data instanceof ObjectNode object) {
                 return object.deepCopy();
             }
-            throw new CanonicalJson.Mismatch("", "an object is expected");
+            throw new MappedRecords.Mismatch("", "an object is expected");
         }
 
         private void putIfAbsent(ObjectNode object, String field, @Nullable String value) {

@@ -43,12 +43,12 @@ public final class OutboundTranslator {
 
     /** The wire name of an event, as rules and status tables use it. */
     public static String wireName(CanonicalEvent event) {
-        return CanonicalJson.kebab(event.getClass());
+        return MappedRecords.kebab(event.getClass());
     }
 
     /** The event as rules and mappings see it. */
     public static JsonNode json(CanonicalEvent event) {
-        return CanonicalJson.write(event);
+        return MappedRecords.write(event);
     }
 
     /**

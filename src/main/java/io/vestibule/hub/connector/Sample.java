@@ -100,7 +100,7 @@ final class Sample {
                 putIfPresent(result, "url", command.url());
                 putIfPresent(result, "label", command.label());
                 if (command.link() != null) {
-                    result.set("link", CanonicalJson.write(more.apply(command.link())));
+                    result.set("link", MappedRecords.write(more.apply(command.link())));
                 }
                 yield result.<ObjectNode>set("data", command.data());
             }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Canonical records as JSON and back, strictly: every field that is not marked nullable must be there, none may be
  * unknown, amounts are decimal strings or exact decimals. Mappings are checked with it, in samples and in use.
  */
-final class CanonicalJson {
+final class MappedRecords {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
-    private CanonicalJson() {}
+    private MappedRecords() {}
 
     /** JSON that is not the record: where, and what is expected there. */
     static final class Mismatch extends RuntimeException {
