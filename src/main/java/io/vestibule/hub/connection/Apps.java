@@ -65,22 +65,27 @@ public class Apps {
      * @param expectedVersion of the one that was looked at; null = it must be new
      */
     public Change save(AppDraft draft, @Nullable Long expectedVersion, String by) {
-        Optional<Connector> connector = catalog.find(draft.connector());
-        Optional<App> present = find(draft.name());
-        FieldCheck check = check(draft, connector, present, expectedVersion);
+        FieldCheck check = check(draft, expectedVersion);
         if (!check.errors().isEmpty()) {
             return new Change.Invalid(check.errors());
         }
-        Optional<Long> version = hubDatabase.inTransaction(() -> {
-            Optional<Long> stored = store(draft, check, expectedVersion, by);
-            if (stored.isPresent()) {
-                secrets.put("app:" + draft.name(), check.secrets());
-                Connections.count(hubDatabase);
-            }
-            return stored;
-        });
+        Optional<Long> version = hubDatabase.inTransaction(() -> write(draft, check, expectedVersion, by));
         watch.changed();
         return version.<Change>map(number -> new Change.Saved(number, null)).orElseGet(Change.Moved::new);
+    }
+
+    FieldCheck check(AppDraft draft, @Nullable Long expectedVersion) {
+        return check(draft, catalog.find(draft.connector()), find(draft.name()), expectedVersion);
+    }
+
+    /** In the caller's transaction. Empty: it was changed meanwhile. */
+    Optional<Long> write(AppDraft draft, FieldCheck check, @Nullable Long expectedVersion, String by) {
+        Optional<Long> stored = store(draft, check, expectedVersion, by);
+        if (stored.isPresent()) {
+            secrets.put("app:" + draft.name(), check.secrets());
+            Connections.count(hubDatabase);
+        }
+        return stored;
     }
 
     private FieldCheck check(

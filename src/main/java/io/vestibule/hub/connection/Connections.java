@@ -153,21 +153,28 @@ public class Connections {
      * @param expectedVersion of the one that was looked at; null = it must be new
      */
     public Change save(ConnectionDraft draft, @Nullable Long expectedVersion, String by) {
-        ConnectionCheck check = new ConnectionCheck(draft, watch.current(), catalog).run(expectedVersion == null);
+        ConnectionCheck check = check(draft, watch.current(), expectedVersion);
         if (!check.errors().isEmpty()) {
             return new Change.Invalid(check.errors());
         }
-        String problem = check.problem();
-        Optional<Long> version = hubDatabase.inTransaction(() -> {
-            Optional<Long> stored = store(check, expectedVersion, by);
-            if (stored.isPresent()) {
-                secrets.put("connection:" + draft.name(), check.fields().secrets());
-                count(hubDatabase);
-            }
-            return stored;
-        });
+        Optional<Long> version = hubDatabase.inTransaction(() -> write(check, expectedVersion, by));
         watch.changed();
-        return version.<Change>map(number -> new Change.Saved(number, problem)).orElseGet(Change.Moved::new);
+        return version.<Change>map(number -> new Change.Saved(number, check.problem()))
+                .orElseGet(Change.Moved::new);
+    }
+
+    ConnectionCheck check(ConnectionDraft draft, Snapshot others, @Nullable Long expectedVersion) {
+        return new ConnectionCheck(draft, others, catalog).run(expectedVersion == null);
+    }
+
+    /** In the caller's transaction. Empty: it was changed meanwhile. */
+    Optional<Long> write(ConnectionCheck check, @Nullable Long expectedVersion, String by) {
+        Optional<Long> stored = store(check, expectedVersion, by);
+        if (stored.isPresent()) {
+            secrets.put("connection:" + check.draft().name(), check.fields().secrets());
+            count(hubDatabase);
+        }
+        return stored;
     }
 
     private Optional<Long> store(ConnectionCheck check, @Nullable Long expectedVersion, String by) {

@@ -9,6 +9,7 @@ import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.OwnApps;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.FormErrors;
@@ -37,6 +38,7 @@ class ConnectionsController {
 
     private final Apps apps;
     private final Connections connections;
+    private final OwnApps ownApps;
     private final Registrations registrations;
     private final Activation activation;
     private final ConnectionPage page;
@@ -44,11 +46,13 @@ class ConnectionsController {
     ConnectionsController(
             Apps apps,
             Connections connections,
+            OwnApps ownApps,
             Registrations registrations,
             Activation activation,
             ConnectionPage page) {
         this.apps = apps;
         this.connections = connections;
+        this.ownApps = ownApps;
         this.registrations = registrations;
         this.activation = activation;
         this.page = page;
@@ -83,22 +87,12 @@ class ConnectionsController {
             RedirectAttributes redirect) {
         Connector connector = registrations.connector(form.getOrDefault("connector", ""));
         String name = form.getOrDefault("name", "").strip();
-        boolean ownApp = ConnectionPage.ownApp(connector);
-        String app = ownApp ? name : form.getOrDefault("app", "");
-        if (ownApp
-                && apps.find(name)
-                        .map(App::connector)
-                        .filter(connector.name()::equals)
-                        .isEmpty()) {
-            Change made = apps.save(
-                    new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), true),
-                    null,
-                    viewer.name());
-            if (!(made instanceof Change.Saved)) {
-                return again(model, connector, null, form, made);
-            }
-        }
-        Change change = connections.save(draft(connector, name, app, form, true), null, viewer.name());
+        String named = form.getOrDefault("app", "");
+        boolean withApp = ConnectionPage.ownApp(connector) && named.isEmpty();
+        ConnectionDraft draft = draft(connector, name, withApp ? name : named, form, true);
+        Change change = withApp
+                ? ownApps.save(app(connector, name, form, true), draft, null, viewer.name())
+                : connections.save(draft, null, viewer.name());
         if (change instanceof Change.Saved && connector.accounts().isPresent()) {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.sign-in-next", connector.title()));
             return "redirect:/console/connections/" + name;
@@ -131,12 +125,14 @@ class ConnectionsController {
             RedirectAttributes redirect) {
         Connection connection = registrations.connection(name);
         Connector connector = registrations.connector(connection.connector());
-        Change app = ConnectionPage.ownApp(connector) ? changeOwnApp(connection, connector, form, viewer) : null;
-        if (app != null && !(app instanceof Change.Saved)) {
-            return again(model, connector, connection, form, app);
-        }
         ConnectionDraft draft = draft(connector, name, connection.app(), form, connection.enabled());
-        Change change = connections.save(draft, connection.version(), viewer.name());
+        Optional<App> app = apps.find(connection.app()).filter(found -> ConnectionPage.ownApp(connector));
+        Change change = app.map(found -> ownApps.save(
+                        app(connector, found.name(), form, found.enabled()),
+                        draft,
+                        connection.version(),
+                        viewer.name()))
+                .orElseGet(() -> connections.save(draft, connection.version(), viewer.name()));
         return answer(change, name, viewer, redirect)
                 .orElseGet(() -> again(model, connector, connection, form, change));
     }
@@ -159,18 +155,8 @@ class ConnectionsController {
         return "redirect:/console/connections/" + name;
     }
 
-    private @Nullable Change changeOwnApp(
-            Connection connection, Connector connector, Map<String, String> form, Viewer viewer) {
-        return apps.find(connection.app())
-                .map(app -> apps.save(
-                        new AppDraft(
-                                app.name(),
-                                connector.name(),
-                                ConnectorForm.values(connector.app(), form),
-                                app.enabled()),
-                        app.version(),
-                        viewer.name()))
-                .orElse(null);
+    private static AppDraft app(Connector connector, String name, Map<String, String> form, boolean enabled) {
+        return new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), enabled);
     }
 
     /** An account that is chosen after sign-in is never taken from a form. */

@@ -34,10 +34,10 @@ class ConsolePagesTests extends VestibuleTest {
     private ApplicationContext context;
 
     @Autowired
-    private Apps apps;
+    private Connections connections;
 
     @Autowired
-    private Connections connections;
+    private Apps apps;
 
     @Autowired
     private Inbox inbox;
@@ -159,6 +159,20 @@ class ConsolePagesTests extends VestibuleTest {
         admin.post("/console/connections/" + name + "/state", Map.of("enabled", "true"));
         assertThat(connections.find(name).orElseThrow().enabled()).isTrue();
         assertThat(admin.get("/console").text()).contains(name);
+    }
+
+    @Test
+    void aMailboxThatIsRefusedLeavesNoAppBehind() {
+        String name = unique("mailbox");
+        admin.get("/console/connections/new?connector=mailbox");
+
+        Page again = admin.post(
+                "/console/connections", Map.of("connector", "mailbox", "name", name, "field.address", "no address"));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.html().select("#field-name").val()).isEqualTo(name);
+        assertThat(apps.find(name)).isEmpty();
+        assertThat(connections.find(name)).isEmpty();
     }
 
     @Test
