@@ -138,9 +138,9 @@ class SandboxConnections {
     private void link(String name, ClientId client, String hubSpotCompany) {
         var company = SandboxWorld.company(name);
         var by = new Links.By(BY, name);
-        links.put(SandboxWorld.XERO_FIRM_CONNECTION, "contact", company.contact(), client, by);
-        links.put(SandboxWorld.HUBSPOT_CONNECTION, "company", hubSpotCompany, client, by);
-        links.put(SandboxWorld.PUSH_APP, "client", company.debtor(), client, by);
+        links.put(new Links.Key(SandboxWorld.XERO_FIRM_CONNECTION, "contact", company.contact()), client, by);
+        links.put(new Links.Key(SandboxWorld.HUBSPOT_CONNECTION, "company", hubSpotCompany), client, by);
+        links.put(new Links.Key(SandboxWorld.PUSH_APP, "client", company.debtor()), client, by);
     }
 
     private static ConnectionDraft firmWide(

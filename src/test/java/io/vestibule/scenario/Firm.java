@@ -195,7 +195,11 @@ final class Firm {
     }
 
     private void link(String connection, String kind, String externalId, FirmClient client) {
-        bean(Links.class).put(connection, kind, externalId, client.clientId(), new Links.By("test", client.name()));
+        bean(Links.class)
+                .put(
+                        new Links.Key(connection, kind, externalId),
+                        client.clientId(),
+                        new Links.By("test", client.name()));
     }
 
     private static void saved(Change change) {

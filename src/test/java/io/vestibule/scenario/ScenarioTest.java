@@ -73,13 +73,13 @@ abstract class ScenarioTest extends VestibuleTest {
         return URI.create(address.of("/hooks/" + app));
     }
 
-    /** Gives what is held to the client, with the button on the console's page of problems. */
+    /** Gives what is held to the client, with the button on its page in the console. */
     void assign(long held, FirmClient client) {
         var browser = signedIn(FirmPeople.OWNER);
-        var problems = browser.get("/console/problems");
+        var page = browser.get("/console/messages/received/" + held);
         browser.submit(
-                problems,
-                "#held-" + held + " form.v-filter",
+                page,
+                "form.v-filter[action$='/assignment']",
                 Map.of("clientId", client.id().toString()));
     }
 

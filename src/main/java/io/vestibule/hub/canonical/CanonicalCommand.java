@@ -85,4 +85,7 @@ public sealed interface CanonicalCommand {
 
     /** The source says this object is still as we know it: refreshes the age only; no version, no feed event. */
     record ConfirmSeen(ExternalId object, String type, Instant seenAt) implements CanonicalCommand {}
+
+    /** Corrects whose a request or invoice is; null = shown to no client. The client it was shown to sees it no longer. */
+    record MoveToClient(ObjectRef object, @Nullable ClientId clientId, Party by) implements CanonicalCommand {}
 }

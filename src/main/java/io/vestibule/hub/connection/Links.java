@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -16,63 +18,79 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Links {
 
+    private static final String IS_KEY = "connection = :connection and kind = :kind and external_id = :externalId";
+
     private final Database hubDatabase;
 
     Links(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
     }
 
-    /** @param label how people recognise the vendor's record, e.g. "Acme Ltd (books@acme.example)" */
+    /** A record of a vendor that stands for a client, e.g. contact 717f of the connection firm-ledger. */
+    public record Key(String connection, String kind, String externalId) {}
+
+    /**
+     * @param client null = not linked: it waits for a decision, or its link was removed
+     * @param label how people recognise the vendor's record, e.g. "Acme Ltd (books@acme.example)"
+     */
     public record Link(
-            String connection,
-            String kind,
-            String externalId,
-            ClientId client,
+            Key key,
+            @Nullable ClientId client,
             String label,
-            String linkedBy,
+            @Nullable String linkedBy,
             Instant linkedAt) {}
-
-    public Optional<ClientId> find(String connection, String kind, String externalId) {
-        return hubDatabase
-                .sql("""
-                        select client_id from hub.link
-                        where connection = :connection and kind = :kind and external_id = :externalId
-                        """)
-                .param("connection", connection)
-                .param("kind", kind)
-                .param("externalId", externalId)
-                .query(String.class)
-                .optional()
-                .map(ClientId::new);
-    }
-
-    /** Makes the link or changes it: from now on; what was delivered stays where it is. */
-    public void put(String connection, String kind, String externalId, ClientId client, By by) {
-        hubDatabase
-                .sql("""
-                        insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
-                        values (:connection, :kind, :externalId, :client, :label, :by)
-                        on conflict (connection, kind, external_id) do update set client_id = excluded.client_id,
-                            label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp()
-                        """)
-                .param("connection", connection)
-                .param("kind", kind)
-                .param("externalId", externalId)
-                .param("client", client.value())
-                .param("label", by.label())
-                .param("by", by.person())
-                .update();
-    }
 
     /** Who linked, and what the record was called then. */
     public record By(String person, String label) {}
 
-    public List<Link> all(String connection) {
-        return hubDatabase
-                .sql("select * from hub.link where connection = :connection order by label, external_id")
-                .param("connection", connection)
+    /** @param from and to ids of clients, null for none */
+    public record Change(@Nullable String from, @Nullable String to, String by, Instant at) {}
+
+    /** The client that it is linked with. */
+    public Optional<ClientId> find(Key key) {
+        return look(key).map(Link::client);
+    }
+
+    /** The link with its label, linked or not. */
+    public Optional<Link> look(Key key) {
+        return bound("select * from hub.link where " + IS_KEY, key)
                 .query((row, number) -> link(row))
-                .list();
+                .optional();
+    }
+
+    /** Remembers what a record that waits for a decision is called. */
+    public void await(Key key, String label) {
+        bound("""
+                        insert into hub.link (connection, kind, external_id, label)
+                        values (:connection, :kind, :externalId, :label)
+                        on conflict (connection, kind, external_id) do update set label = excluded.label
+                        """, key).param("label", label).update();
+    }
+
+    /** Makes the link or changes it; null removes it. What was delivered stays where it is. */
+    public void put(Key key, @Nullable ClientId client, By by) {
+        hubDatabase.inTransaction(() -> {
+            String before = look(key).map(Link::client).map(ClientId::value).orElse(null);
+            String after = client == null ? null : client.value();
+            bound("""
+                            insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
+                            values (:connection, :kind, :externalId, :client, :label, :by)
+                            on conflict (connection, kind, external_id) do update set client_id = excluded.client_id,
+                                label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp()
+                            """, key)
+                    .param("client", after)
+                    .param("label", by.label())
+                    .param("by", by.person())
+                    .update();
+            bound("""
+                            insert into hub.link_change (connection, kind, external_id, from_client, to_client, by_whom)
+                            values (:connection, :kind, :externalId, :from, :to, :by)
+                            """, key)
+                    .param("from", before)
+                    .param("to", after)
+                    .param("by", by.person())
+                    .update();
+        });
     }
 
     public List<Link> of(ClientId client) {
@@ -83,24 +101,30 @@ public class Links {
                 .list();
     }
 
-    public void remove(String connection, String kind, String externalId) {
-        hubDatabase
-                .sql("""
-                        delete from hub.link
-                        where connection = :connection and kind = :kind and external_id = :externalId
-                        """)
-                .param("connection", connection)
-                .param("kind", kind)
-                .param("externalId", externalId)
-                .update();
+    /** Decisions about it, newest first. */
+    public List<Change> changes(Key key) {
+        return bound("select * from hub.link_change where " + IS_KEY + " order by id desc limit 50", key)
+                .query((row, number) -> new Change(
+                        row.getString("from_client"),
+                        row.getString("to_client"),
+                        row.getString("by_whom"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+
+    private StatementSpec bound(String sql, Key key) {
+        return hubDatabase
+                .sql(sql)
+                .param("connection", key.connection())
+                .param("kind", key.kind())
+                .param("externalId", key.externalId());
     }
 
     private static Link link(ResultSet row) throws SQLException {
+        String client = row.getString("client_id");
         return new Link(
-                row.getString("connection"),
-                row.getString("kind"),
-                row.getString("external_id"),
-                new ClientId(row.getString("client_id")),
+                new Key(row.getString("connection"), row.getString("kind"), row.getString("external_id")),
+                client == null ? null : new ClientId(client),
                 row.getString("label"),
                 row.getString("linked_by"),
                 row.getTimestamp("linked_at").toInstant());

@@ -1,5 +1,6 @@
 package io.vestibule.hub.connection;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
@@ -77,6 +78,16 @@ public class ObjectLinks {
                 .param("client", link.clientId())
                 .param("label", link.label())
                 .param("url", link.url())
+                .update();
+    }
+
+    /** The object is another client's now, or nobody's. */
+    public void give(ObjectRef object, @Nullable ClientId client) {
+        hubDatabase
+                .sql("update hub.object_link set client_id = :client where object_type = :type and object_id = :id")
+                .param("client", client == null ? null : client.value())
+                .param("type", object.type())
+                .param("id", object.id())
                 .update();
     }
 

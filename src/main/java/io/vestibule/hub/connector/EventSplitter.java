@@ -2,6 +2,7 @@ package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.hub.mapping.Mappings;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -9,14 +10,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Splits a verified delivery into events, on the request thread and without any effect. An event whose expressions
- * fail is answered too, with a hash for an id and the path that failed: its neighbours don't suffer.
+ * fail is answered too, with a hash for an id and the path that failed: its neighbours don't suffer. A delivery whose
+ * events can't be found is one such event as a whole.
  */
 @Component
 public final class EventSplitter {
+
+    /** Type of an event that can't be read, and of a delivery whose events can't be found. */
+    public static final String UNREAD_EVENT = "unreadable-event";
+
+    public static final String UNREAD_DELIVERY = "unreadable-delivery";
+
+    /** Bytes of UTF-8: together they have to fit an index. */
+    private static final int LONGEST = 500;
 
     private final Mappings mappings;
 
@@ -29,7 +40,7 @@ public final class EventSplitter {
         /** @param events none is fine: a handshake, or nothing that concerns us */
         record Events(List<SplitEvent> events) implements Split {}
 
-        /** The body is not in the form the connector names, or its list of events can't be found. */
+        /** The body is not in the form the connector names. */
         record Unreadable(String reason) implements Split {}
     }
 
@@ -50,8 +61,43 @@ public final class EventSplitter {
             JsonNode found = expressions.step(path(connector, "events"), webhook.events(), parsed.get());
             return new Split.Events(new Splitting(connector, webhook, expressions).all(found));
         } catch (Expressions.Failure failure) {
-            return new Split.Unreadable("No events can be found in the body (" + failure.words() + ").");
+            return new Split.Events(List.of(unread(UNREAD_DELIVERY, "", parsed.get(), failure)));
         }
+    }
+
+    /** Of an event that could not be read at its receipt: reads it again, as the connector is now. */
+    public List<SplitEvent> again(Connector connector, Stored stored) {
+        Split split = split(connector, stored.body(), stored.headers());
+        if (!(split instanceof Split.Events events)) {
+            return List.of();
+        }
+        return stored.type().equals(UNREAD_DELIVERY)
+                ? events.events()
+                : events.events().stream()
+                        .filter(event -> event.json().equals(stored.event()))
+                        .limit(1)
+                        .toList();
+    }
+
+    /** What was kept of an event that could not be read. @param type {@link #UNREAD_EVENT} or {@link #UNREAD_DELIVERY} */
+    public record Stored(String type, JsonNode event, byte[] body, Map<String, String> headers) {}
+
+    private static SplitEvent unread(String type, String account, JsonNode json, Expressions.Failure failure) {
+        String hash = hash(VendorJson.bytes(json));
+        return new SplitEvent(account, hash, type, hash, json, failure.path, failure.words());
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "sha256-" + HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
+        }
+    }
+
+    private static boolean tooLong(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > LONGEST;
     }
 
     private static String path(Connector connector, String key) {
@@ -73,16 +119,27 @@ public final class EventSplitter {
         private SplitEvent one(JsonNode event) {
             String account = "";
             try {
-                account = expressions
-                        .optionalText(path(connector, "account"), webhook.account(), event)
-                        .orElse("");
-                String type = expressions.text(path(connector, "type"), webhook.type(), event);
-                String id = expressions.text(path(connector, "id"), webhook.id(), event);
+                account = within("account", webhook.account(), event).orElse("");
+                String type = needed("type", webhook.type(), event);
+                String id = needed("id", webhook.id(), event);
                 return new SplitEvent(account, id, type, orderingKey(event, account, type, id), event, null, null);
             } catch (Expressions.Failure failure) {
-                String hash = hash(event);
-                return new SplitEvent(account, hash, "unknown", hash, event, failure.path, failure.words());
+                return unread(UNREAD_EVENT, account, event, failure);
             }
+        }
+
+        private String needed(String key, String expression, JsonNode event) {
+            return within(key, expression, event)
+                    .orElseThrow(() -> Expressions.nothing(path(connector, key), expression));
+        }
+
+        private Optional<String> within(String key, @Nullable String expression, JsonNode event) {
+            Optional<String> text = expressions.optionalText(path(connector, key), expression, event);
+            if (text.filter(EventSplitter::tooLong).isPresent()) {
+                throw new Expressions.Failure(
+                        path(connector, key), "It gives more than " + LONGEST + " bytes, which is no " + key);
+            }
+            return text;
         }
 
         private String orderingKey(JsonNode event, String account, String type, String id) {
@@ -95,16 +152,7 @@ public final class EventSplitter {
             String order = expressions
                     .optionalText(path(connector, "order"), expression, event)
                     .orElse(id);
-            return account + "/" + order;
-        }
-
-        private static String hash(JsonNode event) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(VendorJson.bytes(event));
-                return "sha256-" + HexFormat.of().formatHex(digest, 0, 16);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
-            }
+            return account + "/" + (tooLong(order) ? hash(order.getBytes(StandardCharsets.UTF_8)) : order);
         }
     }
 }

@@ -78,8 +78,11 @@ final class Expressions {
 
     /** The expression's text; fails when it gives nothing. */
     String text(String path, String expression, JsonNode input) {
-        return optionalText(path, expression, input)
-                .orElseThrow(() -> new Failure(path, "The expression \"" + expression + "\" gives nothing here"));
+        return optionalText(path, expression, input).orElseThrow(() -> nothing(path, expression));
+    }
+
+    static Failure nothing(String path, String expression) {
+        return new Failure(path, "The expression \"" + expression + "\" gives nothing here");
     }
 
     Optional<String> optionalText(String path, @Nullable String expression, JsonNode input) {

@@ -1,5 +1,8 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.connection.LinkRecords;
+import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
@@ -13,7 +16,10 @@ import io.vestibule.hub.outbox.OutboxState;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -42,6 +48,9 @@ class MessagesController {
     /** Longer originals are cut on the page; the download has all of it. */
     private static final int SHOWN_BYTES = 64 * 1024;
 
+    /** What a person may also put away instead. */
+    private static final Set<InboxState> STUCK = EnumSet.of(InboxState.HELD, InboxState.REFUSED, InboxState.DEAD);
+
     private final Inbox inbox;
     private final InboxRows received;
     private final PayloadStore payloads;
@@ -49,6 +58,8 @@ class MessagesController {
     private final Deliveries deliveries;
     private final MessageTimeline timeline;
     private final Outcomes outcomes;
+    private final HeldMessages held;
+    private final LinkRecords linkRecords;
 
     MessagesController(
             Inbox inbox,
@@ -57,7 +68,9 @@ class MessagesController {
             Outbox outbox,
             Deliveries deliveries,
             MessageTimeline timeline,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            HeldMessages held,
+            LinkRecords linkRecords) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
@@ -65,6 +78,8 @@ class MessagesController {
         this.deliveries = deliveries;
         this.timeline = timeline;
         this.outcomes = outcomes;
+        this.held = held;
+        this.linkRecords = linkRecords;
     }
 
     @GetMapping
@@ -111,6 +126,10 @@ class MessagesController {
         model.addAttribute("row", row);
         model.addAttribute("became", outcomes.of(List.of(row)).get(row.id()));
         model.addAttribute("entries", timeline.of(row));
+        model.addAttribute("stuck", STUCK.contains(row.state()));
+        model.addAttribute("choice", held.choices(List.of(row)).get(row.id()));
+        model.addAttribute("clients", row.state() == InboxState.HELD ? held.clients() : Map.of());
+        model.addAttribute("link", linkOf(row).orElse(null));
         if (Admins.is(viewer)) {
             payloads.find(row.payloadId()).ifPresent(payload -> {
                 model.addAttribute("headers", payload.headers());
@@ -119,6 +138,13 @@ class MessagesController {
             });
         }
         return "hub/console/message-received";
+    }
+
+    /** By which link it came to its client. */
+    private Optional<Links.Key> linkOf(InboxRow row) {
+        return row.objectType() == null || row.objectId() == null
+                ? Optional.empty()
+                : linkRecords.linkOf(new ObjectRef(row.objectType(), row.objectId()));
     }
 
     @GetMapping("/sent/{id}")

@@ -131,6 +131,34 @@ public class Inbox {
         return open ? Replay.STILL_OPEN : Replay.ORIGINAL_GONE;
     }
 
+    /** A person says that it is nothing of ours: ends as ignored, can be replayed. False when it isn't stuck any longer. */
+    public boolean dismiss(long id, String by, @Nullable String why) {
+        return dismiss("id = :value and state in ('HELD', 'REFUSED', 'DEAD')", id, by, why) > 0;
+    }
+
+    /** The same for all messages that wait for one answer. */
+    public int dismissAll(String holdKey, String by, @Nullable String why) {
+        return dismiss("hold_key = :value and state = 'HELD'", holdKey, by, why);
+    }
+
+    private int dismiss(String which, Object value, String by, @Nullable String why) {
+        String reason = "not-ours";
+        return hubDatabase.inTransaction(() -> {
+            List<Long> ended = hubDatabase
+                    .sql("""
+                            update hub.inbox_message set state = 'IGNORED', reason = :reason, detail = :why,
+                                suggestions = '[]', hold_key = null, changed_at = clock_timestamp()
+                            where """ + " " + which + " returning id")
+                    .param("value", value)
+                    .param("reason", reason)
+                    .param("why", InboxJson.cleanOrNull(why))
+                    .query(Long.class)
+                    .list();
+            ended.forEach(id -> note(id, InboxState.IGNORED.name(), reason, why, by));
+            return ended.size();
+        });
+    }
+
     /** Lets the waiting messages of a connection try at once, for when it works again. */
     public int wake(String connection) {
         int woken = hubDatabase.sql("""

@@ -179,13 +179,13 @@ public class InboxRows {
                 .list();
     }
 
-    /** Messages that wait for one answer. */
-    public List<InboxRow> held(String holdKey) {
+    /** How many messages wait for one answer. */
+    public long waiting(String holdKey) {
         return hubDatabase
-                .sql("select * from hub.inbox_message where hold_key = :key and state = 'HELD' order by id limit 500")
+                .sql("select count(*) from hub.inbox_message where hold_key = :key and state = 'HELD'")
                 .param("key", holdKey)
-                .query((row, number) -> row(row))
-                .list();
+                .query(Long.class)
+                .single();
     }
 
     /** How many are in one of these states. */

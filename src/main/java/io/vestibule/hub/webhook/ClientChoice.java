@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose record this is: the connection's own client, else what a person linked the vendor's contact or company with.
- * Names and mail domains only make suggestions; they never decide.
+ * Whose record this is: the connection's own client, else what a person linked the vendor's contact or company with; a
+ * record that names nobody is whose a person said it is. Names and mail domains only make suggestions; they never decide.
  */
 @Component
 class ClientChoice {
@@ -45,17 +45,14 @@ class ClientChoice {
             return new Choice.Chosen(connection.client());
         }
         Assignment decided = message.assignment();
-        if (decided != null) {
-            ClientId client = new ClientId(decided.clientId());
-            if (key != null) {
-                links.put(
-                        connection.name(), key.kind(), key.id(), client, new Links.By(decided.decidedBy(), label(key)));
-            }
-            return new Choice.Chosen(client);
-        }
-        Optional<ClientId> linked =
-                key == null ? Optional.empty() : links.find(connection.name(), key.kind(), key.id());
-        return linked.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.Open(held(connection, key)));
+        Optional<ClientId> known = key != null
+                ? links.find(link(connection, key))
+                : Optional.ofNullable(decided).map(Assignment::clientId).map(ClientId::new);
+        return known.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.Open(held(connection, key)));
+    }
+
+    static Links.Key link(Connection connection, LinkKey key) {
+        return new Links.Key(connection.name(), key.kind(), key.id());
     }
 
     private Handling.Held held(Connection connection, @Nullable LinkKey key) {
@@ -63,11 +60,12 @@ class ClientChoice {
             return new Handling.Held(
                     "no-client", "The record names nobody it belongs to. Say which client it is for.", null, List.of());
         }
+        links.await(link(connection, key), label(key));
         return new Handling.Held(
                 "no-link",
                 "%s %s of %s is not linked with a client yet. Say which client it is; all its news follows."
                         .formatted(capital(key.kind()), label(key), connection.name()),
-                "link:%s:%s:%s".formatted(connection.name(), key.kind(), key.id()),
+                LinkDecisions.holdKey(link(connection, key)),
                 suggestions(key));
     }
 

@@ -47,6 +47,9 @@ class FeedDoor {
             new Verify.Clock("webhook-timestamp", Verify.Unit.SECONDS, "5m", "5m"),
             401);
 
+    /** Ids and types of the contract are far shorter; longer ones would not fit an index. */
+    private static final int LONGEST = 100;
+
     private final GeneratedSecrets secrets;
     private final String ownSecret;
     private final Inbox inbox;
@@ -103,7 +106,11 @@ class FeedDoor {
             JsonNode event = HookAnswer.JSON
                     .readTree(new String(body, StandardCharsets.UTF_8))
                     .path("data");
-            boolean whole = event.path("id").isTextual() && event.path("object").isObject();
+            boolean whole = event.path("id").isTextual()
+                    && event.path("object").isObject()
+                    && List.of(event.path("id"), event.path("type"), event.at("/object/type"), event.at("/object/id"))
+                            .stream()
+                            .allMatch(part -> part.asText().length() <= LONGEST);
             return whole ? event : null;
         } catch (JsonProcessingException e) {
             return null;

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.connection.App;
 import io.vestibule.hub.connection.Apps;
-import io.vestibule.hub.connection.Connection;
-import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.EventSplitter;
-import io.vestibule.hub.connector.SplitEvent;
 import io.vestibule.hub.connector.Verify;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
@@ -36,9 +33,9 @@ class WebhookDoor {
     private static final Logger log = LoggerFactory.getLogger(WebhookDoor.class);
 
     private final Apps apps;
-    private final Connections connections;
     private final ConnectorCatalog catalog;
     private final EventSplitter splitter;
+    private final EventItems items;
     private final Inbox inbox;
     private final RefusedSignatures refusals;
     private final PublicAddress address;
@@ -46,17 +43,17 @@ class WebhookDoor {
 
     WebhookDoor(
             Apps apps,
-            Connections connections,
             ConnectorCatalog catalog,
             EventSplitter splitter,
+            EventItems items,
             Inbox inbox,
             RefusedSignatures refusals,
             PublicAddress address,
             Clock clock) {
         this.apps = apps;
-        this.connections = connections;
         this.catalog = catalog;
         this.splitter = splitter;
+        this.items = items;
         this.inbox = inbox;
         this.refusals = refusals;
         this.address = address;
@@ -137,28 +134,12 @@ class WebhookDoor {
                                 .formatted(open.connector().name()));
             case EventSplitter.Split.Events events -> {
                 String type = headers.getOrDefault("content-type", "application/octet-stream");
-                List<Delivery.Item> items =
-                        events.events().stream().map(event -> item(open, event)).toList();
-                Delivery delivery = new Delivery(WebhookHandler.KIND, open.app().name(), body, type, headers, items);
+                String app = open.app().name();
+                Delivery delivery =
+                        new Delivery(WebhookHandler.KIND, app, body, type, headers, items.of(app, events.events()));
                 yield answer(open, inbox.receive(delivery));
             }
         };
-    }
-
-    private Delivery.Item item(Entry.Open open, SplitEvent event) {
-        String connection = connections
-                .byAccount(open.app().name(), event.account())
-                .map(Connection::name)
-                .orElse(null);
-        String problem = event.failurePath() == null ? null : event.failurePath() + ": " + event.failureMessage();
-        return new Delivery.Item(
-                event.account(),
-                event.externalId(),
-                connection,
-                event.type(),
-                event.orderingKey(),
-                event.json().toString(),
-                problem);
     }
 
     private HookAnswer answer(Entry.Open open, List<Receipt> receipts) {

@@ -1,6 +1,7 @@
 package io.vestibule.hub.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connection.VendorAccounts;
@@ -8,6 +9,7 @@ import io.vestibule.hub.connector.Connector.InboundRule;
 import io.vestibule.hub.connector.InboundTranslation;
 import io.vestibule.hub.connector.InboundTranslation.Command;
 import io.vestibule.hub.connector.InboundTranslator;
+import io.vestibule.hub.connector.LinkKey;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.gateway.CanonicalJson;
@@ -37,6 +39,8 @@ class WebhookHandler implements InboxHandler {
     private final InvoiceArrivals invoices;
     private final RequestArrivals requests;
     private final CommentArrivals comments;
+    private final LinkDecisions decisions;
+    private final UnreadEvents unread;
 
     WebhookHandler(
             Connections connections,
@@ -45,7 +49,9 @@ class WebhookHandler implements InboxHandler {
             ClientChoice clients,
             InvoiceArrivals invoices,
             RequestArrivals requests,
-            CommentArrivals comments) {
+            CommentArrivals comments,
+            LinkDecisions decisions,
+            UnreadEvents unread) {
         this.connections = connections;
         this.accounts = accounts;
         this.translator = translator;
@@ -53,6 +59,8 @@ class WebhookHandler implements InboxHandler {
         this.invoices = invoices;
         this.requests = requests;
         this.comments = comments;
+        this.decisions = decisions;
+        this.unread = unread;
     }
 
     @Override
@@ -67,6 +75,9 @@ class WebhookHandler implements InboxHandler {
 
     @Override
     public Handling handle(InboxMessage message) {
+        if (unread.concerns(message)) {
+            return unread.readAgain(message);
+        }
         Optional<Connection> connection = connections.byAccount(message.app(), message.account());
         if (connection.isEmpty()) {
             return new Handling.Held(
@@ -129,7 +140,7 @@ class WebhookHandler implements InboxHandler {
                     case ClientChoice.Choice.Open open ->
                         held(message, connection, account, rule, command).orElse(open.held());
                     case ClientChoice.Choice.Chosen chosen ->
-                        apply(new Arrival(message, account, chosen.client(), command));
+                        noted(connection, command, apply(new Arrival(message, account, chosen.client(), command)));
                 };
         };
     }
@@ -141,6 +152,19 @@ class WebhookHandler implements InboxHandler {
                 .map(key -> clients.of(message, connection, translator.described(account, rule, key)))
                 .flatMap(choice ->
                         choice instanceof ClientChoice.Choice.Open open ? Optional.of(open.held()) : Optional.empty());
+    }
+
+    /** A comment belongs to its request, whose own record says by which link it came. */
+    private Handling noted(Connection connection, Command command, Handling handling) {
+        LinkKey key = command.link();
+        if (connection.client() == null
+                && key != null
+                && handling instanceof Handling.Applied applied
+                && applied.clientId() != null
+                && !(command.facts() instanceof InboundTranslation.Facts.Remark)) {
+            decisions.note(ClientChoice.link(connection, key), new ClientId(applied.clientId()), applied);
+        }
+        return handling;
     }
 
     private Handling apply(Arrival arrival) {

@@ -10,6 +10,7 @@ import io.vestibule.portal.contract.PortalCommand.AddComment;
 import io.vestibule.portal.contract.PortalCommand.ChangeRequestStatus;
 import io.vestibule.portal.contract.PortalCommand.ConfirmSeen;
 import io.vestibule.portal.contract.PortalCommand.LinkExternal;
+import io.vestibule.portal.contract.PortalCommand.MoveToClient;
 import io.vestibule.portal.contract.PortalCommand.NoteDelivery;
 import io.vestibule.portal.contract.PortalCommand.OpenRequest;
 import io.vestibule.portal.contract.PortalCommand.ReviseRequest;
@@ -35,14 +36,21 @@ class CommandEffects {
     private final Clients clients;
     private final ContactCommands contacts;
     private final HubFactCommands hubFacts;
+    private final MoveCommands moves;
 
     CommandEffects(
-            Requests requests, Invoices invoices, Clients clients, ContactCommands contacts, HubFactCommands hubFacts) {
+            Requests requests,
+            Invoices invoices,
+            Clients clients,
+            ContactCommands contacts,
+            HubFactCommands hubFacts,
+            MoveCommands moves) {
         this.requests = requests;
         this.invoices = invoices;
         this.clients = clients;
         this.contacts = contacts;
         this.hubFacts = hubFacts;
+        this.moves = moves;
     }
 
     Outcome apply(Access peer, PortalCommand command, Cause cause) {
@@ -81,6 +89,9 @@ class CommandEffects {
         }
         if (command instanceof NoteDelivery note) {
             return hubFacts.note(peer, note);
+        }
+        if (command instanceof MoveToClient move) {
+            return moves.move(peer, move);
         }
         return hubFacts.confirm(peer, (ConfirmSeen) command);
     }

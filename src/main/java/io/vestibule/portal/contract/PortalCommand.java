@@ -63,4 +63,7 @@ public sealed interface PortalCommand {
 
     /** The source says this object is still as we know it: refreshes the age only; no version, no feed event. */
     record ConfirmSeen(ExternalId object, String type, Instant seenAt) implements PortalCommand {}
+
+    /** Corrects whose a request or invoice is; null = shown to no client. The client it was shown to sees it no longer. */
+    record MoveToClient(ObjectRef object, @Nullable String clientId, Party by) implements PortalCommand {}
 }

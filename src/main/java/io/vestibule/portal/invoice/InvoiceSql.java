@@ -55,6 +55,15 @@ final class InvoiceSql {
             where id = :id
             """;
 
+    /** Nothing is written, and nothing returned, for an invoice that stands there already. */
+    static final String MOVE = """
+            update portal.invoice i
+            set client_id = coalesce(:client, i.client_id), withdrawn = :client::uuid is null,
+                changed_at = clock_timestamp(), version = i.version + 1
+            where i.id = :id
+              and (i.client_id, i.withdrawn) is distinct from (coalesce(:client, i.client_id), :client::uuid is null)
+            """;
+
     private InvoiceSql() {}
 
     /** A condition over {@code portal.invoice i}; the value comes with {@link #bind}. */
@@ -62,7 +71,9 @@ final class InvoiceSql {
         if (access.everyClient()) {
             return "(true)";
         }
-        return access.seesInvoices() ? "(i.client_id = :ownClient and i.status <> 'hidden')" : "(false)";
+        return access.seesInvoices()
+                ? "(i.client_id = :ownClient and i.status <> 'hidden' and not i.withdrawn)"
+                : "(false)";
     }
 
     static StatementSpec bind(StatementSpec statement, Access access) {

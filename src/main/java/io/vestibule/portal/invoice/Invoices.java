@@ -20,6 +20,7 @@ import io.vestibule.portal.contract.PortalEvent.InvoiceChanged;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
 import io.vestibule.portal.feed.FeedLog;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -197,6 +198,30 @@ public class Invoices {
         }
         confirm(known.id(), facts.updatedAt(), clock.instant());
         return new Duplicate(resource);
+    }
+
+    /** Corrects whose it is; null = shown to no client until it is moved again. What stands so already is not written. */
+    public Outcome moveToClient(Access access, UUID id, @Nullable UUID clientId) {
+        if (access.isPerson() || !access.may(Permission.CHANGE_CONSOLE)) {
+            return InvoiceRules.notPermitted();
+        }
+        return portalDatabase.inTransaction(() -> {
+            boolean moved = portalDatabase
+                            .sql(InvoiceSql.MOVE)
+                            .param("client", clientId, Types.OTHER)
+                            .param("id", id)
+                            .update()
+                    > 0;
+            return find(access, id)
+                    .map(invoice -> {
+                        Written written = new Written(invoice.id(), invoice.version());
+                        return moved
+                                ? tell(written, invoice.clientId(), invoice.facts(), invoice.origin())
+                                : new Applied(
+                                        Resource.invoice(id, invoice.facts().number(), invoice.version()));
+                    })
+                    .orElseGet(() -> Outcome.refused(Refusal.UNKNOWN_INVOICE, "There is no invoice " + id + "."));
+        });
     }
 
     /** The source still says the same: refreshes the age, writes no version and no event. */

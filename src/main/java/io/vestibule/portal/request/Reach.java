@@ -22,7 +22,7 @@ final class Reach {
         }
         String whole = access.may(Permission.SEE_PRIVATE_REQUESTS) ? "true" : "not r.private";
         String rest = access.seesWholeClient() ? " or " + whole : "";
-        return "(r.client_id = :ownClient and (" + TAKES_PART + rest + "))";
+        return "(r.client_id = :ownClient and not r.withdrawn and (" + TAKES_PART + rest + "))";
     }
 
     /** Internal notes are never told to the client's people. */

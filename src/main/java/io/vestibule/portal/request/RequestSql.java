@@ -75,7 +75,7 @@ final class RequestSql {
         return new Request(
                 state(row, number),
                 row.getString("text"),
-                row.getBoolean("private"),
+                row.getBoolean("private") || row.getBoolean("withdrawn"),
                 instant(row, "last_activity_at"),
                 instant(row, "changed_at"),
                 list(row, "service_levels", ServiceLevel[].class),

@@ -6,6 +6,7 @@ import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.RequestStatus;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,15 @@ public class Requests {
     private final RequestOpening opening;
     private final Conversation conversation;
     private final RequestCare care;
+    private final RequestMove move;
 
-    Requests(RequestReads reads, RequestOpening opening, Conversation conversation, RequestCare care) {
+    Requests(
+            RequestReads reads, RequestOpening opening, Conversation conversation, RequestCare care, RequestMove move) {
         this.reads = reads;
         this.opening = opening;
         this.conversation = conversation;
         this.care = care;
+        this.move = move;
     }
 
     public Optional<Request> find(Access access, UUID id) {
@@ -93,6 +97,14 @@ public class Requests {
     /** New title or text; a null text stays as it is. For requests that are kept at their source. */
     public Outcome revise(Access access, UUID id, String subject, @Nullable String text, Cause cause) {
         return care.revise(access, id, new RequestCare.Wording(subject, text), cause);
+    }
+
+    /**
+     * Corrects whose it is; null = shown to no client until it is moved again. What people of the former client wrote is
+     * kept for the firm's people only, and so is that it was moved.
+     */
+    public Outcome moveToClient(Access access, UUID id, @Nullable UUID clientId, Party by) {
+        return move.toClient(access, id, clientId, by);
     }
 
     public Outcome assign(Access access, UUID id, Assignment assignment) {

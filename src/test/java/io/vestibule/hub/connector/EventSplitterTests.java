@@ -68,6 +68,38 @@ class EventSplitterTests {
     }
 
     @Test
+    void anIdThatIsTooLongForAnIndexIsNamedWithItsPath() {
+        SplitEvent event = events(
+                        "standard-webhooks",
+                        "{\"type\":\"a\",\"data\":{\"account\":\"%s\"}}".formatted("x".repeat(9_000)))
+                .get(0);
+
+        assertThat(event.failurePath()).isEqualTo("standard-webhooks/connector.yaml /receive/webhook/account");
+        assertThat(event.account()).isEmpty();
+        assertThat(event.externalId()).startsWith("sha256-");
+    }
+
+    @Test
+    void aDeliveryWhoseEventsCantBeFoundIsOneUnreadEventUntilTheConnectorIsPutRight() {
+        Connector broken = TestConnector.template()
+                .inYaml("    id: id", "    events: $error('gone')\n    id: id")
+                .connector();
+        byte[] body = "{\"id\":\"7\",\"type\":\"invoice.changed\"}".getBytes(StandardCharsets.UTF_8);
+
+        EventSplitter.Split split = splitter.split(broken, body, Map.of());
+
+        assertThat(split).isInstanceOf(EventSplitter.Split.Events.class);
+        SplitEvent event = ((EventSplitter.Split.Events) split).events().get(0);
+        assertThat(event.type()).isEqualTo(EventSplitter.UNREAD_DELIVERY);
+        assertThat(event.failurePath()).endsWith("/receive/webhook/events");
+        assertThat(splitter.again(
+                        TestConnector.template().connector(),
+                        new EventSplitter.Stored(event.type(), event.json(), body, Map.of())))
+                .singleElement()
+                .satisfies(again -> assertThat(again.externalId()).isEqualTo("7"));
+    }
+
+    @Test
     void aFormsFieldsAreOneEvent() {
         Connector form = TestConnector.template()
                 .inYaml("    id: id", "    body: form\n    id: object_id")

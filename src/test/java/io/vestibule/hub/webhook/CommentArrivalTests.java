@@ -46,8 +46,8 @@ class CommentArrivalTests extends WebhookTest {
         ClientId first = newClient(app + " one");
         ClientId second = newClient(app + " two");
         newSender(null);
-        links.put(app, "client", "D-1", first, new Links.By("Olga", "one"));
-        links.put(app, "client", "D-2", second, new Links.By("Olga", "two"));
+        links.put(new Links.Key(app, "client", "D-1"), first, new Links.By("Olga", "one"));
+        links.put(new Links.Key(app, "client", "D-2"), second, new Links.By("Olga", "two"));
         assertThat(opened("T-3", "D-1").state()).isEqualTo(InboxState.APPLIED);
 
         InboxRow row = commented("T-3", "C-1", "D-2");

@@ -10,7 +10,6 @@ import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.connector.TokenStore;
 import io.vestibule.hub.connector.Tokens;
 import io.vestibule.hub.gateway.PortalGateway.InvoiceView;
-import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.support.SimulatedWorld;
@@ -31,6 +30,9 @@ class InvoiceArrivalTests extends WebhookTest {
 
     @Autowired
     private Links links;
+
+    @Autowired
+    private LinkDecisions decisions;
 
     @Autowired
     private SimulatedXero xero;
@@ -103,25 +105,29 @@ class InvoiceArrivalTests extends WebhookTest {
         assertThat(portal.invoiceByOrigin(new ExternalId(app, "i1"))).isEmpty();
 
         inState(ended("w2").id(), InboxState.HELD);
-        inbox.release(String.valueOf(held.holdKey()), new Assignment(client.value(), null, "Olga"));
+        decisions.decide(new Links.Key(app, "client", "D-1"), client, "Olga");
+        inbox.release(String.valueOf(held.holdKey()), null);
 
         inState(held.id(), InboxState.APPLIED);
         inState(ended("w2").id(), InboxState.APPLIED);
         assertThat(invoiceOf("i1").clientId()).isEqualTo(client);
-        assertThat(links.find(app, "client", "D-1")).hasValue(client);
+        assertThat(links.find(new Links.Key(app, "client", "D-1"))).hasValue(client);
     }
 
     @Test
     void refusesAnInvoiceOfAClientThatIsGoneAndAppliesItAfterAReplay() {
         newSender(null);
-        links.put(app, "client", "D-1", new ClientId(UUID.randomUUID().toString()), new Links.By("Olga", "?"));
+        links.put(
+                new Links.Key(app, "client", "D-1"),
+                new ClientId(UUID.randomUUID().toString()),
+                new Links.By("Olga", "?"));
         push("w1", invoice("i1", app, "2026-09-01T10:00:00Z"));
         InboxRow refused = ended("w1");
         assertThat(refused.state()).isEqualTo(InboxState.REFUSED);
         assertThat(refused.reason()).isEqualTo("unknown-client");
 
         ClientId client = newClient(app);
-        links.put(app, "client", "D-1", client, new Links.By("Olga", "?"));
+        links.put(new Links.Key(app, "client", "D-1"), client, new Links.By("Olga", "?"));
         inbox.replay(refused.id(), "Olga");
 
         inState(refused.id(), InboxState.APPLIED);

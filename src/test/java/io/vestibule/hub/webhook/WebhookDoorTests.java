@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vestibule.hub.connector.EventSplitter;
+import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.inbox.PayloadStore;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -292,5 +295,41 @@ class WebhookDoorTests extends WebhookTest {
 
     private static HttpResponse<String> call(HttpRequest request) throws Exception {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void anEventThatCouldNotBeReadGoesOnUnderItsOwnIdWhenItIsReplayedAfterTheRepair() {
+        newSender(newClient(app));
+        String body = invoice("i1", app, WHEN);
+        Delivery.Item unread = new Delivery.Item(
+                "", "sha256-1", null, EventSplitter.UNREAD_EVENT, "sha256-1", body, "connector.yaml: was broken");
+        long dead = inbox.receive(new Delivery(
+                        "webhook",
+                        app,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Map.of("webhook-id", "w9"),
+                        List.of(unread)))
+                .getFirst()
+                .id();
+        assertThat(rows.find(dead).orElseThrow().state()).isEqualTo(InboxState.DEAD);
+
+        inbox.replay(dead, "Olga");
+
+        assertThat(ended("w9").state()).isEqualTo(InboxState.APPLIED);
+        assertThat(inState(dead, InboxState.IGNORED).reason()).isEqualTo("read-again");
+    }
+
+    @Test
+    void anEventThatStillCantBeReadIsDeadAgainAndDoublesNothing() {
+        newSender(newClient(app));
+        push("w1", "{\"timestamp\":\"2026-09-01T10:00:00Z\",\"data\":{}}");
+        InboxRow dead = rowsOfApp().getFirst();
+        assertThat(dead.state()).isEqualTo(InboxState.DEAD);
+
+        inbox.replay(dead.id(), "Olga");
+
+        assertThat(inState(dead.id(), InboxState.DEAD).replays()).isEqualTo(1);
+        assertThat(rowsOfApp()).hasSize(1);
     }
 }

@@ -182,6 +182,9 @@ final class PermissionTable {
             POST /console/messages/sent/{id}/replay                   CONSOLE_WRITE
             GET  /console/problems                                    CONSOLE_READ
             POST /console/problems/{id}/assignment                    CONSOLE_WRITE
+            POST /console/problems/{id}/dismissal                     CONSOLE_WRITE
+            GET  /console/links/{connection}/{kind}                   CONSOLE_READ
+            POST /console/links/{connection}/{kind}                   CONSOLE_WRITE
             GET  /console/sla                                         CONSOLE_READ
             """;
 

@@ -73,6 +73,8 @@ final class ProofWorld {
                 .replace("{person}", target.id().toString())
                 .replace("{id}", id)
                 .replace("{name}", "nothing")
+                .replace("{connection}", "nothing")
+                .replace("{kind}", "contact")
                 .replace("{key}", "key")
                 .replace("{token}", "no-token");
     }

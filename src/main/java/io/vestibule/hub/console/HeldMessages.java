@@ -1,0 +1,106 @@
+package io.vestibule.hub.console;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.App;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Links;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.webhook.LinkDecisions;
+import io.vestibule.platform.web.Notice;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a person can decide about a held message, and doing it: for the lists of problems and the message's own page. */
+@Component
+class HeldMessages {
+
+    /** All of an account that nobody set up wait under one key, whosever they are: no client can be the answer. */
+    private static final String UNKNOWN_ACCOUNT = "unknown-account";
+
+    private final Inbox inbox;
+    private final InboxRows received;
+    private final LinkDecisions links;
+    private final Apps apps;
+    private final PortalGateway gateway;
+
+    HeldMessages(Inbox inbox, InboxRows received, LinkDecisions links, Apps apps, PortalGateway gateway) {
+        this.inbox = inbox;
+        this.received = received;
+        this.links = links;
+        this.apps = apps;
+        this.gateway = gateway;
+    }
+
+    /**
+     * @param assignable a client can be the answer
+     * @param app under which a connection is missing, null when that isn't what is missing
+     * @param waiting how many wait for the same answer, this one included
+     */
+    record Choice(boolean assignable, @Nullable App app, long waiting) {}
+
+    Map<Long, Choice> choices(List<InboxRow> rows) {
+        Map<Long, Choice> choices = new LinkedHashMap<>();
+        rows.stream().filter(row -> row.state() == InboxState.HELD).forEach(row -> choices.put(row.id(), choice(row)));
+        return choices;
+    }
+
+    private Choice choice(InboxRow row) {
+        boolean assignable = !UNKNOWN_ACCOUNT.equals(row.reason());
+        String key = row.holdKey();
+        return new Choice(
+                assignable,
+                assignable ? null : apps.find(row.app()).orElse(null),
+                key == null ? 1 : received.waiting(key));
+    }
+
+    /** Names of the firm's clients by id. */
+    Map<String, String> clients() {
+        Map<String, String> clients = new LinkedHashMap<>();
+        gateway.clients().stream()
+                .sorted(Comparator.comparing(ClientView::name))
+                .forEach(client -> clients.put(client.id().value(), client.name()));
+        return clients;
+    }
+
+    /** Gives a message to a client; all that wait for the same answer go with it. What to tell the person. */
+    List<Notice> assign(InboxRow row, Assignment answer) {
+        if (UNKNOWN_ACCOUNT.equals(row.reason())) {
+            return Notice.problem("problems.account-first");
+        }
+        String key = row.holdKey();
+        if (row.state() != InboxState.HELD || key == null) {
+            return told(inbox.assign(row.id(), answer) ? 1 : 0, "problems.assigned");
+        }
+        Optional<Links.Key> link = LinkDecisions.linkOf(key);
+        List<String> refused = link.map(
+                        found -> links.decide(found, new ClientId(answer.clientId()), answer.decidedBy()))
+                .orElse(List.of());
+        int released = inbox.release(key, answer);
+        return refused.isEmpty()
+                ? told(released, "problems.assigned")
+                : Notice.problem("links.not-moved", refused.size(), refused.getFirst());
+    }
+
+    /** Nothing of ours: ends as ignored. @param all with everything that waits for the same answer */
+    List<Notice> dismiss(InboxRow row, boolean all, String person, @Nullable String why) {
+        String key = row.holdKey();
+        return told(
+                all && key != null ? inbox.dismissAll(key, person, why) : inbox.dismiss(row.id(), person, why) ? 1 : 0,
+                "problems.dismissed");
+    }
+
+    private static List<Notice> told(int done, String key) {
+        return done > 0 ? Notice.done(key, done) : Notice.problem("problems.no-longer-held");
+    }
+}

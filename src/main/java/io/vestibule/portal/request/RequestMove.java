@@ -1,0 +1,134 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Permission;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.PortalEvent.RequestRevised;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
+import io.vestibule.portal.contract.Refusal;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.RequestEntry.Kind;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
+ * what they wrote is for the firm's people only. The record's own words and those of the firm go with the request.
+ */
+@Component
+class RequestMove {
+
+    private static final String OF_CLIENT = "(select p.id from portal.person p where p.client_id = :client)";
+
+    private final Database portalDatabase;
+    private final Clock clock;
+    private final Parties parties;
+    private final RequestRows rows;
+
+    RequestMove(Database portalDatabase, Clock clock, Parties parties, RequestRows rows) {
+        this.portalDatabase = portalDatabase;
+        this.clock = clock;
+        this.parties = parties;
+        this.rows = rows;
+    }
+
+    Outcome toClient(Access access, UUID id, @Nullable UUID client, Party by) {
+        if (access.isPerson() || !access.may(Permission.CHANGE_CONSOLE)) {
+            return Outcome.refused(Refusal.NOT_PERMITTED, "Only the hub moves a request. Correct the link there.");
+        }
+        return portalDatabase.inTransaction(() -> rows.lock(access, id)
+                .map(request -> stands(request, client)
+                        ? new Applied(RequestRows.resource(request))
+                        : write(request, client, by))
+                .orElseGet(() -> RequestRules.unknown(id)));
+    }
+
+    private boolean stands(Request request, @Nullable UUID client) {
+        boolean withdrawn = portalDatabase
+                .sql("select withdrawn from portal.request where id = :id")
+                .param("id", request.id())
+                .query(Boolean.class)
+                .single();
+        return client == null ? withdrawn : !withdrawn && client.equals(request.clientId());
+    }
+
+    private Outcome write(Request request, @Nullable UUID client, Party by) {
+        if (!request.clientId().equals(client)) {
+            takeFrom(request.clientId(), request.id());
+        }
+        portalDatabase
+                .sql("""
+                        update portal.request set client_id = coalesce(:client, client_id), withdrawn = :client::uuid is null
+                        where id = :id
+                        """)
+                .param("client", client, Types.OTHER)
+                .param("id", request.id())
+                .update();
+        if (client != null) {
+            welcome(request, client);
+        }
+        return tell(request, client != null, by);
+    }
+
+    /** Names and addresses that came with the record stay; who they were at the wrong client doesn't. */
+    private void takeFrom(UUID former, UUID request) {
+        for (String sql : List.of(
+                "update portal.entry e set visibility = 'internal' from portal.request r"
+                        + " where r.id = :request and e.request_id = r.id and (e.kind = 'participants' or e.kind <> 'opened'"
+                        + " and e.origin_account is distinct from r.origin_account and e.by_id in " + OF_CLIENT + ")",
+                "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
+                        + OF_CLIENT,
+                "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,
+                "update portal.request set requester_id = null where id = :request and requester_id in " + OF_CLIENT)) {
+            portalDatabase
+                    .sql(sql)
+                    .param("request", request)
+                    .param("client", former)
+                    .update();
+        }
+    }
+
+    /** Whom the record names asks at the right client now. */
+    private void welcome(Request request, UUID client) {
+        Party requester = request.state().requester();
+        if (requester == null || !requester.isContact()) {
+            return;
+        }
+        Party known = parties.known(client, new Party(Party.Kind.CONTACT, null, requester.name(), requester.email()));
+        Optional<UUID> person = Optional.ofNullable(known.id()).map(UUID::fromString);
+        portalDatabase
+                .sql("update portal.request set requester_id = :person where id = :id")
+                .param("person", person.orElse(null), Types.OTHER)
+                .param("id", request.id())
+                .update();
+        rows.join(request.id(), person.stream().toList());
+    }
+
+    private Outcome tell(Request request, boolean shown, Party by) {
+        String former = request.state().clientName();
+        String to = rows.state(request.id()).clientName();
+        String words = shown
+                ? "Moved from %s to %s: it was linked with the wrong client.".formatted(former, to)
+                : "Withdrawn from %s: no client sees it until it is linked again.".formatted(former);
+        Instant now = clock.instant();
+        UUID note = rows.insertEntry(
+                request.id(),
+                EntryDraft.change(Kind.COMMENT, now, parties.known(request.clientId(), by), Channel.PORTAL)
+                        .saying(Visibility.INTERNAL, words, null));
+        rows.touch(request.id(), now);
+        RequestState state = rows.state(request.id());
+        rows.tell(request.id(), note, Cause.PORTAL, new RequestRevised(state));
+        return new Applied(RequestRows.resource(state));
+    }
+}

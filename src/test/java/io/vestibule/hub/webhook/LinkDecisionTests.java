@@ -1,0 +1,180 @@
+package io.vestibule.hub.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** A held record is given to the wrong client with one click, and put right. */
+class LinkDecisionTests extends WebhookTest {
+
+    @Autowired
+    private ApplicationContext context;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cast cast;
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser admin;
+
+    private final String number = unique("INV");
+
+    @BeforeEach
+    void signIn() {
+        cast = new Cast(context, browser());
+        admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+    }
+
+    @Test
+    void aWrongClickIsCorrectedAndTheWrongClientSeesNothingAnyLonger() {
+        ClientId wrong = newClient("Wrong " + app);
+        ClientId right = newClient("Right " + app);
+        Browser atWrong = clientAdmin(wrong);
+        Browser atRight = clientAdmin(right);
+        String id = linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
+        assertThat(atWrong.get("/portal/invoices").text()).contains(number);
+        assertThat(linkPage().text()).contains("1 invoice and no request");
+
+        admin.get(link());
+        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", right.value()));
+
+        assertThat(atWrong.get("/portal/invoices").text()).doesNotContain(number);
+        assertThat(atWrong.get("/portal/invoices/" + id).status()).isEqualTo(404);
+        assertThat(atRight.get("/portal/invoices").text()).contains(number);
+        assertThat(atRight.get("/portal/invoices/" + id).status()).isEqualTo(200);
+        assertThat(portal.invoiceByOrigin(new ExternalId(app, "i1"))
+                        .orElseThrow()
+                        .clientId())
+                .isEqualTo(right);
+        push("w2", invoice("i1", number, "2026-09-02T10:00:00Z").replace("\"open\"", "\"paid\""));
+        assertThat(ended("w2").state()).isEqualTo(InboxState.APPLIED);
+        assertThat(linkPage().text()).contains("Wrong " + app).contains("Right " + app);
+    }
+
+    @Test
+    void aReplayOfTheWronglyAssignedMessageKeepsTheCorrection() {
+        ClientId wrong = newClient("Wrong " + app);
+        ClientId right = newClient("Right " + app);
+        linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
+        admin.get(link());
+        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", right.value()));
+
+        long replayed = ended("w1").id();
+        inbox.replay(replayed, "Olga");
+        inState(replayed, InboxState.APPLIED);
+        push("w2", invoice("i2", number + "b", "2026-09-02T10:00:00Z"));
+
+        assertThat(ended("w2").clientId()).isEqualTo(right.value());
+        assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
+    }
+
+    @Test
+    void withoutALinkNobodySeesTheRecordsUntilTheNextDecision() {
+        ClientId wrong = newClient("Wrong " + app);
+        ClientId right = newClient("Right " + app);
+        linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
+        admin.get(link());
+        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", ""));
+        assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
+
+        long replayed = ended("w1").id();
+        inbox.replay(replayed, "Olga");
+        inState(replayed, InboxState.HELD);
+        decide(replayed, right);
+
+        inState(replayed, InboxState.APPLIED);
+        assertThat(clientAdmin(right).get("/portal/invoices").text()).contains(number);
+        assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
+    }
+
+    @Test
+    void noClientIsTheAnswerToAnUnknownAccount() {
+        newSender(newClient(app));
+        String other = unique("branch");
+        push(
+                "w1",
+                invoice("i1", number, "2026-09-01T10:00:00Z")
+                        .replace("\"data\":{", "\"data\":{\"account\":\"" + other + "\","));
+        InboxRow held = ended(other, "w1");
+
+        Page page = admin.get("/console/messages/received/" + held.id());
+        assertThat(page.html().select("form[action$=/assignment]")).isEmpty();
+        assertThat(page.html().select("a[href*=connector=standard-webhooks][href*=app=" + app + "]"))
+                .hasSize(1);
+        decide(held.id(), newClient("Any " + app));
+
+        assertThat(rows.find(held.id()).orElseThrow().state()).isEqualTo(InboxState.HELD);
+    }
+
+    @Test
+    void whatIsNotOursIsPutAwayWithAllThatWaitsForTheSameAnswer() {
+        newSender(null);
+        push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
+        push("w2", invoice("i2", number, "2026-09-01T10:00:00Z"));
+        long first = inState(ended("w1").id(), InboxState.HELD).id();
+        long second = inState(ended("w2").id(), InboxState.HELD).id();
+        assertThat(admin.get("/console/messages/received/" + first).text()).contains("2 messages wait");
+        Page list = admin.get("/console/problems?state=held");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.html().select("#message-" + second + " form[action$=/dismissal]"))
+                .hasSize(1);
+        assertThat(admin.get("/console/problems?state=held&before=" + second)
+                        .html()
+                        .select("#message-" + second))
+                .isEmpty();
+
+        admin.post("/console/problems/" + first + "/dismissal", Map.of("all", "true", "why", "a trade fair"));
+
+        for (long id : new long[] {first, second}) {
+            InboxRow row = rows.find(id).orElseThrow();
+            assertThat(row.state()).isEqualTo(InboxState.IGNORED);
+            assertThat(row.reason()).isEqualTo("not-ours");
+            assertThat(row.detail()).isEqualTo("a trade fair");
+            assertThat(rows.history(id))
+                    .anySatisfy(change -> assertThat(change.by()).isNotNull());
+        }
+    }
+
+    /** The portal's id of the invoice, after a click that linked its contact with this client. */
+    private String linkedWith(ClientId client, String push, String updatedAt) {
+        newSender(null);
+        push(push, invoice("i1", number, updatedAt));
+        long held = inState(ended(push).id(), InboxState.HELD).id();
+        decide(held, client);
+        return String.valueOf(inState(held, InboxState.APPLIED).objectId());
+    }
+
+    private void decide(long held, ClientId client) {
+        admin.get("/console/messages/received/" + held);
+        assertThat(admin.post("/console/problems/" + held + "/assignment", Map.of("clientId", client.value()))
+                        .status())
+                .isEqualTo(302);
+    }
+
+    private String link() {
+        return "/console/links/" + app + "/client?externalId=D-1";
+    }
+
+    private Page linkPage() {
+        Page page = admin.get(link());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).doesNotContain("??");
+        return page;
+    }
+
+    private Browser clientAdmin(ClientId client) {
+        return cast.signIn(cast.person(UUID.fromString(client.value()), Role.CLIENT_ADMIN));
+    }
+}
