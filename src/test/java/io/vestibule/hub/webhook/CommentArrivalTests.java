@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.connection.Links;
-import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import java.util.List;
@@ -66,7 +65,8 @@ class CommentArrivalTests extends WebhookTest {
         assertThat(List.of(request.state(), comment.state())).containsOnly(InboxState.HELD);
 
         String holdKey = Objects.requireNonNull(request.holdKey());
-        inbox.release(holdKey, new Assignment(client.value(), null, "Olga"));
+        links.put(new Links.Key(app, "client", "D-4"), client, new Links.By("Olga", "four"));
+        inbox.release(holdKey, null);
 
         inState(request.id(), InboxState.APPLIED);
         inState(comment.id(), InboxState.APPLIED);
