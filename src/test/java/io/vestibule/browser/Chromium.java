@@ -109,6 +109,17 @@ final class Chromium implements AutoCloseable {
         button.click();
     }
 
+    /** As if the machine stood in this time zone; empty = where it stands. */
+    void inZone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
+    /** Whether the page holds up someone who leaves it now. */
+    boolean asksBeforeLeaving() {
+        return Boolean.TRUE.equals(
+                driver.executeScript("return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"));
+    }
+
     void forgetSession() {
         driver.manage().deleteAllCookies();
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.sandbox.SandboxRun;
+import io.vestibule.support.PageClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +35,7 @@ class PagesTests {
     static void fillTheSandbox() {
         sandbox = new SandboxRun(folder);
         browser = new Chromium(sandbox.address());
-        for (var button : new String[] {"client-writes", "client-replies", "invoice-arrives", "deal-moves"}) {
+        for (var button : List.of("client-writes", "client-replies", "invoice-arrives", "deal-moves")) {
             browser.open("/sandbox");
             browser.find("#" + button + " form button").click();
             assertThat(browser.text()).contains("It took");
@@ -49,6 +52,8 @@ class PagesTests {
     @CsvSource({
         "sandbox, /sandbox",
         "sign-in, /sign-in",
+        "set-up-gone, /set-up/used-already",
+        "link-gone, /sign-in/used-already",
     })
     void aPageForEveryoneIsWellMade(String name, String path) {
         forgetSession();
@@ -69,6 +74,24 @@ class PagesTests {
         "console-messages, /console/messages",
         "console-problems, /console/problems",
         "console-people, /console/people",
+        "console-service-levels, /console/sla",
+        "console-sent, /console/messages/sent",
+        "console-received-one, /console/messages/received/1",
+        "console-sent-one, /console/messages/sent/1",
+        "console-new-client, /console/clients/new",
+        "console-connect, /console/connections/new",
+        "console-connect-app, /console/connections/new?connector=xero",
+        "console-connect-form, /console/connections/new?connector=mailbox",
+        "console-mailbox, /console/connections/firm-mailbox",
+        "console-webhooks, /console/connections/billing-export",
+        "console-crm, /console/connections/firm-crm",
+        "console-ledger, /console/connections/acme-books",
+        "console-account, /console/connections/acme-books/account",
+        "console-app, /console/apps/xero",
+        "console-new-app, /console/apps/new?connector=hubspot",
+        "console-help, /console/connectors/xero/help",
+        "staff-new-request, /portal/requests/new",
+        "not-found, /console/nothing-here",
     })
     void aPageOfTheFirmIsWellMade(String name, String path) {
         signInAsStaff();
@@ -91,6 +114,72 @@ class PagesTests {
         browser.open(path);
         assertThat(browser.path()).isEqualTo(path);
         browser.check(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "console-client, /console/clients, main table a",
+        "staff-invoice, /portal/invoices, main table a",
+    })
+    void aPageBehindAListIsWellMade(String name, String list, String first) {
+        signInAsStaff();
+        browser.open(list);
+        browser.open(String.valueOf(browser.find(first).getDomProperty("href")));
+        assertThat(browser.path()).startsWith(list + "/");
+        browser.check(name);
+    }
+
+    @Test
+    void timesAreSaidInTheZoneOfWhoReads() {
+        signInAsStaff();
+        browser.inZone("Asia/Kathmandu");
+        browser.open("/console/messages/received/1");
+        assertThat(browser.find("aside time").getText()).endsWith("GMT+5:45");
+        browser.inZone("America/New_York");
+        browser.open("/console/messages/received/1");
+        assertThat(browser.find("aside time").getText()).matches(".*(GMT-[45]|E[SD]T)");
+        browser.inZone("");
+    }
+
+    @Test
+    void withoutScriptsTimesAreSaidInTheFirmsZoneByItsName() {
+        var page = new PageClient(sandbox.address());
+        var signIn = page.get("/sign-in");
+        page.submit(
+                signIn,
+                "form:has(input[type=password])",
+                Map.of("email", "dana.admin@harbourfinch.example", "password", "try-the-vestibule"));
+        var time = page.get("/console/messages/received/1").select("aside time");
+        assertThat(time.text()).matches("\\w{3} \\d{1,2} \\w{3,4} \\d{4}, \\d\\d:\\d\\d:\\d\\d (UTC|GMT|BST)");
+    }
+
+    @Test
+    void aConnectionSaysWhereItsWebhooksGoAndWhichAccountItIs() {
+        signInAsStaff();
+        browser.open("/console/connections/billing-export");
+        assertThat(browser.text()).contains("Address for webhooks", sandbox.address() + "/hooks/billing-export");
+        browser.open("/console/connections/acme-books/account");
+        browser.open("/console/connections/acme-books");
+        assertThat(browser.find("section[aria-labelledby=account]").getText()).contains("Acme Ltd (own books)");
+    }
+
+    @Test
+    void newsOfThePortalIsSaidInWords() {
+        signInAsStaff();
+        browser.open("/console/messages?source=portal");
+        browser.find("main table a").click();
+        assertThat(browser.find("main").getText())
+                .doesNotContain("request-opened", "comment-added", "status-changed", "invoice-changed");
+    }
+
+    @Test
+    void whatWasTypedIsNotLostByLeavingThePage() {
+        signInAsStaff();
+        browser.open("/portal/requests/new");
+        browser.type("subject", "Half a thought");
+        assertThat(browser.asksBeforeLeaving()).isTrue();
+        browser.open("/portal/requests/new");
+        assertThat(browser.asksBeforeLeaving()).isFalse();
     }
 
     @Test

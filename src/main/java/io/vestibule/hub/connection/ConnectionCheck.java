@@ -55,7 +55,10 @@ final class ConnectionCheck {
         Connector known = found.get();
         connector = known;
         App namesake = others.apps().get(draft.name());
-        if (present == null && known.receive().mail() != null && namesake != null && namesake != app) {
+        if (present == null
+                && known.receive().mail() != null
+                && namesake != null
+                && !draft.name().equals(app.name())) {
             fields.error("name", "There is an app named \"%s\". Choose another name.".formatted(draft.name()));
         }
         fields.fields(enterable(known), draft.values(), present == null ? Map.of() : present.secrets());

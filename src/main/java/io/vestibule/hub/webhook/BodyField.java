@@ -57,6 +57,6 @@ final class BodyField {
 
     /** JSON between systems is UTF-8 (RFC 8259); the other encodings, which Jackson would guess, show by a zero byte. */
     private static boolean isUtf8(byte[] body) {
-        return body.length < 2 || body[0] != 0 && body[1] != 0;
+        return body.length < 2 || (body[0] != 0 && body[1] != 0);
     }
 }
