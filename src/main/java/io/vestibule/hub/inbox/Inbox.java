@@ -19,19 +19,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 public class Inbox {
 
-    /** More than twice the longest call a handler makes; renewed while a handling goes on. */
-    static final Duration LEASE = Duration.ofSeconds(90);
-
     static final String UNREADABLE = "unreadable-event";
 
     private final Database hubDatabase;
     private final ReceiptWriter writer;
     private final InboxSignal signal;
+    private final Duration lease;
 
-    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSignal signal) {
+    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSignal signal, InboxSettings settings) {
         this.hubDatabase = hubDatabase;
         this.writer = writer;
         this.signal = signal;
+        this.lease = settings.lease();
     }
 
     /**
@@ -62,19 +61,20 @@ public class Inbox {
             List<Long> candidates = InboxClaims.candidates(hubDatabase, atMost, perApp);
             // The conditions are checked again in a statement of its own, after the locks: only then its view is fresh
             List<Long> free = InboxClaims.lock(hubDatabase, candidates);
-            return free.isEmpty() ? List.of() : InboxClaims.take(hubDatabase, free, LEASE);
+            return free.isEmpty() ? List.of() : InboxClaims.take(hubDatabase, free, lease);
         });
     }
 
-    /** Extends the leases of claims that are still being handled. */
-    void renew(Collection<UUID> claims) {
+    /** Extends the leases of claims that are still being handled; some may end while this looks at them. */
+    void renew(Collection<UUID> inWork) {
+        List<UUID> claims = List.copyOf(inWork);
         if (!claims.isEmpty()) {
             hubDatabase
                     .sql("""
                             update hub.inbox_message set due_at = clock_timestamp() + make_interval(secs => :lease)
                             where claim in (:claims) and state = 'PROCESSING'
                             """)
-                    .param("lease", LEASE.toSeconds())
+                    .param("lease", lease.toSeconds())
                     .param("claims", claims)
                     .update();
         }

@@ -30,11 +30,11 @@ class InboxProcessor implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InboxProcessor.class);
 
-    /** After Camel has started its routes, and stopped before they stop. */
+    /** Stopped before Camel stops its routes. */
     private static final int PHASE = Integer.MAX_VALUE - 50;
 
+    private static final long UNTIL_ROUTES_RUN_MILLIS = 20;
     private static final long POLL_MILLIS = 1_000;
-    private static final long RENEW_NANOS = Inbox.LEASE.dividedBy(4).toNanos();
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
     private static final int STORE_TRIES = 60;
 
@@ -83,7 +83,11 @@ class InboxProcessor implements SmartLifecycle {
     private void run(ExecutorService pool) {
         while (running) {
             try {
-                turn(pool);
+                if (routesRun()) {
+                    turn(pool);
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(UNTIL_ROUTES_RUN_MILLIS);
+                }
                 databaseAway = false;
             } catch (InterruptedException e) {
                 return;
@@ -93,8 +97,13 @@ class InboxProcessor implements SmartLifecycle {
         }
     }
 
+    /** Camel starts its routes after every bean: a message taken before would fail without having been handled. */
+    private boolean routesRun() {
+        return camel.getCamelContext().getStatus().isStarted();
+    }
+
     private void turn(ExecutorService pool) throws InterruptedException {
-        if (System.nanoTime() - renewedAt > RENEW_NANOS) {
+        if (System.nanoTime() - renewedAt > settings.lease().dividedBy(4).toNanos()) {
             inbox.renew(inWork.keySet());
             renewedAt = System.nanoTime();
         }

@@ -31,10 +31,11 @@ class OutboxDispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxDispatcher.class);
 
-    /** After Camel has started its routes, and stopped before they stop. */
+    /** Stopped before Camel stops its routes. */
     private static final int PHASE = Integer.MAX_VALUE - 50;
 
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
+    private static final long UNTIL_ROUTES_RUN_MILLIS = 20;
     private static final int STORE_TRIES = 60;
     private static final Duration PORTAL_PAUSE = Duration.ofSeconds(5);
 
@@ -76,7 +77,11 @@ class OutboxDispatcher implements SmartLifecycle {
     private void run(ExecutorService pool) {
         while (running) {
             try {
-                turn(pool);
+                if (routesRun()) {
+                    turn(pool);
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(UNTIL_ROUTES_RUN_MILLIS);
+                }
                 databaseAway = false;
             } catch (InterruptedException e) {
                 return;
@@ -84,6 +89,11 @@ class OutboxDispatcher implements SmartLifecycle {
                 pause(e);
             }
         }
+    }
+
+    /** Camel starts its routes after every bean: a delivery taken before would fail without having been tried. */
+    private boolean routesRun() {
+        return camel.getCamelContext().getStatus().isStarted();
     }
 
     private void turn(ExecutorService pool) throws InterruptedException {

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -35,7 +38,9 @@ class InboxTests {
             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
     private final PayloadStore payloads = new PayloadStore(DATABASE);
-    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSignal());
+    private static final InboxSettings SETTINGS = new InboxSettings(6, 4, Duration.ofSeconds(90));
+
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSignal(), SETTINGS);
     private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach
@@ -127,6 +132,31 @@ class InboxTests {
         InboxMessage message = inbox.claim(1, 10).getFirst();
         inbox.abandonClaims();
         inbox.renew(Set.of(message.claim()));
+
+        assertThat(inbox.claim(1, 10)).isEmpty();
+    }
+
+    @Test
+    void keepsALeaseThatIsRenewedWhileTheHandlingOfAnotherEnds() {
+        receive("a", item("1", "k"));
+        UUID mine = inbox.claim(1, 10).getFirst().claim();
+        inbox.abandonClaims();
+
+        inbox.renew(new AbstractCollection<>() {
+            private boolean seen;
+
+            @Override
+            public Iterator<UUID> iterator() {
+                List<UUID> claims = seen ? List.of(mine) : List.of(mine, UUID.randomUUID());
+                seen = true;
+                return claims.iterator();
+            }
+
+            @Override
+            public int size() {
+                return seen ? 1 : 2;
+            }
+        });
 
         assertThat(inbox.claim(1, 10)).isEmpty();
     }

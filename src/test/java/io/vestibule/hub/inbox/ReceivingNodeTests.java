@@ -3,6 +3,7 @@ package io.vestibule.hub.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.VestibuleTest;
+import java.time.Duration;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,7 +21,8 @@ class ReceivingNodeTests extends VestibuleTest {
 
     @Test
     void aNodeWithoutWorkersStartsAndHandlesNothing() {
-        var processor = new InboxProcessor(inbox, signal, camel, new InboxSettings(0, 4), "an external database");
+        var processor = new InboxProcessor(
+                inbox, signal, camel, new InboxSettings(0, 4, Duration.ofSeconds(90)), "an external database");
 
         processor.start();
 
