@@ -8,8 +8,8 @@ import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.platform.security.GeneratedSecrets;
+import io.vestibule.platform.time.MachineTime;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,25 +54,22 @@ class FeedDoor {
     private final String ownSecret;
     private final Inbox inbox;
     private final RefusedSignatures refusals;
-    private final Clock clock;
 
     FeedDoor(
             GeneratedSecrets secrets,
             @Value("${vestibule.portal.feed-secret}") String ownSecret,
             Inbox inbox,
-            RefusedSignatures refusals,
-            Clock clock) {
+            RefusedSignatures refusals) {
         this.secrets = secrets;
         this.ownSecret = ownSecret;
         this.inbox = inbox;
         this.refusals = refusals;
-        this.clock = clock;
     }
 
     HookAnswer receive(RawRequest request) {
         String secret = ownSecret.isBlank() ? secrets.webhookSecret("feed-secret") : ownSecret;
         Verification verification =
-                SignatureVerifier.verify(STANDARD_WEBHOOKS, Map.of("feedSecret", secret), request, clock.instant());
+                SignatureVerifier.verify(STANDARD_WEBHOOKS, Map.of("feedSecret", secret), request, MachineTime.now());
         if (verification instanceof Verification.Refused refused) {
             refusals.count(APP, refused.reason());
             return HookAnswer.problem(

@@ -34,7 +34,7 @@ public final class SignatureVerifier {
 
     /**
      * @param values app fields by name, secrets included
-     * @param now business time, for the clocks of signatures
+     * @param now by the machine, as the sender signed by its own; business time may have been moved
      */
     public static Verification verify(Verify verify, Map<String, String> values, RawRequest request, Instant now) {
         if (verify.basic() != null) {

@@ -12,8 +12,8 @@ import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.Receipt;
 import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.platform.time.MachineTime;
 import io.vestibule.platform.web.PublicAddress;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,6 @@ class WebhookDoor {
     private final Inbox inbox;
     private final RefusedSignatures refusals;
     private final PublicAddress address;
-    private final Clock clock;
 
     WebhookDoor(
             Apps apps,
@@ -48,8 +47,7 @@ class WebhookDoor {
             EventItems items,
             Inbox inbox,
             RefusedSignatures refusals,
-            PublicAddress address,
-            Clock clock) {
+            PublicAddress address) {
         this.apps = apps;
         this.catalog = catalog;
         this.splitter = splitter;
@@ -57,7 +55,6 @@ class WebhookDoor {
         this.inbox = inbox;
         this.refusals = refusals;
         this.address = address;
-        this.clock = clock;
     }
 
     /** An app with what its connector says about webhooks, or the answer that ends it here. */
@@ -102,7 +99,7 @@ class WebhookDoor {
     }
 
     Verification verify(Entry.Open open, RawRequest request) {
-        return SignatureVerifier.verify(open.webhook().verify(), values(open.app()), request, clock.instant());
+        return SignatureVerifier.verify(open.webhook().verify(), values(open.app()), request, MachineTime.now());
     }
 
     static Map<String, String> values(App app) {

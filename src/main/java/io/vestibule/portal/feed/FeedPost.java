@@ -1,9 +1,9 @@
 package io.vestibule.portal.feed;
 
+import io.vestibule.platform.time.MachineTime;
 import io.vestibule.portal.contract.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -18,11 +18,9 @@ import org.springframework.stereotype.Component;
 class FeedPost {
 
     private final ProducerTemplate camel;
-    private final Clock clock;
 
-    FeedPost(ProducerTemplate camel, Clock clock) {
+    FeedPost(ProducerTemplate camel) {
         this.camel = camel;
-        this.clock = clock;
     }
 
     /** The form of Standard Webhooks around an event. */
@@ -49,7 +47,7 @@ class FeedPost {
         Exchange answer = camel.request("direct:publish-feed", exchange -> {
             byte[] body = ContractJson.write(new Body(event.type(), event.at(), event))
                     .getBytes(StandardCharsets.UTF_8);
-            long now = clock.instant().getEpochSecond();
+            long now = MachineTime.now().getEpochSecond();
             var message = exchange.getMessage();
             message.setHeader(Exchange.HTTP_METHOD, "POST");
             message.setHeader(Exchange.HTTP_URI, subscriber.url());

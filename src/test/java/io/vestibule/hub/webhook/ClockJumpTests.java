@@ -1,0 +1,56 @@
+package io.vestibule.hub.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.inbox.InboxState;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Business time is moved by an hour, either way, while everything goes on. */
+class ClockJumpTests extends WebhookTest {
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final String WHEN = "2026-09-01T10:00:00Z";
+
+    @Test
+    void noSignatureGrowsOldByIt() {
+        newSender(newClient(app));
+        for (Duration jump : new Duration[] {AN_HOUR, AN_HOUR.negated()}) {
+            clock.backToPresent();
+            clock.advance(jump);
+            String id = "after" + jump;
+
+            var answer = sender.sign(id, Clock.systemUTC().instant(), invoice(id, app, WHEN))
+                    .sendTo(hook());
+
+            assertThat(answer.statusCode()).as("%s", jump).isEqualTo(202);
+            assertThat(ended(id).state()).as("%s", jump).isEqualTo(InboxState.APPLIED);
+        }
+    }
+
+    @Test
+    void noLeaseEndsByIt() {
+        newSender(newClient(app));
+        push("w1", invoice("i1", app, WHEN));
+        ended("w1");
+        leased("w1");
+
+        clock.advance(AN_HOUR);
+
+        assertThat(inbox.claim(100, 100)).noneMatch(message -> message.app().equals(app));
+        hubDatabase
+                .sql("delete from hub.inbox_message where app = :app")
+                .param("app", app)
+                .update();
+    }
+
+    /** As if a node that is alive handled it right now. */
+    private void leased(String externalId) {
+        hubDatabase.sql("""
+                        update hub.inbox_message set state = 'PROCESSING', claim = gen_random_uuid(),
+                            due_at = clock_timestamp() + interval '90 seconds'
+                        where app = :app and external_id = :id
+                        """).param("app", app).param("id", externalId).update();
+    }
+}
