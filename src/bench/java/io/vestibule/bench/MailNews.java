@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Mails to the firm: made ones from clients it knows, every fourth in answer to an older one, and collected real ones. */
-final class MailNews {
+public final class MailNews {
 
     private static final String DOMAIN = "@mail.bench.example";
     private static final int REAL_AT_MOST = 256_000;
@@ -40,11 +40,11 @@ final class MailNews {
         return "Bench question " + series + " " + number;
     }
 
-    static boolean isReply(int number) {
+    public static boolean isReply(int number) {
         return number % 4 == 3;
     }
 
-    static TestMail made(String series, int number) {
+    public static TestMail made(String series, int number) {
         int client = (isReply(number) ? number - 1 : number) % BenchFirm.CLIENTS + 1;
         TestMail mail = TestMail.from("Books <" + BenchFirm.email(client) + ">")
                 .to(BenchFirm.MAILBOX)

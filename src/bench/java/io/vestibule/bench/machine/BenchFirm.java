@@ -21,6 +21,12 @@ public final class BenchFirm {
 
     public static final String SINK_APP = "bench-sinks";
 
+    public static final String CRM_APP = "bench-crm";
+    public static final String CRM_SECRET = "bench-crm-secret";
+    public static final String CRM_TOKEN = "bench-crm-token";
+    public static final String CRM_MARKER = "show_in_portal";
+    public static final long CRM_PORTAL = 4711;
+
     public static final int CLIENTS = 20;
 
     private BenchFirm() {}
@@ -29,7 +35,7 @@ public final class BenchFirm {
         return PUSH_KEY.clone();
     }
 
-    static String pushSecret() {
+    public static String pushSecret() {
         return "whsec_" + Base64.getEncoder().encodeToString(PUSH_KEY);
     }
 
@@ -48,6 +54,11 @@ public final class BenchFirm {
     /** The client's id at the system that pushes invoices. */
     public static String debtor(int number) {
         return String.format(Locale.ROOT, "D-%05d", number);
+    }
+
+    /** The client's id at the CRM. */
+    public static String company(int number) {
+        return "8" + number;
     }
 
     /** Connection and box of a system that takes deliveries. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -17,21 +19,19 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public final class BenchServer implements AutoCloseable {
 
-    private final EmbeddedPostgres server;
-    private final Path data;
+    private final Path home;
     private final AtomicInteger databases = new AtomicInteger();
-    private final Thread atTheEnd;
+    private final Thread atTheEnd = new Thread(this::stop);
+    private EmbeddedPostgres server;
 
-    private BenchServer(EmbeddedPostgres server, Path data) {
-        this.server = server;
-        this.data = data;
-        this.atTheEnd = new Thread(server::close);
+    private BenchServer(Path home) {
+        this.home = home;
+        this.server = EmbeddedPostgres.start(new DataDirectory(home));
         Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 
     public static BenchServer start(Path folder) {
-        Path home = folder.resolve("server");
-        return new BenchServer(EmbeddedPostgres.start(new DataDirectory(home)), home.resolve("postgres"));
+        return new BenchServer(folder.resolve("server"));
     }
 
     /** A new and empty database. */
@@ -56,16 +56,37 @@ public final class BenchServer implements AutoCloseable {
     /** The server's first process; its children serve the connections. */
     ProcessHandle process() {
         try {
-            String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+            String pid =
+                    Files.readAllLines(home.resolve("postgres/postmaster.pid")).getFirst();
             return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** As {@code kill -9} of its first process, whose children then end by themselves. */
+    public void kill() {
+        ProcessHandle first = process();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(first), first.descendants()).toList();
+        first.destroyForcibly();
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Starts it again after a kill, on the same data and port. */
+    public void restart() {
+        int port = server.port();
+        server.close();
+        server = EmbeddedPostgres.start(new DataDirectory(home), port);
+    }
+
+    private void stop() {
+        server.close();
+    }
+
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(atTheEnd);
-        server.close();
+        stop();
     }
 }

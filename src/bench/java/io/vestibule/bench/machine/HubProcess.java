@@ -249,6 +249,43 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** As {@code kill -9}; returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    }
+
+    /** SIGSTOP: it does nothing until {@link #wake}, and does not know that time went by. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void wake() {
+        signal("CONT");
+    }
+
+    /** Java can send neither. */
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many lines of its log hold these words. */
+    public long said(String words) {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(words)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As an operator stops it; by force when it does not go. */
     @Override
     public void close() {

@@ -1,0 +1,40 @@
+package io.vestibule.bench.crash;
+
+import io.vestibule.bench.Patience;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Waits until nothing is open any more: no message, no delivery, no event of the portal, no reminder, no sum. */
+final class Idle {
+
+    private static final String OPEN = """
+            select (select count(*) from hub.inbox_message where is_open)
+                + (select count(*) from hub.outbox_message where finished_at is null)
+                + (select count(*) from hub.sla_reminder where state = 'OPEN' and due_at is not null)
+                + (select count(*) from portal.feed_backlog)
+                + (select count(*) from portal.feed_event e where not exists (
+                    select from hub.inbox_message m where m.kind = 'feed' and m.external_id = e.id::text))
+            """;
+
+    private Idle() {}
+
+    /** @return what is still open when patience ends, 0 else */
+    static long await(JdbcClient jdbc, Duration patience) {
+        Patience.await(patience, () -> open(jdbc) == 0);
+        String now =
+                jdbc.sql("select clock_timestamp()::text").query(String.class).single();
+        Patience.await(patience, () -> summed(jdbc, now));
+        return open(jdbc);
+    }
+
+    static long open(JdbcClient jdbc) {
+        return jdbc.sql(OPEN).query(Long.class).single();
+    }
+
+    private static boolean summed(JdbcClient jdbc, String since) {
+        return jdbc.sql("select count(*) > 0 from hub.conservation where stored_at > cast(:since as timestamptz)")
+                .param("since", since)
+                .query(Boolean.class)
+                .single();
+    }
+}
