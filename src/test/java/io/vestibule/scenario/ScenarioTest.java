@@ -54,6 +54,9 @@ abstract class ScenarioTest extends VestibuleTest {
     @Autowired
     private PublicAddress address;
 
+    private long inboxBefore;
+    private long outboxBefore;
+
     protected PortalLook portal;
     protected InboxLook inbox;
 
@@ -62,6 +65,15 @@ abstract class ScenarioTest extends VestibuleTest {
         portal = new PortalLook(portalDatabase);
         inbox = new InboxLook(hubDatabase);
         firm = FIRMS.computeIfAbsent(context, Firm::new);
+        inboxBefore = newest("hub.inbox_message");
+        outboxBefore = newest("hub.outbox_message");
+    }
+
+    private long newest(String table) {
+        return hubDatabase
+                .sql("select coalesce(max(id), 0) from " + table)
+                .query(Long.class)
+                .single();
     }
 
     URI hook(String app) {
@@ -104,14 +116,24 @@ abstract class ScenarioTest extends VestibuleTest {
         return browser;
     }
 
-    /** Waits until nothing is on its way in or out any more. */
+    /** Waits until nothing that came since the test began is on its way in or out any more. */
     void letEverythingSettle() {
-        await().atMost(PATIENCE)
-                .during(Duration.ofSeconds(2))
-                .until(() -> hubDatabase.sql("""
-                                select (select count(*) from hub.inbox_message where is_open)
-                                     + (select count(*) from hub.outbox_message where state in ('WAITING', 'SENDING', 'RETRY'))
-                                """).query(Integer.class).single() == 0);
+        await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(this::onTheirWay, List::isEmpty);
+    }
+
+    private List<String> onTheirWay() {
+        return hubDatabase
+                .sql("""
+                        select concat_ws(' ', 'in', id, kind, event_type, state, reason, detail) from hub.inbox_message
+                        where is_open and id > :inbox
+                        union all
+                        select concat_ws(' ', 'out', id, channel, connection, state, reason) from hub.outbox_message
+                        where state in ('WAITING', 'SENDING', 'RETRY') and id > :outbox
+                        """)
+                .param("inbox", inboxBefore)
+                .param("outbox", outboxBefore)
+                .query(String.class)
+                .list();
     }
 
     static <T> T eventually(Supplier<Optional<T>> look) {
