@@ -97,7 +97,7 @@ class VendorDelivery implements DeliveryChannel {
     }
 
     private Outcome deliverStatus(Job job, RequestStatusChanged change) {
-        if (outbox.newerWaits(job.message)) {
+        if (neverTried(job.message) && outbox.newerWaits(job.message)) {
             return new Outcome.Cancelled("superseded");
         }
         if (agreement.outdated(job.account, change.request().id(), change.to())) {
@@ -117,6 +117,14 @@ class VendorDelivery implements DeliveryChannel {
             agreement.settled(job.account, change.request().id(), change.to());
         }
         return outcome;
+    }
+
+    /**
+     * What an attempt without an end may have written has to be looked up even if a newer change waits: the newer one would
+     * take it for a change made at the vendor.
+     */
+    private static boolean neverTried(OutboxMessage message) {
+        return message.attempts() == 1;
     }
 
     private static boolean isAlreadyThere(Outcome outcome) {

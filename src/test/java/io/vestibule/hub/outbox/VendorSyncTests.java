@@ -223,6 +223,28 @@ class VendorSyncTests extends VestibuleTest {
     }
 
     @Test
+    void aNewerChangeIsNotOverruledByWhatWasWrittenJustBeforeACrash() {
+        Linked linked = linkedAt(NEW);
+        connections.stop(linked.connection, "stopped by a test");
+        change(linked, RequestStatus.IN_PROGRESS);
+        OutboxRow row = rows(linked).getFirst();
+        hubspot.change("tickets", linked.ticket, "hs_pipeline_stage", IN_PROGRESS);
+        hubDatabase.sql("""
+                        update hub.outbox_message set state = 'SENDING', attempts = 1, claim = gen_random_uuid(),
+                            lease_until = clock_timestamp() - interval '1 second'
+                        where id = :id
+                        """).param("id", row.id()).update();
+        change(linked, RequestStatus.DONE);
+        await().until(() -> rows(linked).size() == 2);
+
+        connections.recover(linked.connection, "test");
+
+        assertThat(awaitEnd(linked, 2).state()).isEqualTo(OutboxState.SENT);
+        assertThat(hubspot.property("tickets", linked.ticket, "hs_pipeline_stage"))
+                .isEqualTo(DONE);
+    }
+
+    @Test
     void whenBothSidesChangedTheRecordWinsAndTheConflictIsKept() {
         Linked linked = linkedAt(NEW);
         agreement.settled(account(linked), linked.request, RequestStatus.NEW);
