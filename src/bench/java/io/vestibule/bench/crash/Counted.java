@@ -12,12 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What came in against what the portal shows: all of it, once, in order, and the daily sums say the same. */
 final class Counted {
 
-    private final CrashWorld world;
     private final Report.Section section;
     private final JdbcClient jdbc;
 
     Counted(CrashWorld world, Report.Section section) {
-        this.world = world;
         this.section = section;
         this.jdbc = world.jdbc();
     }
@@ -60,14 +58,22 @@ final class Counted {
                 "invoice " + invoice + ": each news changed it once, the newest is shown",
                 List.of(changes.get(invoice) + " " + amount).equals(shown(invoice)),
                 changes.get(invoice) + " " + amount + " expected, " + shown(invoice) + " found"));
-        List<String> wanted = IntStream.range(0, sent)
-                .filter(PushedNews::isComment)
+        for (int request = 0; request < PushedNews.REQUESTS; request++) {
+            comments(sender, sender.news().request(request));
+        }
+    }
+
+    private void comments(Load.Sender sender, String request) {
+        List<String> wanted = IntStream.range(0, sender.acknowledged().get())
+                .filter(number -> PushedNews.isComment(number)
+                        && sender.news().requestOf(number).equals(request))
                 .mapToObj(sender.news()::comment)
                 .toList();
+        List<String> found = comments(request);
         section.check(
-                "comments of " + sender.news().request(0) + ", each once and in order",
-                wanted.equals(comments(sender)),
-                wanted + " expected, " + comments(sender) + " found");
+                "comments of " + request + ", each once and in order",
+                wanted.equals(found),
+                wanted + " expected, " + found + " found");
     }
 
     private List<String> shown(String invoice) {
@@ -78,11 +84,10 @@ final class Counted {
     }
 
     /** By when the portal recorded them: the order in which they were applied. */
-    private List<String> comments(Load.Sender sender) {
-        String prefix = sender.news().comment(0).replaceAll("\\d+$", "");
-        return jdbc.sql("select origin_id from portal.entry where kind = 'comment' and starts_with(origin_id, :prefix)"
-                        + " order by recorded_at")
-                .param("prefix", prefix)
+    private List<String> comments(String request) {
+        return jdbc.sql("select e.origin_id from portal.entry e join portal.request r on r.id = e.request_id"
+                        + " where e.kind = 'comment' and r.origin_id = :request order by e.recorded_at")
+                .param("request", request)
                 .query(String.class)
                 .list();
     }
@@ -119,6 +124,5 @@ final class Counted {
                                 + " from hub.conservation"));
         section.figure(
                 "news that came twice and was recognised", count("select sum(duplicates) from hub.inbox_batch"), "");
-        world.jdbc();
     }
 }

@@ -44,6 +44,11 @@ final class PushedNews {
         return "T-" + sender + "-" + number % REQUESTS;
     }
 
+    /** The request that this comment is on. */
+    String requestOf(int number) {
+        return request(number / COMMENT_EVERY);
+    }
+
     String comment(int number) {
         return "C-" + sender + "-" + number;
     }
@@ -64,8 +69,7 @@ final class PushedNews {
         }
         return isComment(number)
                 ? envelope("request.commented", number, """
-                        "id":"%s","request":"%s","text":"Comment %d","author":{"name":"Ledger"}""".formatted(
-                                comment(number), request(number / COMMENT_EVERY), number))
+                        "id":"%s","request":"%s","text":"Comment %d","author":{"name":"Ledger"}""".formatted(comment(number), requestOf(number), number))
                 : envelope("invoice.upserted", number, """
                         "id":"%s","number":"%s","status":"open","currency":"EUR","total":"%s","amountDue":"%s",\
                         "updatedAt":"%s\"""".formatted(
