@@ -96,15 +96,14 @@ class BenchSeed implements ApplicationRunner {
         UUID owner = invited(new Invitation(null, "Ada Admin", "ada@bench.example", Role.INTERNAL_ADMIN, true));
         for (int number = 1; number <= BenchFirm.CLIENTS; number++) {
             String name = BenchFirm.clientName(number);
-            clients.create(SEED, new ClientChange(name, List.of(BenchFirm.domain(number)), owner, "Accounts", null));
+            clients.create(
+                    SEED, new ClientChange(name, List.of(BenchFirm.domain(number)), owner, false, "Accounts", null));
             UUID id = clients.withDomain(SEED, BenchFirm.domain(number))
                     .map(Client::id)
                     .orElseThrow(() -> new IllegalStateException(name + " was refused"));
             invited(new Invitation(id, "Books of " + name, BenchFirm.email(number), Role.CLIENT_ADMIN, true));
             links.put(
-                    BenchFirm.PUSH_APP,
-                    "client",
-                    BenchFirm.debtor(number),
+                    new Links.Key(BenchFirm.PUSH_APP, "client", BenchFirm.debtor(number)),
                     new ClientId(id.toString()),
                     new Links.By(BY, name));
         }

@@ -79,7 +79,10 @@ class CrashStaff {
                     .param("name", BenchFirm.clientName(number))
                     .query(String.class)
                     .single();
-            links.put(name, "company", BenchFirm.company(number), new ClientId(client), new Links.By(name, client));
+            links.put(
+                    new Links.Key(name, "company", BenchFirm.company(number)),
+                    new ClientId(client),
+                    new Links.By(name, client));
         }
         connections.save(new ConnectionDraft(name, name, "", null, settings, Map.of(), true), null, name);
     }
