@@ -23,6 +23,7 @@ import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -39,6 +40,14 @@ class SlaRemindersTests extends VestibuleTest {
 
     private String metric = "first-response";
     private final String team = unique("team") + "@firm.example";
+
+    /** Other tests wait until nothing is on its way. */
+    @AfterEach
+    void noNewsIsLeft() {
+        hubDatabase
+                .sql("delete from hub.inbox_message where kind = 'feed' and external_id = 'x' and state = 'RETRY'")
+                .update();
+    }
 
     @Test
     void aReminderThatMetAWaitingRequestIsDueAgainWhenItsClockGoesOn() {
