@@ -65,8 +65,8 @@ class PortalFaultMatrixTests extends VestibuleTest {
             401                   | later
             403                   | later
             404                   | later
-            409                   | later
-            410                   | later
+            409                   | refused invalid-command
+            410                   | refused invalid-command
             429                   | later
             429 with Retry-After  | later
             500                   | later
