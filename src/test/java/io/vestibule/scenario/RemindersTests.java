@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -19,6 +20,12 @@ class RemindersTests extends ScenarioTest {
 
     @Autowired
     private SlaReminders reminders;
+
+    /** When the clock goes on, the requests of all other tests would be due, too: thousands of mails. */
+    @BeforeEach
+    void nothingElseIsDue() {
+        hubDatabase.sql("delete from hub.sla_reminder").update();
+    }
 
     @Test
     void theOwnerIsRemindedOnceBeforeAndOnceAfterTheBreach() {
