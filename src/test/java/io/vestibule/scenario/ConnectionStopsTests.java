@@ -65,29 +65,6 @@ class ConnectionStopsTests extends ScenarioTest {
         assertThat(healthPage()).doesNotContain(STOPPED);
     }
 
-    private String openTicket() {
-        var subject = unique("Ticket");
-        var ticket = hubSpot.create(
-                "tickets",
-                Map.of(
-                        "subject",
-                        subject,
-                        "content",
-                        "Please set us up",
-                        "hs_pipeline",
-                        "0",
-                        "hs_pipeline_stage",
-                        "1",
-                        Firm.MARKER,
-                        "true"),
-                Map.of("companies", List.of(firm.client().company())));
-        var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
-        hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
-        eventually(() -> portal.request(subject));
-        letEverythingSettle();
-        return ticket;
-    }
-
     private int failures() {
         return hubDatabase
                 .sql("select coalesce(max(failures), 0) from hub.failing_connection where connection = ?")

@@ -8,7 +8,6 @@ import io.vestibule.support.vendors.SimulatedXero.NewInvoice;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,28 +130,6 @@ class ReplayTests extends ScenarioTest {
 
     private String status(String ticket) {
         return portal.requestOf(Firm.CRM, ticket).orElseThrow().status();
-    }
-
-    private String openTicket() {
-        var subject = unique("Ticket");
-        var ticket = hubSpot.create(
-                "tickets",
-                Map.of(
-                        "subject",
-                        subject,
-                        "content",
-                        "Please set us up",
-                        "hs_pipeline",
-                        "0",
-                        "hs_pipeline_stage",
-                        "1",
-                        Firm.MARKER,
-                        "true"),
-                Map.of("companies", List.of(firm.client().company())));
-        send(hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED"));
-        eventually(() -> portal.request(subject));
-        letEverythingSettle();
-        return ticket;
     }
 
     private void send(ObjectNode event) {

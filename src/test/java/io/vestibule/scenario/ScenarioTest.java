@@ -116,6 +116,30 @@ abstract class ScenarioTest extends VestibuleTest {
         return browser;
     }
 
+    /** A marked ticket of the firm's client at the vendor that has become a request. */
+    String openTicket() {
+        var subject = unique("Ticket");
+        var ticket = hubSpot.create(
+                "tickets",
+                Map.of(
+                        "subject",
+                        subject,
+                        "content",
+                        "Please set us up",
+                        "hs_pipeline",
+                        "0",
+                        "hs_pipeline_stage",
+                        "1",
+                        Firm.MARKER,
+                        "true"),
+                Map.of("companies", List.of(firm.client().company())));
+        var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
+        hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
+        eventually(() -> portal.request(subject));
+        letEverythingSettle();
+        return ticket;
+    }
+
     /** Waits until nothing that came since the test began is on its way in or out any more. */
     void letEverythingSettle() {
         await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(this::onTheirWay, List::isEmpty);

@@ -116,14 +116,6 @@ class StatusesTravelTests extends ScenarioTest {
                 Map.of("companies", List.of(client.company())));
     }
 
-    private String openTicket() {
-        var subject = unique("Ticket");
-        var ticket = ticket(firm.client(), subject);
-        tell(ticket);
-        eventually(() -> portal.request(subject));
-        return ticket;
-    }
-
     private void tell(String ticket) {
         var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
         send(event);

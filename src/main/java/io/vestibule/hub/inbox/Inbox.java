@@ -2,6 +2,7 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.platform.database.Bell;
 import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,14 +24,17 @@ public class Inbox {
 
     private final Database hubDatabase;
     private final ReceiptWriter writer;
-    private final InboxSignal signal;
+    private final Bell bell = new Bell();
     private final Duration lease;
 
-    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSignal signal, InboxSettings settings) {
+    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSettings settings) {
         this.hubDatabase = hubDatabase;
         this.writer = writer;
-        this.signal = signal;
         this.lease = settings.lease();
+    }
+
+    Bell bell() {
+        return bell;
     }
 
     /**
@@ -46,7 +50,7 @@ public class Inbox {
         List<Receipt> receipts = TransactionSynchronizationManager.isActualTransactionActive()
                 ? writer.commit(List.of(delivery)).getFirst()
                 : writer.store(delivery);
-        signal.afterCommit();
+        bell.ringAfterCommit();
         return receipts;
     }
 
@@ -94,7 +98,7 @@ public class Inbox {
      */
     public boolean record(InboxMessage message, Handling handling) {
         boolean stored = hubDatabase.inTransaction(() -> new InboxResult(hubDatabase, message, handling).store());
-        signal.afterCommit();
+        bell.ringAfterCommit();
         return stored;
     }
 
@@ -165,7 +169,7 @@ public class Inbox {
                         update hub.inbox_message set due_at = clock_timestamp()
                         where connection = :connection and state = 'RETRY'
                         """).param("connection", connection).update();
-        signal.afterCommit();
+        bell.ringAfterCommit();
         return woken;
     }
 
@@ -204,7 +208,7 @@ public class Inbox {
                     .filter(row -> reopenOne(row.id(), which, parameter, value, how))
                     .count();
         });
-        signal.afterCommit();
+        bell.ringAfterCommit();
         return count;
     }
 

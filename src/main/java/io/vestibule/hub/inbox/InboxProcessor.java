@@ -34,12 +34,11 @@ class InboxProcessor implements SmartLifecycle {
     private static final int PHASE = Integer.MAX_VALUE - 50;
 
     private static final long UNTIL_ROUTES_RUN_MILLIS = 20;
-    private static final long POLL_MILLIS = 1_000;
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
     private static final int STORE_TRIES = 60;
 
     private final Inbox inbox;
-    private final InboxSignal signal;
     private final ProducerTemplate camel;
     private final InboxSettings settings;
     private final boolean onlyNode;
@@ -54,13 +53,11 @@ class InboxProcessor implements SmartLifecycle {
     /** @param externalDatabase empty when this process owns its database: then no other node can hold a claim */
     InboxProcessor(
             Inbox inbox,
-            InboxSignal signal,
             ProducerTemplate camel,
             InboxSettings settings,
             @Value("${spring.datasource.url:}") String externalDatabase) {
         this.onlyNode = externalDatabase.isBlank();
         this.inbox = inbox;
-        this.signal = signal;
         this.camel = camel;
         this.settings = settings;
     }
@@ -114,7 +111,7 @@ class InboxProcessor implements SmartLifecycle {
             pool.execute(() -> work(message));
         }
         if (messages.isEmpty()) {
-            signal.await(POLL_MILLIS);
+            inbox.bell().await(POLL);
         }
     }
 
@@ -124,7 +121,7 @@ class InboxProcessor implements SmartLifecycle {
             log.warn("The inbox can't be read; trying again every second. {}", e.getMessage());
         }
         try {
-            signal.await(POLL_MILLIS);
+            inbox.bell().await(POLL);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -137,7 +134,7 @@ class InboxProcessor implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } finally {
             inWork.remove(message.claim());
-            signal.wake();
+            inbox.bell().ring();
         }
     }
 
@@ -172,7 +169,7 @@ class InboxProcessor implements SmartLifecycle {
                     log.warn("The result of message {} can't be stored; it will be handled again", message.id(), e);
                     return;
                 }
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             }
         }
     }
@@ -180,7 +177,7 @@ class InboxProcessor implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        signal.wake();
+        inbox.bell().ring();
         ExecutorService pool = workers;
         Thread thread = loop;
         if (pool == null || thread == null) {

@@ -3,7 +3,6 @@ package io.vestibule.hub.inbox;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.RetentionSettings;
 import io.vestibule.platform.database.Tidying;
-import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +23,7 @@ public class InboxTidy {
 
     public void forget() {
         // The subselect is answered by the small indexes of open and of stuck rows
-        portions("originals", settings.originals(), """
+        Tidying.older(hubDatabase, "originals", settings.originals(), """
                 delete from hub.payload where id in (
                     select id from hub.payload
                     where stored_at < clock_timestamp() - make_interval(secs => :kept)
@@ -32,26 +31,20 @@ public class InboxTidy {
                         union all select payload_id from hub.inbox_message where state in ('HELD', 'DEAD'))
                     limit 500)
                 """);
-        portions("messages", settings.messages(), """
+        Tidying.older(hubDatabase, "messages", settings.messages(), """
                 delete from hub.inbox_message where id in (
                     select id from hub.inbox_message
                     where received_at < date_trunc('day', clock_timestamp() - make_interval(secs => :kept), 'UTC')
                     and state in ('APPLIED', 'IGNORED', 'REFUSED') and changed_at < clock_timestamp() - interval '1 day'
                     limit 500)
                 """);
-        portions("counts of deliveries", settings.messages(), """
+        Tidying.older(hubDatabase, "counts of deliveries", settings.messages(), """
                 delete from hub.inbox_batch where id in (
                     select id from hub.inbox_batch
                     where day < ((clock_timestamp() - make_interval(secs => :kept)) at time zone 'UTC')::date limit 5000)
                 """);
-        portions("counts of refused signatures", settings.messages(), """
+        Tidying.older(hubDatabase, "counts of refused signatures", settings.messages(), """
                 delete from hub.refused_signature where minute < clock_timestamp() - make_interval(secs => :kept)
                 """);
-    }
-
-    private void portions(String what, Duration kept, String statement) {
-        Tidying.inPortions(
-                what,
-                () -> hubDatabase.sql(statement).param("kept", kept.toSeconds()).update());
     }
 }

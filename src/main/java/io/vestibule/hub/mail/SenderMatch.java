@@ -7,6 +7,7 @@ import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.platform.mail.FreeMail;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

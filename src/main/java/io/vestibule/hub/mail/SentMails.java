@@ -44,16 +44,11 @@ public class SentMails {
 
     /** Forgets mails that are as old as the messages that are kept. Called hourly by the route {@code tidy-hub}. */
     public void forgetOld() {
-        Tidying.inPortions(
-                "sent mails",
-                () -> hubDatabase
-                        .sql("""
-                        delete from hub.mail_sent where message_id in (
-                            select message_id from hub.mail_sent
-                            where sent_at < clock_timestamp() - make_interval(secs => :kept) limit 5000)
-                        """)
-                        .param("kept", retention.messages().toSeconds())
-                        .update());
+        Tidying.older(hubDatabase, "sent mails", retention.messages(), """
+                delete from hub.mail_sent where message_id in (
+                    select message_id from hub.mail_sent
+                    where sent_at < clock_timestamp() - make_interval(secs => :kept) limit 5000)
+                """);
     }
 
     /** Notes the mail as leaving, unless a brake holds it: then says which. A repeated attempt passes. */

@@ -1,6 +1,7 @@
 package io.vestibule.hub.outbox;
 
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.database.Bell;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.PublicAddress;
@@ -13,8 +14,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The queue of everything the hub sends: mails and writes to vendors. Rooms put drafts in, also inside a transaction of
@@ -80,7 +79,7 @@ public class Outbox {
     private final OutboxSettings settings;
     private final RetrySteps steps;
     private final String messageIdDomain;
-    private final Doorbell doorbell = new Doorbell();
+    private final Bell bell = new Bell();
 
     @Autowired
     Outbox(Database hubDatabase, OutboxSettings settings, PublicAddress address) {
@@ -108,7 +107,7 @@ public class Outbox {
         int added = hubDatabase.inTransaction(
                 () -> drafts.stream().mapToInt(this::insert).sum());
         if (added > 0) {
-            ringAfterCommit();
+            bell.ringAfterCommit();
         }
         return added;
     }
@@ -207,7 +206,7 @@ public class Outbox {
             }
             return mine;
         });
-        doorbell.ring();
+        bell.ring();
         return stored ? Optional.of(verdict.state) : Optional.empty();
     }
 
@@ -312,7 +311,7 @@ public class Outbox {
      */
     public boolean replay(long id, String by) {
         boolean done = hubDatabase.inTransaction(() -> again(id) > 0 && note(id, "replayed", by) > 0);
-        doorbell.ring();
+        bell.ring();
         return done;
     }
 
@@ -344,24 +343,11 @@ public class Outbox {
                         """)
                 .param("connections", connections.toArray(String[]::new))
                 .update();
-        doorbell.ring();
+        bell.ring();
         return released;
     }
 
-    Doorbell doorbell() {
-        return doorbell;
-    }
-
-    private void ringAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            doorbell.ring();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                doorbell.ring();
-            }
-        });
+    Bell bell() {
+        return bell;
     }
 }

@@ -105,7 +105,7 @@ class OutboxDispatcher implements SmartLifecycle {
             pool.execute(() -> work(message));
         }
         if (messages.isEmpty()) {
-            outbox.doorbell().await(settings.poll());
+            outbox.bell().await(settings.poll());
         }
     }
 
@@ -126,7 +126,7 @@ class OutboxDispatcher implements SmartLifecycle {
             log.warn("The outbox can't be read; trying again every second. {}", e.getMessage());
         }
         try {
-            outbox.doorbell().await(settings.poll());
+            outbox.bell().await(settings.poll());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -142,7 +142,7 @@ class OutboxDispatcher implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } finally {
             inFlight.remove(message.claim());
-            outbox.doorbell().ring();
+            outbox.bell().ring();
         }
     }
 
@@ -196,7 +196,7 @@ class OutboxDispatcher implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        outbox.doorbell().ring();
+        outbox.bell().ring();
         ExecutorService pool = workers;
         Thread thread = loop;
         if (pool == null || thread == null) {

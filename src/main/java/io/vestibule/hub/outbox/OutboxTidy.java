@@ -3,7 +3,6 @@ package io.vestibule.hub.outbox;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.RetentionSettings;
 import io.vestibule.platform.database.Tidying;
-import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +21,7 @@ public class OutboxTidy {
     }
 
     public void forget() {
-        portions("deliveries", settings.messages(), """
+        Tidying.older(hubDatabase, "deliveries", settings.messages(), """
                 delete from hub.outbox_message where id in (
                     select id from hub.outbox_message
                     where created_at < clock_timestamp() - make_interval(secs => :kept)
@@ -30,17 +29,11 @@ public class OutboxTidy {
                     and state in ('SENT', 'NOT_NEEDED', 'CANCELLED', 'REFUSED')
                     limit 500)
                 """);
-        portions("tries of deliveries", settings.attempts(), """
+        Tidying.older(hubDatabase, "tries of deliveries", settings.attempts(), """
                 delete from hub.delivery_attempt where claim in (
                     select claim from hub.delivery_attempt
                     where started_at < clock_timestamp() - make_interval(secs => :kept) and ended_at is not null
                     limit 5000)
                 """);
-    }
-
-    private void portions(String what, Duration kept, String statement) {
-        Tidying.inPortions(
-                what,
-                () -> hubDatabase.sql(statement).param("kept", kept.toSeconds()).update());
     }
 }

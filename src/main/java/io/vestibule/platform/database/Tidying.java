@@ -1,5 +1,6 @@
 package io.vestibule.platform.database;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,13 @@ public final class Tidying {
     private static final Logger log = LoggerFactory.getLogger(Tidying.class);
 
     private Tidying() {}
+
+    /** @param statement removes some of those that are older than the seconds {@code :kept} */
+    public static void older(Database database, String what, Duration kept, String statement) {
+        inPortions(
+                what,
+                () -> database.sql(statement).param("kept", kept.toSeconds()).update());
+    }
 
     /** @param portion removes some and says how many */
     public static void inPortions(String what, IntSupplier portion) {

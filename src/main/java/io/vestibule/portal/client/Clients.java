@@ -2,6 +2,7 @@ package io.vestibule.portal.client;
 
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.mail.FreeMail;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Permission;
@@ -143,7 +144,7 @@ public class Clients {
         if (!MailDomains.isDomain(domain)) {
             return no(Refusal.INVALID_COMMAND, domain + " is not a mail domain. Enter it like example.com.");
         }
-        if (MailDomains.isFreeMail(domain)) {
+        if (FreeMail.has(domain)) {
             return no(
                     Refusal.INVALID_COMMAND,
                     domain + " is a free-mail provider: anybody can have an address there. Add the people's addresses"

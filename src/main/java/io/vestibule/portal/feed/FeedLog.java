@@ -1,5 +1,6 @@
 package io.vestibule.portal.feed;
 
+import io.vestibule.platform.database.Bell;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.contract.ContractJson;
@@ -8,8 +9,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Writes the feed. Called by the portal's stores inside the transaction of the change, while they hold the lock of the
@@ -41,11 +40,10 @@ public class FeedLog {
             """.formatted(FeedClock.NOW);
 
     private final Database portalDatabase;
-    private final FeedBell bell;
+    private final Bell bell = new Bell();
 
-    FeedLog(Database portalDatabase, FeedBell bell) {
+    FeedLog(Database portalDatabase) {
         this.portalDatabase = portalDatabase;
-        this.bell = bell;
     }
 
     /** Returns the event's id: the name of this change, also for notes about its delivery. */
@@ -61,16 +59,12 @@ public class FeedLog {
                 .param("type", ContractJson.word(change.event().getClass()))
                 .param("data", ContractJson.write(change.event()))
                 .update();
-        ringAfterCommit();
+        bell.ringAfterCommit();
         return id;
     }
 
-    private void ringAfterCommit() {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                bell.ring();
-            }
-        });
+    /** Rings at every event that is committed on this node. */
+    Bell bell() {
+        return bell;
     }
 }

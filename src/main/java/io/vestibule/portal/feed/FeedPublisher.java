@@ -1,5 +1,6 @@
 package io.vestibule.portal.feed;
 
+import io.vestibule.platform.database.Bell;
 import io.vestibule.portal.feed.FeedPost.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,21 +40,17 @@ class FeedPublisher implements SmartLifecycle {
     private final Feed feed;
     private final FeedSubscriptions subscriptions;
     private final FeedPost post;
-    private final FeedBell bell;
+    private final Bell bell;
     private volatile boolean running;
     private @Nullable Thread loop;
 
     FeedPublisher(
-            List<FeedSubscriber> subscribers,
-            Feed feed,
-            FeedSubscriptions subscriptions,
-            FeedPost post,
-            FeedBell bell) {
+            List<FeedSubscriber> subscribers, Feed feed, FeedSubscriptions subscriptions, FeedPost post, FeedLog log) {
         this.subscribers = subscribers;
         this.feed = feed;
         this.subscriptions = subscriptions;
         this.post = post;
-        this.bell = bell;
+        this.bell = log.bell();
     }
 
     private void run() {

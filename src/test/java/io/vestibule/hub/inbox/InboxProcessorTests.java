@@ -28,8 +28,7 @@ class InboxProcessorTests {
 
     @Test
     void takesNoMessageBeforeTheRoutesRun() throws Exception {
-        InboxSignal signal = new InboxSignal();
-        Inbox inbox = new Inbox(DATABASE, new ReceiptWriter(DATABASE), signal, SETTINGS);
+        Inbox inbox = new Inbox(DATABASE, new ReceiptWriter(DATABASE), SETTINGS);
         long id = inbox.receive(new Delivery(
                         "note",
                         "a",
@@ -49,7 +48,7 @@ class InboxProcessorTests {
                 }
             });
             InboxProcessor processor =
-                    new InboxProcessor(inbox, signal, camel.createProducerTemplate(), SETTINGS, "an external database");
+                    new InboxProcessor(inbox, camel.createProducerTemplate(), SETTINGS, "an external database");
             processor.start();
             await().during(Duration.ofSeconds(2)).until(() -> row(id).attempts() == 0);
 

@@ -24,8 +24,7 @@ class InboxRetentionTests {
     private static final RetentionSettings KEPT =
             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
-    private final Inbox inbox =
-            new Inbox(DATABASE, WRITER, new InboxSignal(), new InboxSettings(6, 4, Duration.ofSeconds(90)));
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSettings(6, 4, Duration.ofSeconds(90)));
     private final InboxRows rows = new InboxRows(DATABASE);
     private final InboxTidy tidy = new InboxTidy(DATABASE, KEPT);
     private final Conservation conservation = new Conservation(DATABASE, KEPT);

@@ -40,7 +40,7 @@ class InboxTests {
     private final PayloadStore payloads = new PayloadStore(DATABASE);
     private static final InboxSettings SETTINGS = new InboxSettings(6, 4, Duration.ofSeconds(90));
 
-    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSignal(), SETTINGS);
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, SETTINGS);
     private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach

@@ -14,15 +14,12 @@ class ReceivingNodeTests extends VestibuleTest {
     private Inbox inbox;
 
     @Autowired
-    private InboxSignal signal;
-
-    @Autowired
     private ProducerTemplate camel;
 
     @Test
     void aNodeWithoutWorkersStartsAndHandlesNothing() {
         var processor = new InboxProcessor(
-                inbox, signal, camel, new InboxSettings(0, 4, Duration.ofSeconds(90)), "an external database");
+                inbox, camel, new InboxSettings(0, 4, Duration.ofSeconds(90)), "an external database");
 
         processor.start();
 

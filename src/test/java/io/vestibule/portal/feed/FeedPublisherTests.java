@@ -290,7 +290,8 @@ class FeedPublisherTests extends VestibuleTest {
                 return SECRET;
             }
         };
-        return new FeedPublisher(List.of(subscriber), feed, new FeedSubscriptions(database), post, new FeedBell());
+        return new FeedPublisher(
+                List.of(subscriber), feed, new FeedSubscriptions(database), post, new FeedLog(database));
     }
 
     private List<String> received() {

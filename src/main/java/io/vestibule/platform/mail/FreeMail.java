@@ -1,4 +1,4 @@
-package io.vestibule.hub.mail;
+package io.vestibule.platform.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,16 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Domains of providers where anybody can have an address: they never say which client somebody belongs to. */
-final class FreeMail {
+/**
+ * Domains of providers where anybody can have an address: they never say which client somebody belongs to, and no client
+ * can have one of its own there.
+ */
+public final class FreeMail {
 
     private static final String LIST = "/mail/free-mail-domains.txt";
     private static final Set<String> DOMAINS = read();
 
     private FreeMail() {}
 
-    /** Also for what lies below such a domain. */
-    static boolean has(String domain) {
+    /** Also for what lies below such a domain; in lower case and ASCII. */
+    public static boolean has(String domain) {
         for (String part = domain; part.contains("."); part = part.substring(part.indexOf('.') + 1)) {
             if (DOMAINS.contains(part)) {
                 return true;
