@@ -33,14 +33,15 @@ class PortalFaultMatrixTests extends VestibuleTest {
     private static final WireMockServer PORTAL = new WireMockServer(
             wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort());
 
-    /** The default of vestibule.portal.patience, which the route of these calls keeps. */
-    private static final int PATIENCE_MILLIS = 20_000;
-
     @Autowired
     private ProducerTemplate camel;
 
     @Autowired
     private PeerAddress peer;
+
+    /** The route of these calls keeps its patience. */
+    @Autowired
+    private PortalSettings productSettings;
 
     @BeforeAll
     static void start() {
@@ -82,7 +83,7 @@ class PortalFaultMatrixTests extends VestibuleTest {
         if (fault.equals("timeout")) {
             PORTAL.stubFor(any(anyUrl())
                     .willReturn(okJson("{\"results\": [{\"outcome\": \"applied\"}]}")
-                            .withFixedDelay(PATIENCE_MILLIS + 1_000)));
+                            .withFixedDelay((int) productSettings.patience().toMillis() + 1_000)));
         }
         PortalSettings settings = new PortalSettings(address(fault), "token", "", Duration.ofSeconds(3));
         PortalGateway portal = new HttpPortalGateway(new PortalCalls(camel, settings, peer));
