@@ -17,6 +17,9 @@ import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.OutboundTraffic;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.Troubles;
+import io.vestibule.platform.database.EmbeddedPostgresWatch;
+import io.vestibule.platform.database.EmbeddedPostgresWatch.Outage;
+import io.vestibule.platform.time.MachineTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** How the hub does right now, read from the queues; asked by the health page. */
@@ -34,6 +38,7 @@ import org.springframework.stereotype.Component;
 public class HealthReport {
 
     private static final Duration REFUSALS_SHOWN = Duration.ofHours(24);
+    private static final Duration OUTAGE_SHOWN = Duration.ofHours(24);
 
     private final Apps apps;
     private final Connections connections;
@@ -45,7 +50,9 @@ public class HealthReport {
     private final Troubles troubles;
     private final FeedCursor feed;
     private final MailboxWatches mailboxes;
+    private final ObjectProvider<EmbeddedPostgresWatch> embedded;
 
+    /** @param embedded not there with an external database */
     HealthReport(
             Apps apps,
             Connections connections,
@@ -56,7 +63,8 @@ public class HealthReport {
             Conservation conservation,
             Troubles troubles,
             FeedCursor feed,
-            MailboxWatches mailboxes) {
+            MailboxWatches mailboxes,
+            ObjectProvider<EmbeddedPostgresWatch> embedded) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -67,6 +75,7 @@ public class HealthReport {
         this.troubles = troubles;
         this.feed = feed;
         this.mailboxes = mailboxes;
+        this.embedded = embedded;
     }
 
     /** Whether a connection does its work. */
@@ -110,6 +119,7 @@ public class HealthReport {
      * The whole picture.
      *
      * @param troubles what has stopped, in the words of the mail to the admins
+     * @param databaseOutage when the embedded database's process was last gone, if that was within a day
      * @param feedLag age of the oldest portal event that was not handled yet
      * @param feedHeldUpSince since when an open transaction of the portal's database holds its events back, or null
      * @param refused deliveries with a wrong signature, per app, of the last day
@@ -119,6 +129,7 @@ public class HealthReport {
     public record Report(
             List<Line> lines,
             List<Trouble> troubles,
+            @Nullable Outage databaseOutage,
             Duration feedLag,
             @Nullable Instant feedHeldUpSince,
             long held,
@@ -141,6 +152,7 @@ public class HealthReport {
         return new Report(
                 lines,
                 stopped,
+                databaseOutage(),
                 inbox.lag("portal"),
                 feed.heldUpSince().orElse(null),
                 in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),
@@ -148,6 +160,15 @@ public class HealthReport {
                 refused.within(REFUSALS_SHOWN),
                 catalog.problems(),
                 conservation.recent());
+    }
+
+    private @Nullable Outage databaseOutage() {
+        Instant latest = MachineTime.now().minus(OUTAGE_SHOWN);
+        return embedded.stream()
+                .flatMap(watch -> watch.lastOutage().stream())
+                .filter(outage -> outage.since().isAfter(latest))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What admins were mailed about, and what could not even be switched on. */

@@ -36,6 +36,12 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    @ConditionalOnExpression("environment.getProperty('spring.datasource.url', '').isBlank()")
+    EmbeddedPostgresWatch embeddedPostgresWatch(EmbeddedPostgres server) {
+        return server.watch();
+    }
+
+    @Bean
     ServerAddress serverAddress(Environment environment, ObjectProvider<EmbeddedPostgres> embedded) {
         String url = environment.getProperty("spring.datasource.url", "");
         return url.isBlank()

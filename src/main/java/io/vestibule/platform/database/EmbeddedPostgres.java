@@ -3,6 +3,7 @@ package io.vestibule.platform.database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.start.StartRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The PostgreSQL that comes with the product, for firms without a server of their own. Keeps its rows in the data
  * directory with durability switched on, listens on 127.0.0.1 only and asks for a password. Survives a {@code kill -9} of
- * the hub: the next start stops what was left running. One living hub per directory.
+ * the hub: the next start stops what was left running. One living hub per directory, which starts it again when only the
+ * database died, see {@link #watch}.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -26,12 +28,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String RULES = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Duration START_PATIENCE = Duration.ofMinutes(2); // recovery after a crash takes its time
 
+    private final Path home;
     private final DirectoryLock lock;
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
     private final String password;
 
     private EmbeddedPostgres(
-            DirectoryLock lock, io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, String password) {
+            Path home,
+            DirectoryLock lock,
+            io.zonky.test.db.postgres.embedded.EmbeddedPostgres server,
+            String password) {
+        this.home = home;
         this.lock = lock;
         this.server = server;
         this.password = password;
@@ -49,7 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             OrphanedServer.stopOn(home.resolve("postgres"));
             String password = password(home.resolve("postgres.password"));
-            EmbeddedPostgres started = new EmbeddedPostgres(lock, launch(home, port, password), password);
+            EmbeddedPostgres started = new EmbeddedPostgres(home, lock, launch(home, port, password), password);
             started.closeToStrangers(home.resolve("postgres"));
             return started;
         } catch (IOException | SQLException | RuntimeException e) {
@@ -119,6 +126,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static boolean exists(Statement statement, String name) throws SQLException {
         try (ResultSet rows = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
             return rows.next();
+        }
+    }
+
+    /** From now on it is started again whenever its process is gone, until the watch is closed. */
+    EmbeddedPostgresWatch watch() {
+        try {
+            return new EmbeddedPostgresWatch(new EmbeddedRestart(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded database on " + home + " can't be watched", e);
         }
     }
 

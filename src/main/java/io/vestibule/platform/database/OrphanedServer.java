@@ -4,7 +4,6 @@ import io.vestibule.platform.start.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,37 +24,28 @@ final class OrphanedServer {
 
     /** Returns when no PostgreSQL runs on the directory; committed rows stay. */
     static void stopOn(Path directory) throws IOException {
-        Path pidFile = directory.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.getFirst().strip());
-        ProcessHandle server = ProcessHandle.of(pid).orElse(null);
-        if (server == null || !serves(server, directory)) {
+        ProcessHandle server = ServerProcesses.first(directory).orElse(null);
+        if (server == null) {
             // Its process is gone and the number may have gone to another one, which PostgreSQL would take for itself.
-            Files.deleteIfExists(pidFile);
+            Files.deleteIfExists(ServerProcesses.pidFile(directory));
+            // Its children may live a little longer, and hold the memory that the next one needs.
+            for (ProcessHandle child : ServerProcesses.all(directory)) {
+                child.destroy();
+                awaitEnd(child, directory);
+            }
             return;
         }
-        LOG.info("Stopping the database that a killed Vestibule left running (process {})", pid);
+        LOG.info("Stopping the database that a killed Vestibule left running (process {})", server.pid());
         stop(server, directory);
-    }
-
-    private static boolean serves(ProcessHandle process, Path directory) throws IOException {
-        boolean isPostgres = process.info()
-                .command()
-                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
-                .orElse(false);
-        Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
-        if (isPostgres && Files.exists(workingDirectory)) {
-            return Files.isSameFile(workingDirectory, directory); // PostgreSQL works in the directory it serves
-        }
-        return isPostgres;
     }
 
     private static void stop(ProcessHandle server, Path directory) throws IOException {
         // SIGINT is PostgreSQL's fast shutdown: it drops its clients and writes a checkpoint. Java can't send it.
         new ProcessBuilder("sh", "-c", "kill -INT " + server.pid()).start();
+        awaitEnd(server, directory);
+    }
+
+    private static void awaitEnd(ProcessHandle server, Path directory) {
         try {
             server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
