@@ -61,10 +61,12 @@ final class Delivered {
     private void mails(Set<Long> sendingAtAKill) {
         Map<String, Integer> wire = wire();
         Map<String, Row> rows = new HashMap<>();
-        jdbc.sql("select id, message_id, state, reason, interrupted from hub.outbox_message where channel = 'mail'")
-                .query(Row.class)
-                .list()
-                .forEach(row -> rows.put(row.messageId(), row));
+        jdbc.sql("""
+                        select id, message_id, state, reason, exists (
+                            select from hub.delivery_attempt a where a.message = m.id and a.outcome = 'INTERRUPTED')
+                            as interrupted
+                        from hub.outbox_message m where channel = 'mail'
+                        """).query(Row.class).list().forEach(row -> rows.put(row.messageId(), row));
         List<Row> sent =
                 rows.values().stream().filter(row -> row.state().equals("SENT")).toList();
         List<Row> twice = sent.stream()

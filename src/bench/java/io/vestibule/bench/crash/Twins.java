@@ -73,7 +73,8 @@ final class Twins {
     }
 
     private long interrupted() {
-        return jdbc.sql("select count(*) from hub.outbox_message where interrupted and finished_at is null")
+        return jdbc.sql("select count(*) from hub.delivery_attempt a join hub.outbox_message m on m.id = a.message"
+                        + " where a.outcome = 'INTERRUPTED' and m.finished_at is null")
                 .query(Long.class)
                 .single();
     }
