@@ -82,9 +82,9 @@ final class GrowthPart implements Part {
 
     private void tick(Workshop workshop, Plan plan) {
         try (HubProcess hub = workshop.start(plan.with("schedules.remind-sla=0/1 * * * * ?"))) {
-            Patience.await(Duration.ofSeconds(10), () -> false);
+            Patience.await(workshop.sizes().settle(), () -> false);
             HubProcess.Timing before = hub.timing(TICK);
-            Patience.await(Duration.ofSeconds(15), () -> false);
+            Patience.await(workshop.sizes().settle().multipliedBy(2), () -> false);
             HubProcess.Timing after = hub.timing(TICK);
             double millis = (after.seconds() - before.seconds()) * 1e3 / Math.max(1, after.count() - before.count());
             workshop.section(this)

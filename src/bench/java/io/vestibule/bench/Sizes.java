@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param starts in part 5
  * @param deliveries in part 6
  * @param slow how long the slow connection of part 6 takes to answer
+ * @param settle how long a hub that has nothing to do is left alone before it is measured
+ * @param smallestHeap which of the heaps that part 3 tries for a large mail is the first, from 0
  */
 record Sizes(
         int shots,
@@ -30,7 +32,9 @@ record Sizes(
         int oldClocks,
         int starts,
         int deliveries,
-        Duration slow) {
+        Duration slow,
+        Duration settle,
+        int smallestHeap) {
 
     static Sizes full() {
         return new Sizes(
@@ -45,24 +49,28 @@ record Sizes(
                 1_000_000,
                 5,
                 10_000,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                0);
     }
 
     /** Two minutes for all: proves that nothing is lost or doubled; its figures are of no worth. */
     static Sizes shortCut() {
         return new Sizes(
-                8_000,
-                1_000,
-                Duration.ofSeconds(5),
-                3,
+                4_000,
                 500,
-                2_000,
-                100,
-                100_000,
-                10_000,
+                Duration.ofSeconds(2),
                 1,
+                500,
                 1_000,
-                Duration.ofSeconds(3));
+                50,
+                20_000,
+                5_000,
+                1,
+                500,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                4);
     }
 
     Sizes withOldRows(int number) {
@@ -78,7 +86,9 @@ record Sizes(
                 oldClocks,
                 starts,
                 deliveries,
-                slow);
+                slow,
+                settle,
+                smallestHeap);
     }
 
     Sizes withBacklog(int number) {
@@ -94,7 +104,9 @@ record Sizes(
                 oldClocks,
                 starts,
                 deliveries,
-                slow);
+                slow,
+                settle,
+                smallestHeap);
     }
 
     /** The same on a slower machine: all numbers but those that mean something by themselves. */
@@ -111,7 +123,9 @@ record Sizes(
                 scaled(oldClocks, by),
                 starts,
                 scaled(deliveries, by),
-                slow);
+                slow,
+                settle,
+                smallestHeap);
     }
 
     private static int scaled(int number, double by) {

@@ -18,7 +18,6 @@ final class StartPart implements Part {
     private static final String HEALTH = "/actuator/health";
     private static final String SMALL = "-Xmx256m";
     private static final int WINDOW = 200;
-    private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofMinutes(10);
 
     @Override
@@ -40,7 +39,7 @@ final class StartPart implements Part {
     private void starts(Workshop workshop) {
         Path data = workshop.work().resolve("start-data");
         Plan plan = Plan.product("start", data);
-        try (HubProcess first = HubProcess.launch(plan, workshop.folder())) {
+        try (HubProcess first = workshop.launch(plan)) {
             workshop.section(this)
                     .figure(
                             "first start, empty data directory",
@@ -49,7 +48,7 @@ final class StartPart implements Part {
         }
         List<Double> seconds = new ArrayList<>();
         for (int i = 1; i <= workshop.sizes().starts(); i++) {
-            try (HubProcess hub = HubProcess.launch(plan, workshop.folder())) {
+            try (HubProcess hub = workshop.launch(plan)) {
                 seconds.add(hub.awaitAnswer(HEALTH).toMillis() / 1e3);
                 if (i == workshop.sizes().starts()) {
                     idle(workshop, hub);
@@ -61,7 +60,7 @@ final class StartPart implements Part {
     }
 
     private void idle(Workshop workshop, HubProcess hub) {
-        Patience.await(SETTLE, () -> false);
+        Patience.await(workshop.sizes().settle(), () -> false);
         double resident = hub.residentMegabytes();
         workshop.section(this)
                 .figure("idle, memory of the process", resident, "MB")

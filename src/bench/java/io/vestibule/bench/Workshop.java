@@ -27,7 +27,16 @@ record Workshop(Options options, Path folder, BenchServer server, Report report)
     }
 
     HubProcess start(Plan plan) {
-        return HubProcess.start(plan, folder);
+        return HubProcess.start(quick(plan), folder);
+    }
+
+    /** Started with the options of a short cut, and not waited for. */
+    HubProcess launch(Plan plan) {
+        return HubProcess.launch(quick(plan), folder);
+    }
+
+    private Plan quick(Plan plan) {
+        return options.shortCut() ? plan.jvm(HubProcess.SOON_READY) : plan;
     }
 
     /** The same, recording where its time goes if that was asked for; the file is written when it ends. */

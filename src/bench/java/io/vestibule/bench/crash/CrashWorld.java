@@ -56,6 +56,7 @@ final class CrashWorld implements AutoCloseable {
     HubProcess launch(String name) {
         String retries = "1s" + ",2s".repeat(40);
         Plan plan = Plan.onDatabase(name, database)
+                .jvm(HubProcess.SOON_READY)
                 .with(
                         "bench.mail-ports[0]=" + mails.imapPort(),
                         "bench.mail-ports[1]=" + mails.smtpPort(),

@@ -29,6 +29,9 @@ public final class HubProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** Options of a JVM that starts soon and is not asked how quick it can become. */
+    public static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1");
+
     /** The first line of each collector's heap; what follows it is not the heap. */
     private static final Pattern HEAP_USED = Pattern.compile("\\bused (\\d+)K");
 
