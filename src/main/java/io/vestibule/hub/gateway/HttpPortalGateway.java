@@ -190,7 +190,7 @@ class HttpPortalGateway implements PortalGateway {
         }
         JsonNode page = calls.get("/feed", query).json();
         List<FeedEntry> events = new ArrayList<>();
-        page.path("events").forEach(event -> events.add(FeedEntry.of(event)));
+        entries(page, "events", "/feed").forEach(event -> events.add(FeedEntry.of(event)));
         return new FeedPage(events, text(page, "nextCursor"), page.path("more").asBoolean(), heldUpSince(page));
     }
 
@@ -209,7 +209,7 @@ class HttpPortalGateway implements PortalGateway {
         asked.put("limit", PAGE_SIZE);
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             JsonNode page = calls.get(path, asked).json();
-            page.path("items").forEach(item -> items.add(read(item, type)));
+            entries(page, "items", path).forEach(item -> items.add(read(item, type)));
             String next = text(page, "nextCursor");
             if (next == null) {
                 return items;
@@ -217,6 +217,16 @@ class HttpPortalGateway implements PortalGateway {
             asked.put("cursor", next);
         }
         throw new PortalUnreachable("The portal's list " + path + " does not end");
+    }
+
+    /** An answer without its list is no empty list: whoever is not found in that would be a stranger. */
+    private static JsonNode entries(JsonNode page, String field, String path) {
+        JsonNode entries = page.path(field);
+        if (!entries.isArray()) {
+            throw new PortalUnreachable(
+                    "The portal's answer to %s breaks the contract: it has no list \"%s\"".formatted(path, field));
+        }
+        return entries;
     }
 
     private static <T> T read(JsonNode json, Class<T> type) {

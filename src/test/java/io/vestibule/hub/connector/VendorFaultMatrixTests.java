@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.vestibule.hub.mapping.Mappings;
 import io.vestibule.support.FaultyAnswers;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,32 +23,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What each fault of a vendor or of the way to it does to a read, a write and the renewal of an access token. The words
- * are what the caller does next: {@code retry} leaves the row for another attempt (state RETRY, {@code +7s} not before),
- * {@code refuse} ends it with the reason (REFUSED), {@code reauthorize} and {@code suspend} hold it and stop the
- * connection until a person has acted (HELD), {@code done} means the vendor has done it.
+ * What each fault of a vendor or of the way to it does to a read, a write, the renewal of an access token and the list of
+ * accounts an admin chooses from. The words are what the caller does next: {@code retry} leaves the row for another
+ * attempt (state RETRY, {@code +7s} not before), {@code refuse} ends it with the reason (REFUSED), {@code reauthorize} and
+ * {@code suspend} hold it and stop the connection until a person has acted (HELD), {@code done} means the vendor has done
+ * it.
  */
 class VendorFaultMatrixTests {
 
     private static final String MATRIX = """
-            fault                 | read                      | write                    | token
-            connection refused    | retry connection-refused  | retry connection-refused | retry connection-refused
-            unknown host          | retry dns-failure         | retry dns-failure        | retry dns-failure
-            failed TLS            | retry failed-tls          | retry failed-tls         | retry failed-tls
-            timeout               | retry connection-timeout  | retry connection-timeout | retry connection-timeout
-            reset mid-body        | retry connection-reset    | retry connection-reset   | retry connection-reset
-            truncated JSON        | retry not-json            | done                     | retry vendor-busy
-            301 to a private host | refuse host-not-allowed   | refuse vendor-refused    | retry vendor-busy
-            401                   | reauthorize               | reauthorize              | retry vendor-busy
-            403                   | suspend                   | suspend                  | retry vendor-busy
-            404                   | refuse record-gone        | refuse record-gone       | retry vendor-busy
-            409                   | refuse vendor-refused     | refuse vendor-refused    | retry vendor-busy
-            410                   | refuse vendor-refused     | refuse vendor-refused    | retry vendor-busy
-            429                   | retry vendor-limit        | retry vendor-limit       | retry vendor-busy
-            429 with Retry-After  | retry vendor-limit +7s    | retry vendor-limit +7s   | retry vendor-busy +7s
-            500                   | retry vendor-busy         | retry vendor-busy        | retry vendor-busy
-            503                   | retry vendor-busy         | retry vendor-busy        | retry vendor-busy
-            error inside a 200    | refuse vendor-refused     | refuse vendor-refused    | reauthorize
+            fault                 | read                      | write                    | token                    | accounts
+            connection refused    | retry connection-refused  | retry connection-refused | retry connection-refused | no list
+            unknown host          | retry dns-failure         | retry dns-failure        | retry dns-failure        | no list
+            failed TLS            | retry failed-tls          | retry failed-tls         | retry failed-tls         | no list
+            timeout               | retry connection-timeout  | retry connection-timeout | retry connection-timeout | no list
+            reset mid-body        | retry connection-reset    | retry connection-reset   | retry connection-reset   | no list
+            truncated JSON        | retry not-json            | done                     | retry vendor-busy        | no list
+            301 to a private host | refuse host-not-allowed   | refuse vendor-refused    | retry vendor-busy        | no list
+            401                   | reauthorize               | reauthorize              | retry vendor-busy        | no list
+            403                   | suspend                   | suspend                  | retry vendor-busy        | no list
+            404                   | refuse record-gone        | refuse record-gone       | retry vendor-busy        | no list
+            409                   | refuse vendor-refused     | refuse vendor-refused    | retry vendor-busy        | no list
+            410                   | refuse vendor-refused     | refuse vendor-refused    | retry vendor-busy        | no list
+            429                   | retry vendor-limit        | retry vendor-limit       | retry vendor-busy        | no list
+            429 with Retry-After  | retry vendor-limit +7s    | retry vendor-limit +7s   | retry vendor-busy +7s    | no list
+            500                   | retry vendor-busy         | retry vendor-busy        | retry vendor-busy        | no list
+            503                   | retry vendor-busy         | retry vendor-busy        | retry vendor-busy        | no list
+            error inside a 200    | refuse vendor-refused     | refuse vendor-refused    | reauthorize              | list of 0
             """;
 
     private static final WireMockServer VENDOR = new WireMockServer(WireMockConfiguration.options()
@@ -70,15 +72,16 @@ class VendorFaultMatrixTests {
         VENDOR.stop();
     }
 
-    @ParameterizedTest(name = "{0}: read {1}, write {2}, token {3}")
+    @ParameterizedTest(name = "{0}: read {1}, write {2}, token {3}, accounts {4}")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = MATRIX)
-    void endsInTheRightNextStep(String fault, String read, String write, String token) throws IOException {
+    void endsInTheRightNextStep(String fault, String read, String write, String token, String listing)
+            throws IOException {
         WAYS.fault = fault;
         VENDOR.resetAll();
         VENDOR.stubFor(any(anyUrl()).willReturn(okJson("{}")));
         FaultyAnswers.named(fault, "{\"error\": \"invalid_grant\", \"status\": \"error\"}")
-                .ifPresent(answer -> VENDOR.stubFor(
-                        any(urlPathMatching("/crm/.*|/connect/token")).willReturn(answer)));
+                .ifPresent(answer -> VENDOR.stubFor(any(urlPathMatching("/crm/.*|/connect/token|/connections"))
+                        .willReturn(answer)));
 
         assertThat(words(calls.http.call(crm(), VendorCall.get("/crm/v3/objects/tickets/1"))))
                 .as("read")
@@ -93,6 +96,10 @@ class VendorFaultMatrixTests {
         assertThat(calls.tokens.claimRefresh(ledger.name(), Duration.ofSeconds(1)))
                 .as("the next one may renew the token")
                 .isPresent();
+        calls.tokens.connect(ledger.name(), new Tokens("new", "refresh", VendorCalls.NOW.plusSeconds(1_800)));
+        assertThat(words(new OfferedAccounts(calls.http, new Mappings()).list(ledger)))
+                .as("accounts")
+                .isEqualTo(listing);
     }
 
     /** HubSpot as shipped, with the rule a connector writes for a vendor that hides errors in a good status. */
@@ -116,6 +123,15 @@ class VendorFaultMatrixTests {
             case VendorAnswer.Refused refused -> "refuse " + refused.reason();
             case VendorAnswer.Reauthorize reauthorize -> "reauthorize";
             case VendorAnswer.Suspend suspend -> "suspend";
+        };
+    }
+
+    /** Somebody waits at the page: it says why there is no list, or that the sign-in may use no account. */
+    private static String words(OfferedAccounts.Listing listing) {
+        return switch (listing) {
+            case OfferedAccounts.Listing.Listed listed ->
+                "list of " + listed.accounts().size();
+            case OfferedAccounts.Listing.NotListed none -> none.words().isBlank() ? "no words" : "no list";
         };
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * What each fault of the portal, or of the way to it, does to a command. {@code later} leaves the message for another
+ * What each fault of the portal, or of the way to it, does to a command and to a read. {@code later} leaves the message for another
  * attempt with the same key, so that an effect the hub did not hear of is not repeated; {@code refused} ends it.
  */
 class PortalFaultMatrixTests extends VestibuleTest {
@@ -53,28 +53,28 @@ class PortalFaultMatrixTests extends VestibuleTest {
         PORTAL.stop();
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{0}: command {1}, read {2}")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
-            fault                 | command
-            connection refused    | later
-            unknown host          | later
-            failed TLS            | later
-            timeout               | later
-            reset mid-body        | later
-            truncated JSON        | later
-            301 to a private host | later
-            401                   | later
-            403                   | later
-            404                   | later
-            409                   | refused invalid-command
-            410                   | refused invalid-command
-            429                   | later
-            429 with Retry-After  | later
-            500                   | later
-            503                   | later
-            error inside a 200    | refused not-permitted
+            fault                 | command                 | read
+            connection refused    | later                   | later
+            unknown host          | later                   | later
+            failed TLS            | later                   | later
+            timeout               | later                   | later
+            reset mid-body        | later                   | later
+            truncated JSON        | later                   | later
+            301 to a private host | later                   | later
+            401                   | later                   | later
+            403                   | later                   | later
+            404                   | later                   | later
+            409                   | refused invalid-command | refused
+            410                   | refused invalid-command | refused
+            429                   | later                   | later
+            429 with Retry-After  | later                   | later
+            500                   | later                   | later
+            503                   | later                   | later
+            error inside a 200    | refused not-permitted   | later
             """)
-    void endsInTheRightNextStep(String fault, String command) throws IOException {
+    void endsInTheRightNextStep(String fault, String command, String read) throws IOException {
         PORTAL.resetAll();
         FaultyAnswers.named(fault, """
                         {"results": [{"outcome": "refused", "reason": "not-permitted", "detail": "No"}]}
@@ -88,13 +88,25 @@ class PortalFaultMatrixTests extends VestibuleTest {
         PortalSettings settings = new PortalSettings(address(fault), "token", "", Duration.ofSeconds(3));
         PortalGateway portal = new HttpPortalGateway(new PortalCalls(camel, settings, peer));
 
-        assertThat(step(portal)).isEqualTo(command);
+        assertThat(step(portal)).as("command").isEqualTo(command);
+        assertThat(reading(portal)).as("read").isEqualTo(read);
     }
 
     private static String step(PortalGateway portal) {
         try {
             Answer answer = portal.execute(Envelope.of("1.1", new UpsertClient(null, "x", null, null, null, null)));
             return answer instanceof Answer.Refused no ? "refused " + no.reason() : "done";
+        } catch (PortalUnreachable later) {
+            return "later";
+        }
+    }
+
+    /** A list with nobody in it would make a known client a stranger. */
+    private static String reading(PortalGateway portal) {
+        try {
+            return "found " + portal.contactsByEmail("ann@client.example").size();
+        } catch (PortalRefused no) {
+            return "refused";
         } catch (PortalUnreachable later) {
             return "later";
         }
