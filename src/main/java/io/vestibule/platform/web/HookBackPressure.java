@@ -14,18 +14,30 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds how many webhooks are received at once. Above the bound a sender is asked to come again, which is better than
- * taking news and answering too late. Traffic between hub and portal is exempt.
+ * Bounds how many webhooks are received at once, and how many bytes they may have together. Above the bounds a sender is
+ * asked to come again, which is better than taking news and answering too late, or than running out of memory. Traffic
+ * between hub and portal is exempt.
  */
 class HookBackPressure extends OncePerRequestFilter {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** While a body is received, read apart and stored, many times its size is in use. */
+    private static final int PART_OF_THE_HEAP = 32;
+
+    private static final int KILOBYTE = 1024;
+
     private final Semaphore places;
+    private final Semaphore kilobytes;
+    private final int longestKilobytes;
     private final PeerAddress peer;
 
-    HookBackPressure(int maxInFlight, PeerAddress peer) {
+    /** @param heap bytes that this process may use */
+    HookBackPressure(int maxInFlight, long maxBody, long heap, PeerAddress peer) {
         this.places = new Semaphore(maxInFlight);
+        this.longestKilobytes = Math.toIntExact(maxBody / KILOBYTE) + 1;
+        this.kilobytes = new Semaphore(
+                Math.max(longestKilobytes, (int) Math.min(Integer.MAX_VALUE, heap / PART_OF_THE_HEAP / KILOBYTE)));
         this.peer = peer;
     }
 
@@ -37,7 +49,8 @@ class HookBackPressure extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!places.tryAcquire()) {
+        int size = kilobytes(request);
+        if (!enter(size)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             new Problem(
                             HttpStatus.SERVICE_UNAVAILABLE,
@@ -52,30 +65,57 @@ class HookBackPressure extends OncePerRequestFilter {
             goesOn = request.isAsyncStarted();
         } finally {
             if (!goesOn) {
-                places.release();
+                leave(size);
             }
         }
         if (goesOn) {
-            releaseAtTheEnd(request);
+            releaseAtTheEnd(request, size);
         }
     }
 
-    private void releaseAtTheEnd(HttpServletRequest request) {
-        try {
-            request.getAsyncContext().addListener(new ReleaseAtTheEnd());
-        } catch (IllegalStateException over) { // it answered between our look and now
+    /** As announced; a body of unknown length may become as long as any. */
+    private int kilobytes(HttpServletRequest request) {
+        long announced = request.getContentLengthLong();
+        return announced < 0 ? longestKilobytes : (int) Math.min(longestKilobytes, announced / KILOBYTE + 1);
+    }
+
+    private boolean enter(int size) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        if (!kilobytes.tryAcquire(size)) {
             places.release();
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(int size) {
+        kilobytes.release(size);
+        places.release();
+    }
+
+    private void releaseAtTheEnd(HttpServletRequest request, int size) {
+        try {
+            request.getAsyncContext().addListener(new ReleaseAtTheEnd(size));
+        } catch (IllegalStateException over) { // it answered between our look and now
+            leave(size);
         }
     }
 
     /** A webhook is received on another thread: its place is free when that has answered, however it ended. */
     private final class ReleaseAtTheEnd implements AsyncListener {
 
+        private final int size;
         private final AtomicBoolean released = new AtomicBoolean();
+
+        ReleaseAtTheEnd(int size) {
+            this.size = size;
+        }
 
         private void release() {
             if (released.compareAndSet(false, true)) {
-                places.release();
+                leave(size);
             }
         }
 

@@ -20,7 +20,11 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<HookBackPressure> hookBackPressure(HookSettings settings, PeerAddress peer) {
-        return filter(new HookBackPressure(settings.maxInFlight(), peer), FIRST + 1, "/hooks/*");
+        long heap = Runtime.getRuntime().maxMemory();
+        return filter(
+                new HookBackPressure(settings.maxInFlight(), settings.maxBody().toBytes(), heap, peer),
+                FIRST + 1,
+                "/hooks/*");
     }
 
     @Bean

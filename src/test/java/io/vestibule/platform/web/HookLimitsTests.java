@@ -59,7 +59,7 @@ class HookLimitsTests extends VestibuleTest {
 
     @Test
     void asksToComeAgainWhenTooManyWebhooksAreInFlight() throws Exception {
-        HookBackPressure filter = new HookBackPressure(1, peer);
+        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch mayLeave = new CountDownLatch(1);
         Thread first = Thread.ofVirtual().start(() -> pass(filter, inside, mayLeave));
@@ -85,7 +85,7 @@ class HookLimitsTests extends VestibuleTest {
 
     @Test
     void keepsThePlaceOfAWebhookThatIsReceivedOnAnotherThread() throws Exception {
-        HookBackPressure filter = new HookBackPressure(1, peer);
+        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer);
         MockHttpServletRequest first = new MockHttpServletRequest();
         first.setAsyncSupported(true);
         filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
@@ -98,6 +98,41 @@ class HookLimitsTests extends VestibuleTest {
         MockHttpServletResponse third = new MockHttpServletResponse();
         filter.doFilter(new MockHttpServletRequest(), third, new MockFilterChain());
         assertThat(third.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void asksToComeAgainWhenTheWebhooksInFlightHaveTooManyBytesForTheHeap() throws Exception {
+        int heap = 32 * 10 * 1024; // room for ten kilobytes
+        HookBackPressure filter = new HookBackPressure(200, 5_000, heap, peer);
+        MockHttpServletRequest first = withBody(5_000);
+        first.setAsyncSupported(true);
+        filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
+        MockHttpServletRequest second = withBody(4_000);
+        second.setAsyncSupported(true);
+        filter.doFilter(second, new MockHttpServletResponse(), (request, response) -> request.startAsync());
+
+        assertThat(statusOf(filter, withBody(2_000))).isEqualTo(503);
+        assertThat(statusOf(filter, new MockHttpServletRequest()))
+                .as("unknown length")
+                .isEqualTo(503);
+        assertThat(statusOf(filter, withBody(500))).isEqualTo(200);
+
+        first.getAsyncContext().complete();
+        assertThat(statusOf(filter, withBody(2_000))).isEqualTo(200);
+        assertThat(statusOf(filter, new MockHttpServletRequest())).isEqualTo(200);
+    }
+
+    private static MockHttpServletRequest withBody(int length) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setContent(new byte[length]);
+        return request;
+    }
+
+    private static int statusOf(HookBackPressure filter, MockHttpServletRequest request) throws Exception {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        filter.doFilter(request, response, new MockFilterChain());
+        assertThat(response.getStatus() == 503).isEqualTo(response.getHeader("Retry-After") != null);
+        return response.getStatus();
     }
 
     @Test
