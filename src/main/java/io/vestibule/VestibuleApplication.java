@@ -1,5 +1,6 @@
 package io.vestibule;
 
+import io.vestibule.platform.database.EarlyDatabase;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class VestibuleApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(VestibuleApplication.class, args);
+        SpringApplication application = new SpringApplication(VestibuleApplication.class);
+        application.addListeners(new EarlyDatabase());
+        application.run(args);
     }
 }

@@ -28,34 +28,27 @@ class DatabaseConfiguration {
         return new DataDirectory(path);
     }
 
-    /** Only there when no other database is named: whoever finds this bean knows that the data is this process's own. */
+    /** Begun by main beside everything else; a context that somebody else made, as tests do, begins here. */
     @Bean
-    @ConditionalOnExpression("environment.getProperty('spring.datasource.url', '').isBlank()")
-    EmbeddedPostgres embeddedPostgres(DataDirectory directory) {
-        return EmbeddedPostgres.start(directory);
+    DatabaseStart databaseStart(Environment environment, ObjectProvider<EarlyDatabase> early) {
+        EarlyDatabase begun = early.getIfAvailable();
+        return begun == null ? DatabaseStart.run(environment) : begun.await();
     }
 
     @Bean
     @ConditionalOnExpression("environment.getProperty('spring.datasource.url', '').isBlank()")
-    EmbeddedPostgresWatch embeddedPostgresWatch(EmbeddedPostgres server) {
-        return server.watch();
+    EmbeddedPostgresWatch embeddedPostgresWatch(DatabaseStart start) {
+        return start.embedded().watch();
     }
 
     @Bean
-    ServerAddress serverAddress(Environment environment, ObjectProvider<EmbeddedPostgres> embedded) {
-        String url = environment.getProperty("spring.datasource.url", "");
-        return url.isBlank()
-                ? embedded.getObject().database("vestibule")
-                : new ServerAddress(
-                        url,
-                        environment.getProperty("spring.datasource.username"),
-                        environment.getProperty("spring.datasource.password"));
+    ServerAddress serverAddress(DatabaseStart start) {
+        return start.address();
     }
 
     @Bean
     @Primary
     DataSource hubDataSource(ServerAddress address, DatabaseSettings settings) {
-        Migrations.run(address);
         HikariDataSource pool = pool("hub", address, settings.hubConnections(), settings);
         DurabilityCheck.run(pool);
         return pool;
