@@ -1,11 +1,14 @@
 package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.mapping.Mappings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +31,20 @@ public class VendorHttp {
     private final Authorization authorization;
     private final Mappings mappings;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final RateBudget budget = new RateBudget(System::nanoTime);
 
-    VendorHttp(VendorExchange exchange, Authorization authorization, Mappings mappings, Clock clock) {
+    VendorHttp(
+            VendorExchange exchange,
+            Authorization authorization,
+            Mappings mappings,
+            Clock clock,
+            MeterRegistry meters) {
         this.exchange = exchange;
         this.authorization = authorization;
         this.mappings = mappings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** The call of the button "Test connection"; done at once where the connector has none. */
@@ -51,7 +61,17 @@ public class VendorHttp {
         }
     }
 
+    /** Measures how long it took, by connector and what the answer meant. */
     public VendorAnswer call(VendorAccount account, VendorCall call) {
+        Timer.Sample sample = Timer.start(meters);
+        String connector = account.connector().name();
+        VendorAnswer answer = answered(account, call);
+        String outcome = answer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        sample.stop(meters.timer("vestibule.vendor.calls", "connector", connector, "outcome", outcome));
+        return answer;
+    }
+
+    private VendorAnswer answered(VendorAccount account, VendorCall call) {
         Connector.Http http = account.connector().http();
         if (http == null) {
             return new VendorAnswer.Refused(

@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.platform.database.Bell;
@@ -26,11 +27,13 @@ public class Inbox {
     private final ReceiptWriter writer;
     private final Bell bell = new Bell();
     private final Duration lease;
+    private final MeterRegistry meters;
 
-    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSettings settings) {
+    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSettings settings, MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
         this.writer = writer;
         this.lease = settings.lease();
+        this.meters = meters;
     }
 
     Bell bell() {
@@ -51,7 +54,13 @@ public class Inbox {
                 ? writer.commit(List.of(delivery)).getFirst()
                 : writer.store(delivery);
         bell.ringAfterCommit();
+        receipts.forEach(receipt -> count(delivery.app(), receipt));
         return receipts;
+    }
+
+    private void count(String app, Receipt receipt) {
+        meters.counter("vestibule.inbox.received", "app", app, "news", receipt.duplicate() ? "again" : "new")
+                .increment();
     }
 
     /**

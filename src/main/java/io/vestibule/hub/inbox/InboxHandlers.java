@@ -1,7 +1,10 @@
 package io.vestibule.hub.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,12 +18,27 @@ public class InboxHandlers {
 
     // Looked up late: handlers need the portal, the catalogue and mail, which come up after the inbox
     private final ObjectProvider<InboxHandler> handlers;
+    private final MeterRegistry meters;
 
-    InboxHandlers(ObjectProvider<InboxHandler> handlers) {
+    InboxHandlers(ObjectProvider<InboxHandler> handlers, MeterRegistry meters) {
         this.handlers = handlers;
+        this.meters = meters;
     }
 
+    /** Measures how long it took, by app and how it ended; an exception is tried again and counts as failed. */
     public Handling handle(@Body InboxMessage message) {
+        Timer.Sample sample = Timer.start(meters);
+        String end = "failed";
+        try {
+            Handling handling = handled(message);
+            end = handling.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            return handling;
+        } finally {
+            sample.stop(meters.timer("vestibule.inbox.handling", "app", message.app(), "state", end));
+        }
+    }
+
+    private Handling handled(InboxMessage message) {
         Map<String, InboxHandler> byKind =
                 handlers.stream().collect(Collectors.toMap(InboxHandler::kind, Function.identity()));
         InboxHandler handler = byKind.get(message.kind());

@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Repository;
 public class RefusedSignatures {
 
     private final Database hubDatabase;
+    private final MeterRegistry meters;
 
-    RefusedSignatures(Database hubDatabase) {
+    RefusedSignatures(Database hubDatabase, MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
+        this.meters = meters;
     }
 
     /**
@@ -29,6 +32,7 @@ public class RefusedSignatures {
     public record Refusals(String app, long refused, long together, Instant since, Instant latest, String reason) {}
 
     public void count(String app, String reason) {
+        meters.counter("vestibule.hooks.refused", "app", app).increment();
         hubDatabase.sql("""
                         insert into hub.refused_signature (app, minute, refused, reason)
                         values (:app, date_trunc('minute', clock_timestamp()), 1, :reason)

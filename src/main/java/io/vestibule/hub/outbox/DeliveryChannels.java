@@ -1,5 +1,7 @@
 package io.vestibule.hub.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,28 @@ public class DeliveryChannels {
 
     // Looked up late: channels need the portal, the catalogue and mail, which come up after the outbox
     private final ObjectProvider<DeliveryChannel> channels;
+    private final MeterRegistry meters;
 
-    DeliveryChannels(ObjectProvider<DeliveryChannel> channels) {
+    DeliveryChannels(ObjectProvider<DeliveryChannel> channels, MeterRegistry meters) {
         this.channels = channels;
+        this.meters = meters;
     }
 
+    /** Measures how long it took, by connection and how it ended; an exception is tried again and counts as failed. */
     public Outcome deliver(@Body OutboxMessage message) {
+        Timer.Sample sample = Timer.start(meters);
+        String connection = message.draft().connection();
+        String end = "failed";
+        try {
+            Outcome outcome = delivered(message);
+            end = OutboxMetrics.word(outcome);
+            return outcome;
+        } finally {
+            sample.stop(meters.timer("vestibule.outbox.attempts", "connection", connection, "outcome", end));
+        }
+    }
+
+    private Outcome delivered(OutboxMessage message) {
         Map<String, DeliveryChannel> byName =
                 channels.stream().collect(Collectors.toMap(DeliveryChannel::channel, Function.identity()));
         DeliveryChannel channel = byName.get(message.draft().channel());

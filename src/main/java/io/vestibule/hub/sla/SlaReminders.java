@@ -2,6 +2,8 @@ package io.vestibule.hub.sla;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.RequestId;
@@ -39,6 +41,7 @@ public class SlaReminders {
     private static final Logger log = LoggerFactory.getLogger(SlaReminders.class);
 
     private static final int BATCH = 100;
+    private static final List<String> ENDS = List.of("SENT", "CANCELLED");
     private static final Duration UNTIL_SOMEBODY_IS_THERE = Duration.ofMinutes(10);
 
     /** News that can't be applied must not silence a breach for longer than this. */
@@ -52,6 +55,7 @@ public class SlaReminders {
     private final ObjectMapper json;
     private final Clock businessClock;
     private final PublicAddress publicAddress;
+    private final MeterRegistry meters;
 
     SlaReminders(
             Database hubDatabase,
@@ -61,7 +65,8 @@ public class SlaReminders {
             SlaClocks clocks,
             ObjectMapper json,
             Clock businessClock,
-            PublicAddress publicAddress) {
+            PublicAddress publicAddress,
+            MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
         this.gateway = gateway;
         this.firm = firm;
@@ -70,6 +75,8 @@ public class SlaReminders {
         this.json = json;
         this.businessClock = businessClock;
         this.publicAddress = publicAddress;
+        this.meters = meters;
+        ENDS.forEach(this::ended);
     }
 
     /** @param claim when the lease on the row ends, which also names the claim */
@@ -228,7 +235,7 @@ public class SlaReminders {
 
     /** False: the row is no longer this claim's, since its clock moved or another node has it. */
     private boolean end(Reminder reminder, String state, @Nullable String reason) {
-        return hubDatabase
+        boolean ended = hubDatabase
                         .sql("""
                                 update hub.sla_reminder
                                 set state = :state, reason = :reason, ended_at = now(), claimed_until = null
@@ -239,6 +246,14 @@ public class SlaReminders {
                         .param("claim", reminder.claim())
                         .update()
                 == 1;
+        if (ended) {
+            ended(state).increment();
+        }
+        return ended;
+    }
+
+    private Counter ended(String state) {
+        return meters.counter("vestibule.sla.reminders", "outcome", state.toLowerCase(Locale.ROOT));
     }
 
     /** The portal knew of the waiting before us. The news that is on its way sets the time at which it is due again. */

@@ -1,5 +1,7 @@
 package io.vestibule.hub.webhook;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vestibule.platform.web.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -28,19 +30,28 @@ public class WebhookReceiver {
     private final FeedDoor feed;
     private final ReceiptDesk receipts;
     private final PublicAddress address;
+    private final MeterRegistry meters;
 
-    WebhookReceiver(WebhookDoor vendors, FeedDoor feed, ReceiptDesk receipts, PublicAddress address) {
+    WebhookReceiver(
+            WebhookDoor vendors, FeedDoor feed, ReceiptDesk receipts, PublicAddress address, MeterRegistry meters) {
         this.vendors = vendors;
         this.feed = feed;
         this.receipts = receipts;
         this.address = address;
+        this.meters = meters;
     }
 
     /** A delivery: {@code POST /hooks/{app}}. */
     public void receive(Exchange exchange) {
+        Timer.Sample sample = Timer.start(meters);
         RawRequest request = request(exchange);
         String app = path(exchange)[0];
         answer(exchange, () -> app.equals(FeedDoor.APP) ? feed.receive(request) : vendors.receive(app, request));
+        sample.stop(meters.timer("vestibule.hooks.answers", "status", status(exchange)));
+    }
+
+    private static String status(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, String.class);
     }
 
     /** What became of one: {@code GET /hooks/{app}/receipts/{id}}. */

@@ -1,5 +1,7 @@
 package io.vestibule.platform.web;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -31,14 +33,18 @@ class HookBackPressure extends OncePerRequestFilter {
     private final Semaphore kilobytes;
     private final int longestKilobytes;
     private final PeerAddress peer;
+    private final Counter turnedAway;
 
     /** @param heap bytes that this process may use */
-    HookBackPressure(int maxInFlight, long maxBody, long heap, PeerAddress peer) {
+    HookBackPressure(int maxInFlight, long maxBody, long heap, PeerAddress peer, MeterRegistry meters) {
         this.places = new Semaphore(maxInFlight);
         this.longestKilobytes = Math.toIntExact(maxBody / KILOBYTE) + 1;
         this.kilobytes = new Semaphore(
                 Math.max(longestKilobytes, (int) Math.min(Integer.MAX_VALUE, heap / PART_OF_THE_HEAP / KILOBYTE)));
         this.peer = peer;
+        this.turnedAway = Counter.builder("vestibule.hooks.turned.away")
+                .description("Webhooks answered 503 because too many came at once")
+                .register(meters);
     }
 
     @Override
@@ -51,6 +57,7 @@ class HookBackPressure extends OncePerRequestFilter {
             throws ServletException, IOException {
         int size = kilobytes(request);
         if (!enter(size)) {
+            turnedAway.increment();
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             new Problem(
                             HttpStatus.SERVICE_UNAVAILABLE,

@@ -1,5 +1,6 @@
 package io.vestibule.platform.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +20,11 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<HookBackPressure> hookBackPressure(HookSettings settings, PeerAddress peer) {
+    FilterRegistrationBean<HookBackPressure> hookBackPressure(
+            HookSettings settings, PeerAddress peer, MeterRegistry meters) {
         long heap = Runtime.getRuntime().maxMemory();
         return filter(
-                new HookBackPressure(settings.maxInFlight(), settings.maxBody().toBytes(), heap, peer),
+                new HookBackPressure(settings.maxInFlight(), settings.maxBody().toBytes(), heap, peer, meters),
                 FIRST + 1,
                 "/hooks/*");
     }

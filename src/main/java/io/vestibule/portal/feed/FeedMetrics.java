@@ -1,38 +1,41 @@
 package io.vestibule.portal.feed;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vestibule.platform.observe.NamedGauges;
+import io.vestibule.platform.observe.NamedGauges.Title;
+import io.vestibule.platform.observe.Reading;
 import io.vestibule.portal.access.Access;
-import java.util.function.ToDoubleFunction;
-import org.springframework.dao.DataAccessException;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The feed's lag as metrics: {@code vestibule.feed.waiting} and {@code vestibule.feed.behind.seconds}, worst subscriber. */
+/** How far each subscriber of the feed is behind. */
 @Component
-class FeedMetrics {
+class FeedMetrics implements Reading {
 
     private final FeedHealth health;
+    private final NamedGauges waiting;
+    private final NamedGauges behind;
 
     FeedMetrics(FeedHealth health, MeterRegistry meters) {
         this.health = health;
-        Gauge.builder("vestibule.feed.waiting", () -> worst(FeedHealth.Lag::waiting))
-                .description("Feed events that the slowest subscriber has not taken")
-                .register(meters);
-        Gauge.builder(
-                        "vestibule.feed.behind.seconds",
-                        () -> worst(lag -> lag.behind().toMillis() / 1000.0))
-                .description("Age of the oldest feed event that a subscriber has not taken")
-                .register(meters);
+        this.waiting = NamedGauges.of(
+                meters,
+                new Title(
+                        "vestibule.feed.waiting", "subscriber", "", "Feed events that a subscriber has not taken", 0));
+        this.behind = NamedGauges.of(
+                meters, new Title("vestibule.feed.behind", "subscriber", "seconds", "Age of the oldest of them", 0));
     }
 
-    private double worst(ToDoubleFunction<FeedHealth.Lag> measure) {
-        try {
-            return health.lags(Access.system("metrics")).stream()
-                    .mapToDouble(measure)
-                    .max()
-                    .orElse(0);
-        } catch (DataAccessException e) {
-            return Double.NaN;
+    @Override
+    public void read() {
+        Map<String, Long> events = new HashMap<>();
+        Map<String, Double> seconds = new HashMap<>();
+        for (FeedHealth.Lag lag : health.lags(Access.system("metrics"))) {
+            events.put(lag.subscriber(), lag.waiting());
+            seconds.put(lag.subscriber(), lag.behind().toMillis() / 1000.0);
         }
+        waiting.set(events);
+        behind.set(seconds);
     }
 }

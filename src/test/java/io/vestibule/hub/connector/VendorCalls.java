@@ -1,5 +1,6 @@
 package io.vestibule.hub.connector;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.mapping.Mappings;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class VendorCalls implements AutoCloseable {
         VendorExchange exchange = new VendorExchange(camel.createProducerTemplate(), addresses);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         authorization = new Authorization(exchange, tokens, clock);
-        http = new VendorHttp(exchange, authorization, new Mappings(), clock);
+        http = new VendorHttp(exchange, authorization, new Mappings(), clock, new SimpleMeterRegistry());
     }
 
     static VendorAccount xero(String name) {

@@ -3,6 +3,7 @@ package io.vestibule.hub.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
@@ -28,7 +29,7 @@ class InboxProcessorTests {
 
     @Test
     void takesNoMessageBeforeTheRoutesRun() throws Exception {
-        Inbox inbox = new Inbox(DATABASE, new ReceiptWriter(DATABASE), SETTINGS);
+        Inbox inbox = new Inbox(DATABASE, new ReceiptWriter(DATABASE), SETTINGS, new SimpleMeterRegistry());
         long id = inbox.receive(new Delivery(
                         "note",
                         "a",

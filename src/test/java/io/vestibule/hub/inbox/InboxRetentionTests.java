@@ -2,6 +2,7 @@ package io.vestibule.hub.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
@@ -24,7 +25,8 @@ class InboxRetentionTests {
     private static final RetentionSettings KEPT =
             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
-    private final Inbox inbox = new Inbox(DATABASE, WRITER, new InboxSettings(6, 4, Duration.ofSeconds(90)));
+    private final Inbox inbox =
+            new Inbox(DATABASE, WRITER, new InboxSettings(6, 4, Duration.ofSeconds(90)), new SimpleMeterRegistry());
     private final InboxRows rows = new InboxRows(DATABASE);
     private final InboxTidy tidy = new InboxTidy(DATABASE, KEPT);
     private final Conservation conservation = new Conservation(DATABASE, KEPT);

@@ -2,6 +2,8 @@ package io.vestibule.hub.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
@@ -32,6 +34,7 @@ class InboxTests {
 
     private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
     private static final Database DATABASE = FRESH.database();
+    private static final MeterRegistry METERS = new SimpleMeterRegistry();
     private static final ReceiptWriter WRITER = new ReceiptWriter(DATABASE);
 
     private static final RetentionSettings RETENTION =
@@ -40,7 +43,7 @@ class InboxTests {
     private final PayloadStore payloads = new PayloadStore(DATABASE);
     private static final InboxSettings SETTINGS = new InboxSettings(6, 4, Duration.ofSeconds(90));
 
-    private final Inbox inbox = new Inbox(DATABASE, WRITER, SETTINGS);
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, SETTINGS, METERS);
     private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach
@@ -315,7 +318,7 @@ class InboxTests {
 
     @Test
     void countsRefusedSignaturesPerApp() {
-        RefusedSignatures refused = new RefusedSignatures(DATABASE);
+        RefusedSignatures refused = new RefusedSignatures(DATABASE, METERS);
         refused.count("shop", "wrong-signature");
         refused.count("shop", "too-old");
 

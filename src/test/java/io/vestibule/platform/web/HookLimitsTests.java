@@ -2,6 +2,7 @@ package io.vestibule.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.support.VestibuleTest;
 import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
@@ -59,7 +60,7 @@ class HookLimitsTests extends VestibuleTest {
 
     @Test
     void asksToComeAgainWhenTooManyWebhooksAreInFlight() throws Exception {
-        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer);
+        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer, new SimpleMeterRegistry());
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch mayLeave = new CountDownLatch(1);
         Thread first = Thread.ofVirtual().start(() -> pass(filter, inside, mayLeave));
@@ -85,7 +86,7 @@ class HookLimitsTests extends VestibuleTest {
 
     @Test
     void keepsThePlaceOfAWebhookThatIsReceivedOnAnotherThread() throws Exception {
-        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer);
+        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer, new SimpleMeterRegistry());
         MockHttpServletRequest first = new MockHttpServletRequest();
         first.setAsyncSupported(true);
         filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
@@ -103,7 +104,7 @@ class HookLimitsTests extends VestibuleTest {
     @Test
     void asksToComeAgainWhenTheWebhooksInFlightHaveTooManyBytesForTheHeap() throws Exception {
         int heap = 32 * 10 * 1024; // room for ten kilobytes
-        HookBackPressure filter = new HookBackPressure(200, 5_000, heap, peer);
+        HookBackPressure filter = new HookBackPressure(200, 5_000, heap, peer, new SimpleMeterRegistry());
         MockHttpServletRequest first = withBody(5_000);
         first.setAsyncSupported(true);
         filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,22 @@ public class MailboxWatches {
                 .param("tooLong", tooLong.toSeconds())
                 .query((row, number) -> watch(row))
                 .list();
+    }
+
+    /** How many seconds ago a look into each of these mailboxes worked, counted from its connecting until the first did. */
+    Map<String, Double> ages(List<String> connections) {
+        Map<String, Double> ages = new HashMap<>();
+        hubDatabase
+                .sql("""
+                        select connection,
+                            extract(epoch from clock_timestamp() - coalesce(last_success, watched_since)) as age
+                        from hub.mailbox_watch where connection = any(:connections)
+                        """)
+                .param("connections", connections.toArray(String[]::new))
+                .query(row -> {
+                    ages.put(row.getString("connection"), row.getDouble("age"));
+                });
+        return ages;
     }
 
     private static Watch watch(ResultSet row) throws SQLException {
