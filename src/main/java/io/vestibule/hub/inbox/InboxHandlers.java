@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ public class InboxHandlers {
     public Handling handle(@Body InboxMessage message) {
         Timer.Sample sample = Timer.start(meters);
         String end = "failed";
-        try {
+        try (var said = MDC.putCloseable("messageId", "in-" + message.id())) {
             Handling handling = handled(message);
             end = handling.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             return handling;

@@ -76,7 +76,7 @@ public class Delinquency {
     }
 
     private void tell(Trouble trouble, List<String> admins) {
-        log.warn("{}: {}", trouble.headline(), trouble.text());
+        log.warn("{}; the health page says why", trouble.headline());
         hubDatabase.inTransaction(() -> {
             List<UUID> episode = hubDatabase
                     .sql("""

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ public class DeliveryChannels {
         Timer.Sample sample = Timer.start(meters);
         String connection = message.draft().connection();
         String end = "failed";
-        try {
+        try (var said = MDC.putCloseable("messageId", "out-" + message.id())) {
             Outcome outcome = delivered(message);
             end = OutboxMetrics.word(outcome);
             return outcome;

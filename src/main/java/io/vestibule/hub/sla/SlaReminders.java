@@ -175,10 +175,7 @@ public class SlaReminders {
     private void send(Reminder reminder, RequestState state) {
         List<String> recipients = firm.of(state);
         if (recipients.isEmpty()) {
-            log.warn(
-                    "Nobody can be reminded of {}: set its owner, or a team address for {}",
-                    state.number(),
-                    state.clientName());
+            log.warn("Nobody can be reminded of {}: set its owner, or a team address for its client", state.number());
             lookAgainLater(reminder);
             return;
         }

@@ -98,6 +98,8 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("ApplicationName", "vestibule-" + name);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
+        // The detail of an error is the row it is about, and errors are logged
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("socketTimeout", "120"); // a silent network must not hold a worker for ever
         // A transaction somebody forgot must not hold up the feed, whose readers never pass an open transaction
         config.setConnectionInitSql("set idle_in_transaction_session_timeout = '60s'");

@@ -1,5 +1,6 @@
 package io.vestibule.platform.mail;
 
+import io.vestibule.platform.observe.LogWords;
 import io.vestibule.platform.start.StartRefused;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public class SystemMail implements DisposableBean {
         switch (tryToSend(to, subject, text)) {
             case MailOutcome.Sent sent -> LOG.debug("Sent {}", sent.messageId());
             case MailOutcome.Refused refused ->
-                LOG.warn("The mail '{}' to {} was refused: {}", subject, to, refused.words());
+                LOG.warn("A mail of the product itself was refused: {}", LogWords.withoutAddresses(refused.words()));
             case MailOutcome.TryLater later -> retry(to, subject, text, number, later.reason());
         }
     }
@@ -89,7 +90,7 @@ public class SystemMail implements DisposableBean {
         if (number < ATTEMPTS) {
             schedule(() -> attempt(to, subject, text, number + 1), FIRST_PAUSE.multipliedBy(1L << (2 * number)));
         } else {
-            LOG.warn("The mail '{}' to {} could not be sent: {}", subject, to, reason);
+            LOG.warn("A mail of the product itself could not be sent: {}", LogWords.withoutAddresses(reason));
         }
     }
 

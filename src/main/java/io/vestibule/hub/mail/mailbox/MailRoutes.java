@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.connection.ConnectionListener;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.LogWords;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -143,9 +144,9 @@ class MailRoutes implements ConnectionListener, SmartLifecycle {
         try {
             MailboxRoute route = factory.start(mailbox);
             running.put(mailbox.name(), new Running(mailbox.version(), today(), route));
-            LOG.info("Watching mailbox {}", mailbox.address());
+            LOG.info("Watching mailbox {}", mailbox.name());
         } catch (Exception e) {
-            LOG.warn("Mailbox {} can't be watched: {}", mailbox.address(), e.getMessage(), e);
+            LOG.warn("Mailbox {} can't be watched: {}", mailbox.name(), LogWords.withoutAddresses(e.getMessage()));
             watches.failed(mailbox.name(), "Can't be watched: " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail.mailbox;
 
+import io.vestibule.platform.observe.LogWords;
 import jakarta.mail.AuthenticationFailedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         String words = words(exception);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
         if (!failing || due) {
-            LOG.warn("Mailbox {} can't be read at the moment: {}", mailbox, words);
+            LOG.warn("Mailbox {} can't be read at the moment: {}", mailbox, LogWords.withoutAddresses(words));
             note(() -> watches.failed(mailbox, words));
         }
         failing = true;
