@@ -5,12 +5,13 @@ import io.vestibule.bench.load.Window;
 import io.vestibule.bench.machine.BenchServer;
 import io.vestibule.bench.machine.HubProcess;
 import io.vestibule.bench.machine.HubProcess.Plan;
+import io.vestibule.bench.machine.Packaged;
 import io.vestibule.bench.report.Report;
 import io.vestibule.platform.database.ServerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long the product takes to be ready on data it knows, and how much memory it holds, idle and under load. */
 final class StartPart implements Part {
@@ -38,25 +39,43 @@ final class StartPart implements Part {
 
     private void starts(Workshop workshop) {
         Path data = workshop.work().resolve("start-data");
-        Plan plan = Plan.product("start", data);
-        try (HubProcess first = workshop.launch(plan)) {
-            workshop.section(this)
-                    .figure(
-                            "first start, empty data directory",
-                            first.awaitAnswer(HEALTH).toMillis() / 1e3,
-                            "s");
+        Packaged product = Packaged.built();
+        Plan plain = product.plan("start", data);
+        workshop.section(this)
+                .figure("first start, empty data directory", ready(workshop, plain), "s")
+                .figure(
+                        "ready on a warm data directory, java -jar, " + medianOf(workshop),
+                        median(workshop, plain),
+                        "s");
+        Plan prepared = product.prepared("start-prepared", data, workshop.work());
+        workshop.section(this)
+                .atMost(
+                        5,
+                        "ready on a warm data directory, prepared, " + medianOf(workshop),
+                        median(workshop, prepared),
+                        "s");
+        try (HubProcess hub = workshop.launch(prepared)) {
+            hub.awaitAnswer(HEALTH);
+            idle(workshop, hub);
         }
-        List<Double> seconds = new ArrayList<>();
-        for (int i = 1; i <= workshop.sizes().starts(); i++) {
-            try (HubProcess hub = workshop.launch(plan)) {
-                seconds.add(hub.awaitAnswer(HEALTH).toMillis() / 1e3);
-                if (i == workshop.sizes().starts()) {
-                    idle(workshop, hub);
-                }
-            }
+    }
+
+    private static String medianOf(Workshop workshop) {
+        return "median of " + workshop.sizes().starts();
+    }
+
+    private static double median(Workshop workshop, Plan plan) {
+        List<Double> seconds = Stream.generate(() -> ready(workshop, plan))
+                .limit(workshop.sizes().starts())
+                .sorted()
+                .toList();
+        return seconds.get(seconds.size() / 2);
+    }
+
+    private static double ready(Workshop workshop, Plan plan) {
+        try (HubProcess hub = workshop.launch(plan)) {
+            return hub.awaitAnswer(HEALTH).toMillis() / 1e3;
         }
-        double median = seconds.stream().sorted().toList().get(seconds.size() / 2);
-        workshop.section(this).atMost(5, "ready on a warm data directory, median of " + seconds.size(), median, "s");
     }
 
     private void idle(Workshop workshop, HubProcess hub) {

@@ -55,17 +55,11 @@ public final class HubProcess implements AutoCloseable {
      * What to start.
      *
      * @param name of the log file
-     * @param main class whose main is run
+     * @param main class whose main is run, or a jar
      * @param jvm options of the JVM
      * @param settings of the product, {@code key=value}
      */
     public record Plan(String name, String main, List<String> jvm, List<String> settings) {
-
-        /** The product as it is shipped, with its own database. */
-        public static Plan product(String name, Path data) {
-            return new Plan(
-                    name, "io.vestibule.VestibuleApplication", List.of(), List.of("vestibule.data-dir=" + data));
-        }
 
         /** The product on the bench's database, with the bench's firm in it and vendors on this machine. */
         public static Plan onDatabase(String name, ServerAddress database) {
@@ -102,9 +96,12 @@ public final class HubProcess implements AutoCloseable {
         int port = freePort();
         int peerPort = freePort();
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add(java());
         command.addAll(plan.jvm());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), plan.main()));
+        command.addAll(
+                plan.main().endsWith(".jar")
+                        ? List.of("-jar", plan.main())
+                        : List.of("-cp", System.getProperty("java.class.path", ""), plan.main()));
         // Not ./config: the bench measures the packed defaults.
         command.add("--spring.config.location=classpath:/;classpath:/config/");
         command.add("--server.address=127.0.0.1");
@@ -131,6 +128,10 @@ public final class HubProcess implements AutoCloseable {
         HubProcess hub = launch(plan, folder);
         hub.awaitAnswer("/actuator/health/readiness");
         return hub;
+    }
+
+    static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
     }
 
     private static int freePort() {
@@ -250,6 +251,12 @@ public final class HubProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For one that ends by itself. */
+    void awaitEnd() {
+        process.onExit().join();
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
     }
 
     /** As {@code kill -9}; returns when it is gone. */
