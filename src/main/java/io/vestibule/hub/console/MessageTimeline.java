@@ -8,6 +8,7 @@ import io.vestibule.hub.mail.MailEvidence;
 import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.DeliveryAttempt;
 import io.vestibule.hub.outbox.OutboxRow;
+import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.web.TimelineEntry;
 import io.vestibule.platform.web.TimelineEntry.Kind;
 import java.util.ArrayList;
@@ -52,11 +53,12 @@ class MessageTimeline {
     List<TimelineEntry> of(InboxRow row) {
         List<TimelineEntry> entries = new ArrayList<>();
         entries.add(TimelineEntry.fact(
-                "received",
-                Kind.RECEIVED,
-                row.app(),
-                say("messages.arrived", reasons.event(row.eventType())),
-                row.receivedAt()));
+                        "received",
+                        Kind.RECEIVED,
+                        row.app(),
+                        say("messages.arrived", reasons.event(row.eventType())),
+                        row.receivedAt())
+                .withEvidence(trace(row.trace())));
         received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), row, change)));
         explain(row, entries);
         causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
@@ -66,11 +68,12 @@ class MessageTimeline {
     List<TimelineEntry> of(OutboxRow row) {
         List<TimelineEntry> entries = new ArrayList<>();
         entries.add(TimelineEntry.fact(
-                "asked",
-                Kind.RECEIVED,
-                say("messages.hub"),
-                say("messages.asked", reasons.purpose(row.draft().purpose())),
-                row.createdAt()));
+                        "asked",
+                        Kind.RECEIVED,
+                        say("messages.hub"),
+                        say("messages.asked", reasons.purpose(row.draft().purpose())),
+                        row.createdAt())
+                .withEvidence(trace(row.trace())));
         for (DeliveryAttempt attempt : deliveries.attempts(row.id())) {
             entries.add(entry(entries.size(), row, attempt));
         }
@@ -79,6 +82,13 @@ class MessageTimeline {
                 .forEach(event -> entries.add(TimelineEntry.fact(
                         "event-" + entries.size(), Kind.FACT, event.who(), event.what(), event.at())));
         return inOrder(entries);
+    }
+
+    /** By this all messages and deliveries that belong together are found, here and in the log. */
+    private List<String> trace(@Nullable String traceparent) {
+        return Trace.of(traceparent)
+                .map(trace -> List.of(say("messages.trace", trace.id())))
+                .orElse(List.of());
     }
 
     /** Why a mail went where it went stands under the latest step: a new handling replaces it. */

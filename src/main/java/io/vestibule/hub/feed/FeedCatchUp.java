@@ -88,7 +88,8 @@ public class FeedCatchUp {
                 event.json().getBytes(StandardCharsets.UTF_8),
                 "application/json",
                 Map.of(),
-                List.of(item)));
+                List.of(item),
+                event.trace()));
         return 1;
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.hub.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.Trace;
 
 /**
  * One event of the portal's feed as it is received, pushed or read from the log: only what the inbox needs to keep it
@@ -10,8 +11,9 @@ import io.vestibule.platform.id.Ids;
  *
  * @param orderingKey the object it is about
  * @param json the event, whole
+ * @param trace of what made it; one that begins here where the portal tells none
  */
-public record FeedEntry(String id, String type, String orderingKey, String json) {
+public record FeedEntry(String id, String type, String orderingKey, String json, Trace trace) {
 
     public static FeedEntry of(JsonNode event) {
         String json = event.toString();
@@ -21,6 +23,7 @@ public record FeedEntry(String id, String type, String orderingKey, String json)
                 id.isBlank() ? "sha256:" + Ids.sha256(json) : id,
                 event.path("type").asText(""),
                 object.path("type").asText() + ":" + object.path("id").asText(),
-                json);
+                json,
+                Trace.of(event.path(Trace.HEADER).asText("")).map(Trace::next).orElseGet(Trace::begin));
     }
 }

@@ -1,6 +1,8 @@
 package io.vestibule.hub.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.platform.web.PeerAddress;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -99,6 +101,7 @@ class PortalCalls {
         Exchange answer = camel.request("direct:call-portal", exchange -> {
             var message = exchange.getMessage();
             message.setHeaders(new java.util.HashMap<>(call.headers()));
+            message.setHeader(Trace.HEADER, Traces.next().traceparent());
             message.setHeader(Exchange.HTTP_METHOD, call.method());
             message.setHeader(Exchange.HTTP_URI, base() + API + call.path());
             if (!call.query().isEmpty()) {

@@ -1,5 +1,7 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param app name of the app, the mailbox's connection, or {@code portal}
  * @param headers transport headers worth keeping, names in lower case, credentials masked
  * @param items may be empty: then nothing is stored
+ * @param trace what all its rows belong to
  */
 public record Delivery(
-        String kind, String app, byte[] raw, String contentType, Map<String, String> headers, List<Item> items) {
+        String kind,
+        String app,
+        byte[] raw,
+        String contentType,
+        Map<String, String> headers,
+        List<Item> items,
+        Trace trace) {
+
+    /** One that goes on with what the thread is at, or begins a trace. */
+    public Delivery(
+            String kind, String app, byte[] raw, String contentType, Map<String, String> headers, List<Item> items) {
+        this(kind, app, raw, contentType, headers, items, Traces.next());
+    }
 
     /**
      * One piece of news.

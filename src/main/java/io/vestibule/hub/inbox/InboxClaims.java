@@ -104,7 +104,8 @@ final class InboxClaims {
                 row.getInt("attempts"),
                 row.getInt("replays"),
                 assignment(row),
-                row.getObject("claim", UUID.class));
+                row.getObject("claim", UUID.class),
+                row.getString("trace"));
     }
 
     static @Nullable Assignment assignment(ResultSet row) throws SQLException {

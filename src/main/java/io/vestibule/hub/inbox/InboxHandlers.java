@@ -3,6 +3,8 @@ package io.vestibule.hub.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +33,8 @@ public class InboxHandlers {
         Timer.Sample sample = Timer.start(meters);
         String end = "failed";
         try (var said = MDC.putCloseable("messageId", "in-" + message.id())) {
-            Handling handling = handled(message);
+            Handling handling =
+                    Traces.within(Trace.of(message.trace()).orElseGet(Trace::begin), () -> handled(message));
             end = handling.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             return handling;
         } finally {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replays how often a person asked for it again
  * @param assignment what a person decided about a held one, null when nobody did
  * @param claim token of this claim; results are stored only while it matches
+ * @param trace the traceparent it belongs to, null when it came before there were any
  */
 public record InboxMessage(
         long id,
@@ -39,7 +40,8 @@ public record InboxMessage(
         int attempts,
         int replays,
         @Nullable Assignment assignment,
-        UUID claim) {
+        UUID claim,
+        @Nullable String trace) {
 
     /** A person's answer to "whose is this?". */
     public record Assignment(String clientId, @Nullable String contactEmail, String decidedBy) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason symbol of why it is in this state, null when there is nothing to say
  * @param result what an applied one became
  * @param duplicates how often the same news came again
+ * @param trace the traceparent it belongs to, null when it came before there were any
  */
 public record InboxRow(
         long id,
@@ -40,7 +41,8 @@ public record InboxRow(
         @Nullable String clientId,
         @Nullable String holdKey,
         List<Suggestion> suggestions,
-        @Nullable Assignment assignment) {
+        @Nullable Assignment assignment,
+        @Nullable String trace) {
 
     /** One change in the life of a message. {@code by}: who asked for it, null for the hub itself */
     public record Change(

@@ -21,7 +21,8 @@ public class InboxRows {
     private static final int SEARCHED = 20_000;
 
     private static final String TEXT = """
-            position(lower(:text) in lower(concat_ws(' ', m.external_id, m.event_type, m.reason, m.detail, m.result))) > 0""";
+            position(lower(:text) in lower(concat_ws(' ', m.external_id, m.event_type, m.reason, m.detail, m.result,
+                m.trace))) > 0""";
 
     private static final String NUMBERS = """
             with recursive connections (name) as (
@@ -291,6 +292,7 @@ public class InboxRows {
                 row.getString("client_id"),
                 row.getString("hold_key"),
                 InboxJson.readSuggestions(row.getString("suggestions")),
-                InboxClaims.assignment(row));
+                InboxClaims.assignment(row),
+                row.getString("trace"));
     }
 }

@@ -67,13 +67,13 @@ final class ReceiptBatch {
         Map<Identity, Long> stored = new HashMap<>();
         database.sql("""
                         insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
-                            ordering_key, payload_id, event, detail, state, reason)
+                            ordering_key, payload_id, event, detail, trace, state, reason)
                         select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
-                            event, problem, case when problem is null then 'RECEIVED' else 'DEAD' end,
+                            event, problem, trace, case when problem is null then 'RECEIVED' else 'DEAD' end,
                             case when problem is not null then :unreadable end
                         from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
-                            :payload, :event, :problem) with ordinality as news (kind, app, account, external_id,
-                            connection, event_type, ordering_key, payload_id, event, problem, position)
+                            :payload, :event, :problem, :trace) with ordinality as news (kind, app, account, external_id,
+                            connection, event_type, ordering_key, payload_id, event, problem, trace, position)
                         order by position
                         on conflict (app, account, external_id) do nothing
                         returning id, app, account, external_id
@@ -93,6 +93,7 @@ final class ReceiptBatch {
                                 .toArray(Long[]::new))
                 .param("event", texts(line -> line.item().event()))
                 .param("problem", texts(line -> line.item().problem()))
+                .param("trace", texts(line -> line.from().trace().traceparent()))
                 .query(row -> {
                     Identity identity =
                             new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));

@@ -93,7 +93,7 @@ public class Deliveries {
                 + (filter.clientId() == null ? "" : " and client_id = :clientId")
                 + (filter.text() == null
                         ? ""
-                        : " and position(lower(:text) in lower(concat_ws(' ', target, purpose, reason, words))) > 0");
+                        : " and position(lower(:text) in lower(concat_ws(' ', target, purpose, reason, words, trace))) > 0");
     }
 
     /** The id of the last row that is looked at, 0 when that is the very last one. */

@@ -3,6 +3,8 @@ package io.vestibule.hub.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,7 +33,8 @@ public class DeliveryChannels {
         String connection = message.draft().connection();
         String end = "failed";
         try (var said = MDC.putCloseable("messageId", "out-" + message.id())) {
-            Outcome outcome = delivered(message);
+            Outcome outcome =
+                    Traces.within(Trace.of(message.trace()).orElseGet(Trace::begin), () -> delivered(message));
             end = OutboxMetrics.word(outcome);
             return outcome;
         } finally {

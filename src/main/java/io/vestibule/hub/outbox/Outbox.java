@@ -4,6 +4,7 @@ import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
 import io.vestibule.platform.database.Bell;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.platform.web.PublicAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -121,9 +122,9 @@ public class Outbox {
         return hubDatabase
                 .sql("""
                         insert into hub.outbox_message (source, channel, target, connection, object_type, object_id,
-                            client_id, purpose, priority, body, message_id, due_at)
+                            client_id, purpose, priority, body, message_id, trace, due_at)
                         values (:source, :channel, :target, :connection, :objectType, :objectId, :clientId, :purpose,
-                            :priority, :body, :messageId,
+                            :priority, :body, :messageId, :trace,
                             greatest(clock_timestamp(), coalesce(:notBefore::timestamptz, clock_timestamp())))
                         on conflict (source, channel, target) do nothing
                         """)
@@ -142,6 +143,7 @@ public class Outbox {
                 .param("priority", priority(draft.purpose()))
                 .param("body", draft.body())
                 .param("messageId", draft.channel().equals("mail") ? Ids.next() + "@" + messageIdDomain : null)
+                .param("trace", Traces.next().traceparent())
                 .param("notBefore", Database.at(draft.notBefore()))
                 .update();
     }

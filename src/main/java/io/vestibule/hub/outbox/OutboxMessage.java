@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One delivery, claimed for sending. Its fields mean what they mean in {@link OutboxDraft}.
  *
+ * @param trace the traceparent it belongs to, null when it was made before there were any
  * @param messageId the Message-ID every copy of this mail carries, without angle brackets; null for other channels
  */
 public record OutboxMessage(
@@ -16,4 +17,5 @@ public record OutboxMessage(
         Instant createdAt,
         int attempts,
         int replays,
-        UUID claim) {}
+        UUID claim,
+        @Nullable String trace) {}

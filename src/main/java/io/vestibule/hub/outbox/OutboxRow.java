@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts since the last replay
  * @param dueAt when it is tried next; of no meaning once it ended
  * @param finishedAt null while open
+ * @param trace the traceparent it belongs to, null when it was made before there were any
  */
 public record OutboxRow(
         long id,
@@ -24,4 +25,5 @@ public record OutboxRow(
         Instant createdAt,
         Instant dueAt,
         Instant changedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt,
+        @Nullable String trace) {}

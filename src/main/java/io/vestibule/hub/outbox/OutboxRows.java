@@ -21,7 +21,8 @@ final class OutboxRows {
                 time(row, "created_at"),
                 row.getInt("attempts"),
                 row.getInt("replays"),
-                row.getObject("claim", UUID.class));
+                row.getObject("claim", UUID.class),
+                row.getString("trace"));
     }
 
     static OutboxRow row(ResultSet row, int number) throws SQLException {
@@ -37,7 +38,8 @@ final class OutboxRows {
                 time(row, "created_at"),
                 time(row, "due_at"),
                 time(row, "changed_at"),
-                timeOrNull(row, "finished_at"));
+                timeOrNull(row, "finished_at"),
+                row.getString("trace"));
     }
 
     private static OutboxDraft draft(ResultSet row) throws SQLException {

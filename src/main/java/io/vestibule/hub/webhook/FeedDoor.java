@@ -84,13 +84,15 @@ class FeedDoor {
                     "The body is no feed event.",
                     "Send it as the contract feed-events.yaml describes.");
         }
+        FeedEntry entry = FeedEntry.of(event);
         inbox.receive(new Delivery(
                 "feed",
                 APP,
                 request.body(),
                 "application/json",
                 KeptHeaders.of(request, STANDARD_WEBHOOKS),
-                List.of(item(FeedEntry.of(event)))));
+                List.of(item(entry)),
+                entry.trace()));
         return HookAnswer.empty(HttpStatus.NO_CONTENT.value());
     }
 

@@ -2,6 +2,8 @@ package io.vestibule.hub.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.platform.web.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -46,7 +48,11 @@ public class WebhookReceiver {
         Timer.Sample sample = Timer.start(meters);
         RawRequest request = request(exchange);
         String app = path(exchange)[0];
-        answer(exchange, () -> app.equals(FeedDoor.APP) ? feed.receive(request) : vendors.receive(app, request));
+        Trace trace = Trace.of(request.header(Trace.HEADER)).orElseGet(Trace::begin);
+        answer(
+                exchange,
+                () -> Traces.within(
+                        trace, () -> app.equals(FeedDoor.APP) ? feed.receive(request) : vendors.receive(app, request)));
         sample.stop(meters.timer("vestibule.hooks.answers", "status", status(exchange)));
     }
 

@@ -1,5 +1,7 @@
 package io.vestibule.portal.api;
 
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.platform.web.Problem;
 import io.vestibule.portal.contract.ContractJson;
 import jakarta.servlet.FilterChain;
@@ -74,6 +76,15 @@ class PeerFilter extends OncePerRequestFilter {
             refusal.get().write(response);
         } else {
             request.setAttribute(PEER, peer.get().name());
+            inTrace(request, response, chain);
+        }
+    }
+
+    /** What a command changes belongs to the trace of its sender. */
+    private static void inTrace(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try (Traces.Part part =
+                Traces.part(Trace.of(request.getHeader(Trace.HEADER)).orElseGet(Trace::begin))) {
             chain.doFilter(request, response);
         }
     }

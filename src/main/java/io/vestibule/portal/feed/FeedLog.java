@@ -3,6 +3,7 @@ package io.vestibule.portal.feed;
 import io.vestibule.platform.database.Bell;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.PortalEvent;
 import java.time.Instant;
@@ -34,8 +35,8 @@ public class FeedLog {
                 set sequence = feed_object.sequence + 1,
                     last_stamp = greatest(feed_object.last_stamp, %1$s)
                 returning sequence, last_stamp)
-            insert into portal.feed_event (id, stamp, object_type, object_id, sequence, origin, at, type, data)
-            select :id, last_stamp, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb
+            insert into portal.feed_event (id, stamp, object_type, object_id, sequence, origin, at, type, data, trace)
+            select :id, last_stamp, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb, :trace
             from counted
             """.formatted(FeedClock.NOW);
 
@@ -58,6 +59,7 @@ public class FeedLog {
                 .param("at", Database.at(change.at()))
                 .param("type", ContractJson.word(change.event().getClass()))
                 .param("data", ContractJson.write(change.event()))
+                .param("trace", Traces.next().traceparent())
                 .update();
         bell.ringAfterCommit();
         return id;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts up per object, from 1
  * @param origin the account the change came from, null for a change in the portal
  * @param data the event as JSON
+ * @param traceparent W3C trace context of what made it; null for one made before there were any
  */
 public record LoggedEvent(
         UUID id,
@@ -26,10 +27,11 @@ public record LoggedEvent(
         @Nullable String origin,
         Instant at,
         String type,
-        @JsonRawValue String data) {
+        @JsonRawValue String data,
+        @Nullable String traceparent) {
 
     static final String COLUMNS = "e.id, e.stamp, e.position, e.object_type, e.object_id, e.sequence, e.origin,"
-            + " e.at, e.type, e.data::text data";
+            + " e.at, e.type, e.data::text data, e.trace";
 
     static LoggedEvent map(ResultSet row, int number) throws SQLException {
         return new LoggedEvent(
@@ -40,7 +42,8 @@ public record LoggedEvent(
                 row.getString("origin"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("type"),
-                row.getString("data"));
+                row.getString("data"),
+                row.getString("trace"));
     }
 
     Position position() {

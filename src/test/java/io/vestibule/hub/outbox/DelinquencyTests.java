@@ -220,7 +220,7 @@ class DelinquencyTests extends VestibuleTest {
 
     private OutboxMessage message() {
         OutboxDraft draft = new OutboxDraft("test", "vendor", connection, connection, null, null, "status", "{}", null);
-        return new OutboxMessage(1, draft, null, Instant.EPOCH, 1, 0, UUID.randomUUID());
+        return new OutboxMessage(1, draft, null, Instant.EPOCH, 1, 0, UUID.randomUUID(), null);
     }
 
     private List<String> alerts(String subject) {

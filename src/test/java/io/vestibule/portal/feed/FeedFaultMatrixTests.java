@@ -97,7 +97,8 @@ class FeedFaultMatrixTests extends VestibuleTest {
                 null,
                 Clock.systemUTC().instant(),
                 "invoice-changed",
-                "{}");
+                "{}",
+                null);
     }
 
     private static FeedSubscriber subscriber(String url) {

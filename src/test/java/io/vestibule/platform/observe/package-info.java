@@ -1,0 +1,5 @@
+/** Tests of what operators see. */
+@NullMarked
+package io.vestibule.platform.observe;
+
+import org.jspecify.annotations.NullMarked;
