@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends the outbox rows of the channel {@code mail}. Every attempt of a row carries the same Message-ID. Nothing is ever
- * sent to an address of our own mailboxes, and brakes stop what only machines could need that often.
+ * sent to an address of our own mailboxes or to somebody who was deactivated, and brakes stop what only machines could
+ * need that often.
  */
 @Component
 class MailDelivery implements DeliveryChannel {
@@ -31,6 +32,7 @@ class MailDelivery implements DeliveryChannel {
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final SentMails sentMails;
+    private final ActiveRecipients recipients;
     private final MailThreads threads;
     private final MailComposition composition;
     private final MailSender sender;
@@ -40,6 +42,7 @@ class MailDelivery implements DeliveryChannel {
             PortalGateway portal,
             Mailboxes mailboxes,
             SentMails sentMails,
+            ActiveRecipients recipients,
             MailThreads threads,
             MailComposition composition,
             MailSender sender,
@@ -47,6 +50,7 @@ class MailDelivery implements DeliveryChannel {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
+        this.recipients = recipients;
         this.threads = threads;
         this.composition = composition;
         this.sender = sender;
@@ -71,11 +75,16 @@ class MailDelivery implements DeliveryChannel {
             return new Outcome.Cancelled("own-address");
         }
         if (body instanceof MailBody.Plain plain) {
-            return send(message, mailbox(message), composition.plain(message, plain), null);
+            return recipients.include(message.draft(), null)
+                    ? send(message, mailbox(message), composition.plain(message, plain), null)
+                    : new Outcome.Cancelled("recipient-inactive");
         }
         Optional<RequestView> request = request(message.draft().object());
         if (request.isEmpty()) {
             return new Outcome.Cancelled("request-gone");
+        }
+        if (!recipients.include(message.draft(), request.get().state())) {
+            return new Outcome.Cancelled("recipient-inactive");
         }
         Mailbox mailbox = mailbox(message);
         OutgoingMail mail = composition.about(message, body, request.get(), mailbox);

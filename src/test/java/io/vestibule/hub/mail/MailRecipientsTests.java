@@ -5,19 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.PersonId;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxDraft;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who hears of a request: nobody who has left, and always somebody at the firm. */
 class MailRecipientsTests extends MailTest {
+
+    @Autowired
+    private Outbox outbox;
 
     @Test
     void aRequesterWhoIsNoLongerActiveHearsNothing() {
@@ -63,6 +72,82 @@ class MailRecipientsTests extends MailTest {
         write(mailbox, writer, mailsTo(writer, 1).getFirst(), "Nobody was named");
 
         await().atMost(SOON).until(() -> hears(admin, "Nobody was named"));
+    }
+
+    @Test
+    void aMailThatWaitedDoesNotLeaveForWhoWasDeactivatedMeanwhile() {
+        ClientId client = client(unique("acme") + ".example");
+        String gone = contact(client, unique("tom") + "@mail.example");
+        String colleague = contact(client, unique("ann") + "@mail.example");
+        RequestView request = opened(mailbox(), gone);
+        mailsTo(gone, 1);
+        long toGone = waiting(gone, request, new MailBody.NewComment("Olga", true, "Came too late", 0));
+        long toColleague = waiting(colleague, request, new MailBody.NewComment("Olga", true, "In good time", 0));
+
+        deactivate(gone);
+        letGo(toGone, toColleague);
+
+        await().atMost(SOON).until(() -> hears(colleague, "In good time"));
+        await().atMost(SOON).until(() -> reason(toGone).equals("CANCELLED recipient-inactive"));
+        assertThat(hears(gone, "Came too late")).isFalse();
+    }
+
+    @Test
+    void aReminderThatWaitedDoesNotLeaveForWhoHasLeftTheFirm() {
+        String owner = unique("olga") + "@firm.example";
+        String team = unique("tax") + "@firm.example";
+        person(owner);
+        RequestView request =
+                opened(mailbox(), contact(client(unique("acme") + ".example"), unique("t") + "@x.example"));
+        long toOwner = waiting(owner, request, new MailBody.Plain(owner, "Overdue", "Came too late"));
+        long toTeam = waiting(team, request, new MailBody.Plain(team, "Overdue", "For the team"));
+
+        deactivate(owner);
+        letGo(toOwner, toTeam);
+
+        await().atMost(SOON).until(() -> hears(team, "For the team"));
+        await().atMost(SOON).until(() -> reason(toOwner).equals("CANCELLED recipient-inactive"));
+        assertThat(hears(owner, "Came too late")).isFalse();
+    }
+
+    /** A row that is not due for an hour. */
+    private long waiting(String address, RequestView request, MailBody body) {
+        String source = unique("test");
+        Instant later = hubDatabase
+                .sql("select clock_timestamp() + interval '1 hour'")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        outbox.enqueue(new OutboxDraft(
+                source,
+                MailDelivery.CHANNEL,
+                address,
+                MailSubscription.SYSTEM,
+                ObjectRef.request(request.state().id()),
+                request.state().clientId().value(),
+                "comment",
+                body.written(),
+                later));
+        return hubDatabase
+                .sql("select id from hub.outbox_message where source = ?")
+                .param(source)
+                .query(Long.class)
+                .single();
+    }
+
+    private void letGo(Long... rows) {
+        hubDatabase
+                .sql("update hub.outbox_message set due_at = clock_timestamp() where id in (:rows)")
+                .param("rows", List.of(rows))
+                .update();
+    }
+
+    private String reason(long row) {
+        return hubDatabase
+                .sql("select concat_ws(' ', state, reason) from hub.outbox_message where id = ?")
+                .param(row)
+                .query(String.class)
+                .single();
     }
 
     private void write(String mailbox, String from, MimeMessage answered, String words) {
