@@ -1,0 +1,100 @@
+package io.vestibule.platform.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.TriggerBuilder;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+
+class ScheduleStopTests {
+
+    private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
+    private static final CountDownLatch RUNS = new CountDownLatch(1);
+
+    @Test
+    void aJobThatRunsEndsBeforeTheRoutesStop() throws Exception {
+        try (var context = new AnnotationConfigApplicationContext(Product.class)) {
+            Scheduler scheduler = context.getBean(Scheduler.class);
+            scheduler.start();
+            scheduler.scheduleJob(
+                    JobBuilder.newJob(SlowJob.class).build(),
+                    TriggerBuilder.newTrigger().startNow().build());
+            RUNS.await();
+        }
+
+        assertThat(EVENTS).containsExactly("the job ended", "the routes stopped");
+    }
+
+    /** Works for a second. */
+    public static class SlowJob implements Job {
+
+        @Override
+        public void execute(JobExecutionContext context) {
+            RUNS.countDown();
+            long begun = System.nanoTime();
+            await().until(() ->
+                    System.nanoTime() - begun > Duration.ofSeconds(1).toNanos());
+            EVENTS.add("the job ended");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(ScheduleStop.class)
+    static class Product {
+
+        @Bean
+        SchedulerFactoryBean scheduler() {
+            Properties properties = new Properties();
+            properties.put("org.quartz.threadPool.threadCount", "1");
+            properties.put("org.quartz.scheduler.instanceName", "stops");
+            SchedulerFactoryBean factory = new SchedulerFactoryBean();
+            factory.setQuartzProperties(properties);
+            factory.setAutoStartup(false);
+            return factory;
+        }
+
+        /** Stands for Camel and the queues, which stop in a later phase. */
+        @Bean
+        SmartLifecycle routes() {
+            return new SmartLifecycle() {
+                private volatile boolean running;
+
+                @Override
+                public void start() {
+                    running = true;
+                }
+
+                @Override
+                public void stop() {
+                    running = false;
+                    EVENTS.add("the routes stopped");
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return running;
+                }
+
+                @Override
+                public int getPhase() {
+                    return Integer.MAX_VALUE - 50;
+                }
+            };
+        }
+    }
+}
