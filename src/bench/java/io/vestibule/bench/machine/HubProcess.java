@@ -253,8 +253,9 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    /** For one that ends by itself. */
-    void awaitEnd() {
+    /** As an operator stops it, however long that takes. */
+    void end() {
+        process.destroy();
         process.onExit().join();
         Runtime.getRuntime().removeShutdownHook(atTheEnd);
     }

@@ -47,9 +47,10 @@ public final class Packaged {
         Path kept = application.resolve("vestibule.aot");
         boolean aheadOfTime = Runtime.version().feature() >= AHEAD_OF_TIME_SINCE;
         List<String> archive = List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + kept);
-        Plan keeping = unpacked.jvm(List.of("-Dspring.context.exit=onRefresh"))
-                .jvm(aheadOfTime ? List.of("-XX:AOTCacheOutput=" + kept) : archive);
-        HubProcess.launch(keeping, folder).awaitEnd();
+        HubProcess keeping =
+                HubProcess.launch(unpacked.jvm(aheadOfTime ? List.of("-XX:AOTCacheOutput=" + kept) : archive), folder);
+        keeping.awaitAnswer("/actuator/health");
+        keeping.end();
         return unpacked.jvm(aheadOfTime ? List.of("-XX:AOTCache=" + kept) : archive);
     }
 
