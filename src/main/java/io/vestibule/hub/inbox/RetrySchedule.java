@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a failed handling is tried again: soon at first, then ever later, for {@link #GIVE_UP} since the message came (or
- * was replayed). Times are spread by a fifth, so that what failed together does not come back together.
+ * was replayed). Times are spread by a fifth, so that what failed together does not come back together; what the other
+ * side asked for is spread upwards only.
  */
 final class RetrySchedule {
 
@@ -46,11 +47,15 @@ final class RetrySchedule {
         }
         Duration least = attempts > PATIENT_AFTER ? PATIENT : SHORTEST;
         Duration longEnough = wish.compareTo(least) < 0 ? least : wish;
-        return longEnough.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : longEnough;
+        Duration bounded = longEnough.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : longEnough;
+        return times(bounded, 1 + SPREAD * ThreadLocalRandom.current().nextDouble());
     }
 
     private static Duration spread(Duration step) {
-        double factor = 1 - SPREAD + 2 * SPREAD * ThreadLocalRandom.current().nextDouble();
-        return Duration.ofMillis((long) (step.toMillis() * factor));
+        return times(step, 1 - SPREAD + 2 * SPREAD * ThreadLocalRandom.current().nextDouble());
+    }
+
+    private static Duration times(Duration wait, double factor) {
+        return Duration.ofMillis((long) (wait.toMillis() * factor));
     }
 }

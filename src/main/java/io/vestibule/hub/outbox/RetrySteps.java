@@ -26,9 +26,14 @@ final class RetrySteps {
         if (attempt > waits.size()) {
             return Optional.empty();
         }
-        Duration wait = longer(waits.get(attempt - 1), wish);
-        long jitter = ThreadLocalRandom.current().nextLong(wait.toMillis() / JITTER_PARTS + 1);
-        return Optional.of(wait.plusMillis(jitter));
+        return Optional.of(spread(waits.get(attempt - 1), wish));
+    }
+
+    /** At least the wait, and the wish where that is longer. */
+    static Duration spread(Duration wait, @Nullable Duration wish) {
+        Duration least = longer(wait, wish);
+        long jitter = ThreadLocalRandom.current().nextLong(least.toMillis() / JITTER_PARTS + 1);
+        return least.plusMillis(jitter);
     }
 
     private static Duration longer(Duration wait, @Nullable Duration wish) {

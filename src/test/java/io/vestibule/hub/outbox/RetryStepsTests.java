@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,15 @@ class RetryStepsTests {
         assertThat(steps.after(1, null))
                 .get()
                 .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12)));
+    }
+
+    @Test
+    void rowsThatFailedTogetherAreSpreadAlsoAfterAWish() {
+        assertThat(Stream.generate(() -> steps.after(1, Duration.ofMinutes(1)).orElseThrow())
+                        .limit(1_000)
+                        .distinct())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(72)));
     }
 
     @Test
