@@ -37,7 +37,11 @@ public class Authorization {
     /** A second each; together they must end before the lease does, with room for the call itself. */
     private static final int SAVE_TRIES = 30;
 
-    /** What OAuth (RFC 6749, 5.2) says when access was taken back or the app is not accepted; a page of words says neither. */
+    /**
+     * What OAuth (RFC 6749, 5.2) says when access was taken back or the app is not accepted. The status 401 says the latter
+     * even without a word: nothing but the app's own credentials is checked there. 403 and 404 are not of OAuth: they come
+     * from what stands before the vendor, or from a vendor that is being worked on, and pass.
+     */
     private static final Set<String> REFUSALS = Set.of("invalid_grant", "invalid_client", "unauthorized_client");
 
     private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
@@ -268,16 +272,16 @@ public class Authorization {
             return new Asked.Good(new Tokens(access, refresh, until), json.get());
         }
         String error = json.map(node -> node.path("error").asText("")).orElse("");
-        if (REFUSALS.contains(error)) {
+        if (REFUSALS.contains(error) || answer.status() == 401) {
             return new Asked.Bad(new VendorAnswer.Reauthorize("Connection " + account.name() + ": "
-                    + account.connector().title() + " refused the access (" + error
+                    + account.connector().title() + " refused the access (" + (error.isEmpty() ? "401" : error)
                     + "). Connect it again in the console under Connections > " + account.name() + "."));
         }
         return new Asked.Bad(new VendorAnswer.Retry(
                 "vendor-busy",
                 account.connector().title() + " gave no access token now (" + answer.status()
                         + (error.isEmpty() ? "" : ", " + error) + ")",
-                RetryAfter.of(answer, clock.instant()).orElse(null)));
+                answer.retryAfter(clock.instant()).orElse(null)));
     }
 
     private static Connector.Auth oauth(VendorAccount account) {

@@ -1,11 +1,14 @@
 package io.vestibule.hub.connector;
 
+import io.vestibule.platform.web.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,11 @@ class VendorExchange {
         record Answer(int status, Map<String, String> headers, byte[] body) implements Response {
             Optional<String> header(String name) {
                 return Optional.ofNullable(headers.get(name));
+            }
+
+            /** How long the vendor asks us to wait. */
+            Optional<Duration> retryAfter(Instant now) {
+                return RetryAfter.of(headers.get("retry-after"), headers.get("date"), now);
             }
         }
 

@@ -246,7 +246,7 @@ public class VendorHttp {
     }
 
     private VendorAnswer retry(VendorAccount account, VendorExchange.Response.Answer answer, String words) {
-        Optional<Duration> after = RetryAfter.of(answer, clock.instant());
+        Optional<Duration> after = answer.retryAfter(clock.instant());
         after.ifPresent(pause -> budget.pause(account.name(), pause));
         String reason = answer.status() == 429 ? "vendor-limit" : "vendor-busy";
         return new VendorAnswer.Retry(reason, words, after.orElse(null));

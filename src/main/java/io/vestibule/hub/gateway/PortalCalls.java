@@ -3,16 +3,20 @@ package io.vestibule.hub.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
+import io.vestibule.platform.time.MachineTime;
 import io.vestibule.platform.web.PeerAddress;
+import io.vestibule.platform.web.RetryAfter;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -130,8 +134,16 @@ class PortalCalls {
         String advice = reply.status() == 401 || reply.status() == 403
                 ? " Check vestibule.portal.token: it must be a token that portal gave the hub."
                 : "";
-        throw new PortalUnreachable("The portal answered %s %s with status %d.%s"
-                .formatted(call.method(), call.path(), reply.status(), advice));
+        throw new PortalUnreachable(
+                "The portal answered %s %s with status %d.%s"
+                        .formatted(call.method(), call.path(), reply.status(), advice),
+                wish(answer));
+    }
+
+    private static @Nullable Duration wish(Exchange answer) {
+        String value = answer.getMessage().getHeader("Retry-After", String.class);
+        String date = answer.getMessage().getHeader("Date", String.class);
+        return RetryAfter.of(value, date, MachineTime.now()).orElse(null);
     }
 
     private String base() {

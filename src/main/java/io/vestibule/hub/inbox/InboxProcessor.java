@@ -147,9 +147,9 @@ class InboxProcessor implements SmartLifecycle {
                 log.warn("Message {} of {} is refused: {}", message.id(), message.app(), cause.getMessage());
                 return new Handling.Refused("portal-refused", cause.getMessage());
             }
-            if (cause instanceof PortalUnreachable) {
+            if (cause instanceof PortalUnreachable away) {
                 log.warn("Message {} of {} waits for the portal: {}", message.id(), message.app(), cause.getMessage());
-                return new Handling.Retry("portal-unreachable", cause.getMessage(), null);
+                return new Handling.Retry("portal-unreachable", cause.getMessage(), away.after());
             }
             log.warn("Handling message {} of {} failed and will be tried again", message.id(), message.app(), cause);
             return new Handling.Retry("handling-failed", String.valueOf(cause.getMessage()), null);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -155,7 +156,10 @@ class OutboxDispatcher implements SmartLifecycle {
                 return new Outcome.Refused("portal-refused", refused.getMessage(), false);
             }
             if (cause instanceof PortalUnreachable away) {
-                return new Outcome.NotYet("portal-unreachable", away.getMessage(), PORTAL_PAUSE);
+                return new Outcome.NotYet(
+                        "portal-unreachable",
+                        away.getMessage(),
+                        Objects.requireNonNullElse(away.after(), PORTAL_PAUSE));
             }
             log.warn(
                     "Delivery {} to {} failed and will be tried again",

@@ -40,7 +40,7 @@ class VendorFaultMatrixTests {
             reset mid-body        | retry connection-reset    | retry connection-reset   | retry connection-reset   | no list
             truncated JSON        | retry not-json            | done                     | retry vendor-busy        | no list
             301 to a private host | refuse host-not-allowed   | refuse vendor-refused    | retry vendor-busy        | no list
-            401                   | reauthorize               | reauthorize              | retry vendor-busy        | no list
+            401                   | reauthorize               | reauthorize              | reauthorize              | no list
             403                   | suspend                   | suspend                  | retry vendor-busy        | no list
             404                   | refuse record-gone        | refuse record-gone       | retry vendor-busy        | no list
             409                   | refuse vendor-refused     | refuse vendor-refused    | retry vendor-busy        | no list

@@ -69,7 +69,7 @@ class PortalFaultMatrixTests extends VestibuleTest {
             409                   | refused invalid-command | refused
             410                   | refused invalid-command | refused
             429                   | later                   | later
-            429 with Retry-After  | later                   | later
+            429 with Retry-After  | later +7s               | later +7s
             500                   | later                   | later
             503                   | later                   | later
             error inside a 200    | refused not-permitted   | later
@@ -97,7 +97,7 @@ class PortalFaultMatrixTests extends VestibuleTest {
             Answer answer = portal.execute(Envelope.of("1.1", new UpsertClient(null, "x", null, null, null, null)));
             return answer instanceof Answer.Refused no ? "refused " + no.reason() : "done";
         } catch (PortalUnreachable later) {
-            return "later";
+            return later(later);
         }
     }
 
@@ -108,8 +108,13 @@ class PortalFaultMatrixTests extends VestibuleTest {
         } catch (PortalRefused no) {
             return "refused";
         } catch (PortalUnreachable later) {
-            return "later";
+            return later(later);
         }
+    }
+
+    private static String later(PortalUnreachable away) {
+        Duration after = away.after();
+        return after == null ? "later" : "later +" + after.toSeconds() + "s";
     }
 
     private static String address(String fault) throws IOException {

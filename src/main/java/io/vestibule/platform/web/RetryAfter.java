@@ -1,4 +1,4 @@
-package io.vestibule.hub.connector;
+package io.vestibule.platform.web;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -6,24 +6,30 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code Retry-After}: seconds, or a date that is measured against the vendor's own clock where it tells it. */
-final class RetryAfter {
+/** Reads {@code Retry-After}: seconds, or a date that is measured against the other side's own clock where it tells it. */
+public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private RetryAfter() {}
 
-    static Optional<Duration> of(VendorExchange.Response.Answer answer, Instant now) {
-        return answer.header("retry-after").flatMap(value -> parse(value.strip(), answer, now));
+    /**
+     * Empty when nothing was asked for, or nothing that can be read.
+     *
+     * @param value of the header {@code Retry-After}, {@code date} of the header {@code Date}; null = the answer has none
+     */
+    public static Optional<Duration> of(@Nullable String value, @Nullable String date, Instant now) {
+        return value == null ? Optional.empty() : parse(value.strip(), date, now);
     }
 
-    private static Optional<Duration> parse(String value, VendorExchange.Response.Answer answer, Instant now) {
+    private static Optional<Duration> parse(String value, @Nullable String date, Instant now) {
         if (value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
             long millis = (long) Math.ceil(Double.parseDouble(value) * 1000);
             return Optional.of(limited(Duration.ofMillis(millis)));
         }
-        Instant theirs = answer.header("date").flatMap(RetryAfter::date).orElse(now);
+        Instant theirs = Optional.ofNullable(date).flatMap(RetryAfter::date).orElse(now);
         return date(value).map(until -> limited(Duration.between(theirs, until)));
     }
 
