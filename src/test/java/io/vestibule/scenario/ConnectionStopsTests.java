@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,45 @@ class ConnectionStopsTests extends ScenarioTest {
         assertThat(alerts(STOPPED)).hasSize(1);
         assertThat(alerts(WELL)).hasSize(1);
         assertThat(healthPage()).doesNotContain(STOPPED);
+    }
+
+    @Test
+    void aVendorThatDoesNotAnswerIsLeftAloneAndGoesOnWhenAnAdminTriesIt() {
+        var tickets = Stream.generate(this::openTicket).limit(6).toList();
+        hubSpot.planFault(10_000, ".*/tickets/.*", new VendorFault.Status(503, Map.of(), "{}"));
+        tickets.forEach(ticket -> firm.people()
+                .changeStatus(portal.requestOf(Firm.CRM, ticket).orElseThrow().id(), RequestStatus.IN_PROGRESS));
+        await().atMost(PATIENCE).until(this::leftAlone);
+
+        var news = hubSpot.propertyChange("tickets", tickets.getFirst(), "subject", "Other words");
+        hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), news).sendTo(hook(Firm.HUBSPOT_APP));
+        eventually(() -> inbox.with(tickets.getFirst(), "RETRY")
+                .filter(message -> "vendor-left-alone".equals(message.reason())));
+        var admin = signedIn(FirmPeople.OWNER);
+        var page = admin.get("/console");
+        assertThat(page.select("main").text())
+                .contains("Connection " + Firm.CRM + " does not answer since", "wait; next try in");
+
+        hubSpot.forgetFaults();
+        admin.submit(page, "form[action$='/next-try']", Map.of());
+
+        for (String ticket : tickets) {
+            await().atMost(PATIENCE)
+                    .until(() -> hubSpot.property("tickets", ticket, "hs_pipeline_stage")
+                            .equals("3"));
+        }
+        assertThat(leftAlone()).isFalse();
+        letEverythingSettle();
+        assertThat(inbox.with(tickets.getFirst(), "RETRY")).isEmpty();
+    }
+
+    private boolean leftAlone() {
+        return hubDatabase
+                .sql(
+                        "select exists (select 1 from hub.failing_connection where connection = ? and opened_at is not null)")
+                .param(Firm.CRM)
+                .query(Boolean.class)
+                .single();
     }
 
     private int failures() {

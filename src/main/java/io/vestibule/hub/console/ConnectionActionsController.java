@@ -4,6 +4,7 @@ import io.vestibule.hub.connection.Activation;
 import io.vestibule.hub.connection.Authorizations;
 import io.vestibule.hub.connection.Authorizations.Return;
 import io.vestibule.hub.console.ConnectionTests.Result;
+import io.vestibule.hub.outbox.FailingConnections;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.util.Objects;
@@ -26,13 +27,19 @@ class ConnectionActionsController {
     private final ConnectionTests tests;
     private final Authorizations authorizations;
     private final Activation activation;
+    private final FailingConnections failing;
 
     ConnectionActionsController(
-            Registrations registrations, ConnectionTests tests, Authorizations authorizations, Activation activation) {
+            Registrations registrations,
+            ConnectionTests tests,
+            Authorizations authorizations,
+            Activation activation,
+            FailingConnections failing) {
         this.registrations = registrations;
         this.tests = tests;
         this.authorizations = authorizations;
         this.activation = activation;
+        this.failing = failing;
     }
 
     @PostMapping("/console/connections/{name}/test")
@@ -45,6 +52,14 @@ class ConnectionActionsController {
                     case Result.NothingToTry nothing -> Notice.done("connections.nothing-to-test", nothing.address());
                 });
         return PAGE + name;
+    }
+
+    /** Does not wait for the pause after which a vendor that does not answer is tried again. */
+    @PostMapping("/console/connections/{name}/next-try")
+    String tryNow(@PathVariable String name, RedirectAttributes redirect) {
+        boolean tried = failing.tryNow(registrations.connection(name).name());
+        redirect.addFlashAttribute(Notice.MODEL, Notice.done(tried ? "connections.tried" : "connections.answers"));
+        return "redirect:/console";
     }
 
     @PostMapping("/console/connections/{name}/authorization")

@@ -14,6 +14,7 @@ import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.hub.inbox.RefusedSignatures.Refusals;
 import io.vestibule.hub.mail.mailbox.MailboxWatches;
 import io.vestibule.hub.outbox.Deliveries;
+import io.vestibule.hub.outbox.FailingConnections;
 import io.vestibule.hub.outbox.OutboundTraffic;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.Troubles;
@@ -51,6 +52,7 @@ public class HealthReport {
     private final FeedCursor feed;
     private final MailboxWatches mailboxes;
     private final ObjectProvider<EmbeddedPostgresWatch> embedded;
+    private final FailingConnections failing;
 
     /** @param embedded not there with an external database */
     HealthReport(
@@ -64,7 +66,8 @@ public class HealthReport {
             Troubles troubles,
             FeedCursor feed,
             MailboxWatches mailboxes,
-            ObjectProvider<EmbeddedPostgresWatch> embedded) {
+            ObjectProvider<EmbeddedPostgresWatch> embedded,
+            FailingConnections failing) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -76,6 +79,7 @@ public class HealthReport {
         this.feed = feed;
         this.mailboxes = mailboxes;
         this.embedded = embedded;
+        this.failing = failing;
     }
 
     /** Whether a connection does its work. */
@@ -120,6 +124,7 @@ public class HealthReport {
      *
      * @param troubles what has stopped, in the words of the mail to the admins
      * @param databaseOutage when the embedded database's process was last gone, if that was within a day
+     * @param leftAlone vendors that do not answer, with what waits for them
      * @param feedLag age of the oldest portal event that was not handled yet
      * @param feedHeldUpSince since when an open transaction of the portal's database holds its events back, or null
      * @param refused deliveries with a wrong signature, per app, of the last day
@@ -130,6 +135,7 @@ public class HealthReport {
             List<Line> lines,
             List<Trouble> troubles,
             @Nullable Outage databaseOutage,
+            List<FailingConnections.LeftAlone> leftAlone,
             Duration feedLag,
             @Nullable Instant feedHeldUpSince,
             long held,
@@ -153,6 +159,7 @@ public class HealthReport {
                 lines,
                 stopped,
                 databaseOutage(),
+                failing.leftAlone(),
                 inbox.lag("portal"),
                 feed.heldUpSince().orElse(null),
                 in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),

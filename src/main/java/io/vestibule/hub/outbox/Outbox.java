@@ -28,54 +28,6 @@ public class Outbox {
     private static final long CLAIM_LOCK = 0x6f757462_6f780001L; // "outbox", one claim at a time over all nodes
     private static final int WORDS_LIMIT = 2000;
 
-    /** Due, and not in somebody's hands. */
-    private static final String READY =
-            "finished_at is null and case when state = 'SENDING' then lease_until else due_at end <= clock_timestamp()";
-
-    /** A row of the same lane that was made earlier and isn't done; one that isn't due yet and was never tried is no hindrance. */
-    private static final String OLDER_IN_LANE = """
-            select 1 from hub.outbox_message o
-            where o.connection = m.connection and o.object_type = m.object_type and o.object_id = m.object_id
-              and o.target = m.target and o.id < m.id and o.finished_at is null
-              and (o.state <> 'WAITING' or o.due_at <= clock_timestamp())
-            """;
-
-    /** Takes heads of lanes in turn over the connections, commits the attempt with them, closes attempts of the dead. */
-    private static final String CLAIM = """
-                        with head as (
-                            select m.id
-                            from (select connection,
-                                    count(*) filter (where state = 'SENDING' and lease_until > clock_timestamp()) as busy
-                                  from hub.outbox_message
-                                  where finished_at is null and not connection = any(:closed)
-                                  group by connection) c
-                            cross join lateral (
-                                select m.id, m.priority, row_number() over (order by m.priority, m.id) as turn
-                                from hub.outbox_message m
-                                where m.connection = c.connection and %1$s and not exists (%2$s)
-                                order by m.priority, m.id
-                                limit greatest(0, :perConnection - c.busy)) m
-                            order by m.turn, m.priority, m.id
-                            limit :limit
-                        ), locked as (
-                            select id from hub.outbox_message where id in (select id from head) and %1$s
-                            for update skip locked
-                        ), claimed as (
-                            update hub.outbox_message m
-                            set state = 'SENDING', attempts = attempts + 1, claim = gen_random_uuid(), changed_at = clock_timestamp(),
-                                lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                            from locked where m.id = locked.id
-                            returning m.*
-                        ), lost as (
-                            update hub.delivery_attempt set ended_at = clock_timestamp(), outcome = 'INTERRUPTED'
-                            where ended_at is null and message in (select id from claimed)
-                        ), attempt as (
-                            insert into hub.delivery_attempt (message, claim, connection)
-                            select id, claim, connection from claimed
-                        )
-                        select * from claimed order by priority, id
-                        """.formatted(READY, OLDER_IN_LANE);
-
     private final Database hubDatabase;
     private final OutboxSettings settings;
     private final RetrySteps steps;
@@ -140,7 +92,7 @@ public class Outbox {
                         draft.object() == null ? null : draft.object().id())
                 .param("clientId", draft.clientId())
                 .param("purpose", draft.purpose())
-                .param("priority", priority(draft.purpose()))
+                .param("priority", Urgency.of(draft).ordinal())
                 .param("body", draft.body())
                 .param("messageId", draft.channel().equals("mail") ? Ids.next() + "@" + messageIdDomain : null)
                 .param("trace", Traces.next().traceparent())
@@ -148,18 +100,9 @@ public class Outbox {
                 .update();
     }
 
-    /** People wait for an acknowledgement; a reminder can wait for them. */
-    private static int priority(String purpose) {
-        return switch (purpose) {
-            case "acknowledgement", "alert" -> 0;
-            case "reminder" -> 2;
-            default -> 1;
-        };
-    }
-
     /**
-     * Takes up to so many rows that are due, in turn over the connections and never more per connection than allowed. The
-     * attempt is on record when this returns.
+     * Takes up to so many rows that are due, in turn over the connections and their clients, and never more per connection
+     * than allowed. The attempt is on record when this returns.
      *
      * @param closed connections to leave alone now
      */
@@ -170,19 +113,8 @@ public class Outbox {
                     .param("lock", CLAIM_LOCK)
                     .query((row, number) -> number)
                     .list();
-            return take(limit, closed);
+            return OutboxClaim.take(hubDatabase, settings, limit, closed);
         });
-    }
-
-    private List<OutboxMessage> take(int limit, Collection<String> closed) {
-        return hubDatabase
-                .sql(CLAIM)
-                .param("closed", closed.toArray(String[]::new))
-                .param("perConnection", settings.perConnection())
-                .param("limit", limit)
-                .param("lease", settings.lease().toMillis())
-                .query(OutboxRows::message)
-                .list();
     }
 
     /** Says that these claims are still being worked on. */
@@ -198,7 +130,10 @@ public class Outbox {
                 .update();
     }
 
-    /** Stores how an attempt ended. Empty, and nothing stored, when the row is no longer this claim's. */
+    /**
+     * Stores how an attempt ended. One before its time that failed leaves the row as it was: it was to find out whether the
+     * connection answers again. Empty, and nothing stored, when the row is no longer this claim's.
+     */
     Optional<OutboxState> record(OutboxMessage message, Outcome outcome) {
         Verdict verdict = verdict(message, outcome);
         boolean stored = hubDatabase.inTransaction(() -> {
@@ -212,11 +147,12 @@ public class Outbox {
         return stored ? Optional.of(verdict.state) : Optional.empty();
     }
 
+    /** @param delay until the next attempt; null: at the time and with the attempts that the row had before */
     private record Verdict(
             OutboxState state,
             @Nullable String reason,
             @Nullable String words,
-            Duration delay) {
+            @Nullable Duration delay) {
         static Verdict end(OutboxState state, @Nullable String reason, @Nullable String words) {
             return new Verdict(state, reason, words, Duration.ZERO);
         }
@@ -233,14 +169,21 @@ public class Outbox {
                         OutboxState.HELD,
                         stopped.reason(),
                         stopped.words(),
-                        settings.retries().getLast());
-            case Outcome.Retry retry ->
-                steps.after(message.attempts(), retry.after())
-                        .map(delay -> new Verdict(OutboxState.RETRY, retry.reason(), retry.words(), delay))
-                        .orElseGet(() -> Verdict.end(OutboxState.DEAD, retry.reason(), retry.words()));
+                        RetrySteps.spread(settings.retries().getLast(), null));
+            case Outcome.Retry retry -> retried(message, retry);
             case Outcome.NotYet notYet ->
-                new Verdict(OutboxState.RETRY, notYet.reason(), notYet.words(), notYet.pause());
+                new Verdict(
+                        OutboxState.RETRY, notYet.reason(), notYet.words(), RetrySteps.spread(notYet.pause(), null));
         };
+    }
+
+    private Verdict retried(OutboxMessage message, Outcome.Retry retry) {
+        if (message.early()) {
+            return new Verdict(OutboxState.RETRY, retry.reason(), retry.words(), null);
+        }
+        return steps.after(message.attempts(), retry.after())
+                .map(delay -> new Verdict(OutboxState.RETRY, retry.reason(), retry.words(), delay))
+                .orElseGet(() -> Verdict.end(OutboxState.DEAD, retry.reason(), retry.words()));
     }
 
     private int store(OutboxMessage message, Verdict verdict) {
@@ -249,7 +192,8 @@ public class Outbox {
                         with done as (
                             update hub.outbox_message
                             set state = :state, reason = :reason, words = :words, changed_at = clock_timestamp(),
-                                due_at = clock_timestamp() + :delay * interval '1 millisecond',
+                                due_at = coalesce(clock_timestamp() + :delay::bigint * interval '1 millisecond', due_at),
+                                attempts = attempts - case when :delay::bigint is null then 1 else 0 end,
                                 finished_at = case when :open then null else clock_timestamp() end,
                                 claim = null, lease_until = null
                             where id = :id and claim = :claim
@@ -262,7 +206,7 @@ public class Outbox {
                 .param("state", verdict.state.name())
                 .param("reason", clean(verdict.reason))
                 .param("words", clean(verdict.words))
-                .param("delay", verdict.delay.toMillis())
+                .param("delay", verdict.delay == null ? null : verdict.delay.toMillis())
                 .param("open", verdict.state.open())
                 .param("id", message.id())
                 .param("claim", message.claim())

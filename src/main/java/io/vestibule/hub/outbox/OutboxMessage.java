@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trace the traceparent it belongs to, null when it was made before there were any
  * @param messageId the Message-ID every copy of this mail carries, without angle brackets; null for other channels
+ * @param early tried before its time, to find out whether its connection answers again
  */
 public record OutboxMessage(
         long id,
@@ -18,4 +19,5 @@ public record OutboxMessage(
         int attempts,
         int replays,
         UUID claim,
-        @Nullable String trace) {}
+        @Nullable String trace,
+        boolean early) {}

@@ -20,21 +20,35 @@ class OutboxMetrics implements Reading {
     private final Database hubDatabase;
     private final Connections connections;
     private final Troubles troubles;
+    private final FailingConnections failing;
     private final NamedGauges open;
     private final NamedGauges due;
     private final NamedGauges oldest;
     private final NamedGauges stopped;
+    private final NamedGauges leftAlone;
 
-    OutboxMetrics(Database hubDatabase, Connections connections, Troubles troubles, MeterRegistry meters) {
+    OutboxMetrics(
+            Database hubDatabase,
+            Connections connections,
+            Troubles troubles,
+            FailingConnections failing,
+            MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
         this.connections = connections;
         this.troubles = troubles;
+        this.failing = failing;
         this.open = gauges(meters, "vestibule.outbox.open", "connection", "", "Deliveries not at their end");
         this.due = gauges(meters, "vestibule.outbox.due", "connection", "", "Those of them that could leave now");
         this.oldest =
                 gauges(meters, "vestibule.outbox.oldest.open", "connection", "seconds", "Age of the oldest of them");
         this.stopped = gauges(
                 meters, "vestibule.stopped", "subject", "", "1 while a connection, or an app (app:name), has stopped");
+        this.leftAlone = gauges(
+                meters,
+                "vestibule.outbox.left.alone",
+                "connection",
+                "",
+                "1 while a connection does not answer and is tried with one delivery at a time");
     }
 
     private static NamedGauges gauges(MeterRegistry meters, String meter, String tag, String unit, String description) {
@@ -90,5 +104,9 @@ class OutboxMetrics implements Reading {
                 connections.all().stream().map(Connection::name).toList());
         troubles.all().forEach(trouble -> subjects.put(trouble.subject(), 1.0));
         stopped.set(subjects);
+        Map<String, Double> silent = NamedGauges.zeros(
+                connections.all().stream().map(Connection::name).toList());
+        failing.leftAlone().forEach(each -> silent.put(each.connection(), 1.0));
+        leftAlone.set(silent);
     }
 }

@@ -22,7 +22,8 @@ final class OutboxRows {
                 row.getInt("attempts"),
                 row.getInt("replays"),
                 row.getObject("claim", UUID.class),
-                row.getString("trace"));
+                row.getString("trace"),
+                row.getBoolean("early"));
     }
 
     static OutboxRow row(ResultSet row, int number) throws SQLException {

@@ -96,7 +96,9 @@ public class Troubles {
     }
 
     private Trouble failed(Failing failing) {
-        String kept = failing.paused() ? " Its queue is kept and tried every five minutes." : " Its queue is kept.";
+        String kept = failing.leftAlone()
+                ? " Its queue is kept, and one of it is tried every few minutes."
+                : " Its queue is kept.";
         String words = failing.words() == null ? failing.reason() : failing.words();
         return Trouble.of(
                 failing.connection(),

@@ -15,6 +15,8 @@ import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.outbox.FailingConnections;
+import io.vestibule.hub.outbox.FailingConnections.LeftAlone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ class WebhookHandler implements InboxHandler {
     private final CommentArrivals comments;
     private final LinkDecisions decisions;
     private final UnreadEvents unread;
+    private final FailingConnections failing;
 
     WebhookHandler(
             Connections connections,
@@ -51,7 +54,8 @@ class WebhookHandler implements InboxHandler {
             RequestArrivals requests,
             CommentArrivals comments,
             LinkDecisions decisions,
-            UnreadEvents unread) {
+            UnreadEvents unread,
+            FailingConnections failing) {
         this.connections = connections;
         this.accounts = accounts;
         this.translator = translator;
@@ -61,6 +65,7 @@ class WebhookHandler implements InboxHandler {
         this.comments = comments;
         this.decisions = decisions;
         this.unread = unread;
+        this.failing = failing;
     }
 
     @Override
@@ -98,11 +103,30 @@ class WebhookHandler implements InboxHandler {
         if (rule.isEmpty() || message.event() == null) {
             return new Handling.Ignored("no-rule", "The connector has no rule for " + message.eventType() + ".");
         }
-        JsonNode event = CanonicalJson.parse(message.event());
-        return switch (translator.handle(account.get(), rule.get(), event)) {
-            case InboundTranslator.Result.NotFetched not -> notFetched(connection.get(), not.answer());
+        Optional<LeftAlone> silent = rule.get().fetch() == null
+                ? Optional.empty()
+                : failing.leftAlone(connection.get().name());
+        if (silent.isPresent() && silent.get().nextTry().isPositive()) {
+            return new Handling.Retry(
+                    "vendor-left-alone",
+                    "It is asked again with what waits to be sent.",
+                    silent.get().nextTry());
+        }
+        return translate(message, connection.get(), account.get(), rule.get(), silent.isPresent());
+    }
+
+    /** @param silent it did not answer lately: a record that is fetched now shows that it does again */
+    private Handling translate(
+            InboxMessage message, Connection connection, VendorAccount account, InboundRule rule, boolean silent) {
+        JsonNode event = CanonicalJson.parse(String.valueOf(message.event()));
+        InboundTranslator.Result result = translator.handle(account, rule, event);
+        if (silent && result instanceof InboundTranslator.Result.Translated) {
+            failing.answered(connection.name());
+        }
+        return switch (result) {
+            case InboundTranslator.Result.NotFetched not -> notFetched(connection, not.answer());
             case InboundTranslator.Result.Translated done ->
-                translated(message, connection.get(), account.get(), rule.get(), done.translation());
+                translated(message, connection, account, rule, done.translation());
         };
     }
 

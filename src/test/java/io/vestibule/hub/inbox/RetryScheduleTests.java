@@ -15,20 +15,17 @@ class RetryScheduleTests {
     void whatFailedTogetherComesBackSpreadAroundItsStep() {
         assertThat(delays(1, null))
                 .hasSizeGreaterThan(100)
-                .allSatisfy(
-                        delay -> assertThat(delay).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6)));
+                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6)));
         assertThat(delays(99, null))
                 .hasSizeGreaterThan(100)
-                .allSatisfy(delay ->
-                        assertThat(delay).isBetween(Duration.ofMinutes(576), Duration.ofMinutes(864)));
+                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofMinutes(576), Duration.ofMinutes(864)));
     }
 
     @Test
     void whatWasAskedToWaitComesBackSpreadAndNeverBefore() {
         assertThat(delays(1, Duration.ofSeconds(30)))
                 .hasSizeGreaterThan(100)
-                .allSatisfy(
-                        delay -> assertThat(delay).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36)));
+                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36)));
         assertThat(delays(1, Duration.ofDays(365)))
                 .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofHours(24), Duration.ofHours(29)));
     }

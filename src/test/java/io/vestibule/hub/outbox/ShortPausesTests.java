@@ -28,6 +28,6 @@ class ShortPausesTests {
 
     private static OutboxMessage of(String connection) {
         OutboxDraft draft = new OutboxDraft("test", "vendor", connection, connection, null, null, "status", "{}", null);
-        return new OutboxMessage(1, draft, null, Instant.EPOCH, 1, 0, UUID.randomUUID(), null);
+        return new OutboxMessage(1, draft, null, Instant.EPOCH, 1, 0, UUID.randomUUID(), null, false);
     }
 }

@@ -167,6 +167,7 @@ final class PermissionTable {
             POST /console/connections/{name}                          CONSOLE_WRITE
             POST /console/connections/{name}/state                    CONSOLE_WRITE
             POST /console/connections/{name}/test                     CONSOLE_WRITE
+            POST /console/connections/{name}/next-try                 CONSOLE_WRITE
             POST /console/connections/{name}/authorization            CONSOLE_WRITE
             GET  /console/connections/{name}/account                  CONSOLE_WRITE
             POST /console/connections/{name}/account                  CONSOLE_WRITE
