@@ -14,6 +14,7 @@ import io.vestibule.support.SimulatedWorld;
 import io.vestibule.support.vendors.SignedWebhook;
 import io.vestibule.support.vendors.StandardWebhooksSender;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,12 @@ final class BreakableProduct implements AutoCloseable {
 
     private final ConfigurableApplicationContext product;
     private final StandardWebhooksSender sender = new StandardWebhooksSender(StandardWebhooksSender.secretOf(FINANCE));
+    private final FirmPeople people;
     private final PageClient admin;
 
     private BreakableProduct(ConfigurableApplicationContext product) {
         this.product = product;
-        FirmPeople people = new FirmPeople(product);
+        this.people = new FirmPeople(product);
         UUID client = people.client("Acme", "acme.example", "books@acme.example");
         save(FINANCE, "standard-webhooks", Map.of("webhookSecret", sender.secret()), Map.of());
         product.getBean(Links.class)
@@ -94,8 +96,22 @@ final class BreakableProduct implements AutoCloseable {
         return admin.get("/console").text();
     }
 
+    /** What comes back for that page, an error page too. */
+    HttpResponse<String> console() {
+        return admin.answer("/console");
+    }
+
+    /** What the probes of operators are answered. */
+    int health() {
+        return admin.answer("/actuator/health").statusCode();
+    }
+
     private String url(String path) {
         return "http://localhost:" + product.getEnvironment().getProperty("local.server.port") + path;
+    }
+
+    FirmPeople people() {
+        return people;
     }
 
     <T> T bean(Class<T> type) {

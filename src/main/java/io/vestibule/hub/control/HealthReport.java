@@ -20,7 +20,10 @@ import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.Troubles;
 import io.vestibule.platform.database.EmbeddedPostgresWatch;
 import io.vestibule.platform.database.EmbeddedPostgresWatch.Outage;
+import io.vestibule.platform.database.StorageState;
+import io.vestibule.platform.database.StorageState.Hindrance;
 import io.vestibule.platform.time.MachineTime;
+import io.vestibule.platform.web.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,6 +56,8 @@ public class HealthReport {
     private final MailboxWatches mailboxes;
     private final ObjectProvider<EmbeddedPostgresWatch> embedded;
     private final FailingConnections failing;
+    private final StorageState storage;
+    private final Times times;
 
     /** @param embedded not there with an external database */
     HealthReport(
@@ -67,7 +72,9 @@ public class HealthReport {
             FeedCursor feed,
             MailboxWatches mailboxes,
             ObjectProvider<EmbeddedPostgresWatch> embedded,
-            FailingConnections failing) {
+            FailingConnections failing,
+            StorageState storage,
+            Times times) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -80,6 +87,8 @@ public class HealthReport {
         this.mailboxes = mailboxes;
         this.embedded = embedded;
         this.failing = failing;
+        this.storage = storage;
+        this.times = times;
     }
 
     /** Whether a connection does its work. */
@@ -178,13 +187,27 @@ public class HealthReport {
                 .orElse(null);
     }
 
-    /** What admins were mailed about, and what could not even be switched on. */
+    /** What admins were mailed about or can't be mailed about, and what could not even be switched on. */
     private List<Trouble> stopped() {
         Stream<Trouble> unusable = connections.all().stream()
                 .filter(connection -> !connection.enabled())
                 .flatMap(connection ->
                         Stream.ofNullable(connection.problem()).map(problem -> Trouble.of(connection.name(), problem)));
-        return Stream.concat(troubles.all().stream(), unusable).toList();
+        Stream<Trouble> nothingStored = storage.hindrance().map(this::nothingStored).stream();
+        return Stream.of(nothingStored, troubles.all().stream(), unusable)
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private Trouble nothingStored(Hindrance hindrance) {
+        return new Trouble(
+                "platform:storage",
+                "Storing",
+                "%s Since %s nothing that comes in is acknowledged: senders come again, and mail stays in its mailbox. %s It then goes on by itself."
+                        .formatted(
+                                hindrance.fault().description(),
+                                times.exact(hindrance.since()),
+                                hindrance.fault().action()));
     }
 
     private Line line(

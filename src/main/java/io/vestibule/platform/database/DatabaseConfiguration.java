@@ -3,6 +3,7 @@ package io.vestibule.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Builds the two pools over one PostgreSQL. Two, because hub and portal call each other inside one process: with a
@@ -48,16 +50,39 @@ class DatabaseConfiguration {
 
     @Bean
     @Primary
-    DataSource hubDataSource(ServerAddress address, DatabaseSettings settings) {
-        HikariDataSource pool = pool("hub", address, settings.hubConnections(), settings);
+    HikariDataSource hubDataSource(ServerAddress address, DatabaseSettings settings, StorageState state) {
+        HikariDataSource pool = pool("hub", address, settings.hubConnections(), settings, state);
         DurabilityCheck.run(pool);
         return pool;
     }
 
     @Bean
-    DataSource portalDataSource(
-            ServerAddress address, DatabaseSettings settings, @Qualifier("hubDataSource") DataSource hubDataSource) {
-        return pool("portal", address, settings.portalConnections(), settings);
+    HikariDataSource portalDataSource(
+            ServerAddress address,
+            DatabaseSettings settings,
+            StorageState state,
+            @Qualifier("hubDataSource") DataSource hubDataSource) {
+        return pool("portal", address, settings.portalConnections(), settings, state);
+    }
+
+    @Bean
+    StorageState storageState() {
+        return new StorageState();
+    }
+
+    @Bean
+    StorageProbe storageProbe(
+            StorageState state,
+            @Qualifier("hubDataSource") HikariDataSource hubDataSource,
+            @Qualifier("portalDataSource") HikariDataSource portalDataSource) {
+        return new StorageProbe(state, List.of(hubDataSource, portalDataSource));
+    }
+
+    /** Found by Spring Session under this name. */
+    @Bean
+    TransactionOperations springSessionTransactionOperations(
+            @Qualifier("hubTransactionManager") PlatformTransactionManager hubTransactionManager, StorageState state) {
+        return new SessionTransactions(hubTransactionManager, state);
     }
 
     @Bean
@@ -85,7 +110,8 @@ class DatabaseConfiguration {
         return new Database(portalDataSource, portalTransactionManager);
     }
 
-    static HikariDataSource pool(String name, ServerAddress address, int size, DatabaseSettings settings) {
+    static HikariDataSource pool(
+            String name, ServerAddress address, int size, DatabaseSettings settings, StorageState state) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(address.url());
@@ -103,6 +129,7 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("socketTimeout", "120"); // a silent network must not hold a worker for ever
         // A transaction somebody forgot must not hold up the feed, whose readers never pass an open transaction
         config.setConnectionInitSql("set idle_in_transaction_session_timeout = '60s'");
+        config.setExceptionOverride(state);
         return new HikariDataSource(config);
     }
 }

@@ -2,16 +2,20 @@ package io.vestibule.platform.web;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vestibule.platform.database.StorageFault;
+import io.vestibule.platform.database.StorageState;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
 import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,20 +34,24 @@ class ErrorAnswers implements ErrorController {
 
     private static final List<String> MACHINE_PATHS = List.of("/portal/api/", "/console/api/", "/hooks/", "/actuator/");
 
+    private static final String CONSOLE = "/console";
+
     private static final Problem OUTAGE = new Problem(
-            HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer right now.", "Try again in a minute.");
+            HttpStatus.SERVICE_UNAVAILABLE, "The database can't be used right now.", "Try again in a minute.");
 
     private final ErrorAttributes attributes;
+    private final StorageState storage;
 
-    ErrorAnswers(ErrorAttributes attributes) {
+    ErrorAnswers(ErrorAttributes attributes, StorageState storage) {
         this.attributes = attributes;
+        this.storage = storage;
     }
 
     @RequestMapping("${server.error.path:/error}")
     @Nullable
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Throwable error = attributes.getError(new ServletWebRequest(request));
-        Problem problem = isOutage(error) ? OUTAGE : problem(status(request), error);
+        Problem problem = isOutage(error) ? outage(request) : problem(status(request), error);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "30");
         }
@@ -56,14 +64,35 @@ class ErrorAnswers implements ErrorController {
         return page;
     }
 
-    private static boolean isOutage(@Nullable Throwable error) {
+    static boolean isOutage(@Nullable Throwable error) {
         return error instanceof DataAccessResourceFailureException
                 || error instanceof CannotCreateTransactionException
+                || (error instanceof DataAccessException failed && saysWhatIsWrongWithTheDatabase(failed))
                 || (error instanceof ServletException && isOutage(error.getCause()));
     }
 
+    private static boolean saysWhatIsWrongWithTheDatabase(DataAccessException failed) {
+        return failed.getMostSpecificCause() instanceof SQLException cause
+                && StorageFault.ofStatement(cause).isPresent();
+    }
+
+    /** Where admins look for what is wrong, and when not even their health page comes up, they read it here. */
+    private Problem outage(HttpServletRequest request) {
+        return storage.hindrance()
+                .filter(hindrance -> path(request).startsWith(CONSOLE))
+                .map(hindrance -> new Problem(
+                        OUTAGE.status(),
+                        hindrance.fault().description(),
+                        hindrance.fault().action()))
+                .orElse(OUTAGE);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+    }
+
     private static boolean isForMachines(HttpServletRequest request) {
-        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        String path = path(request);
         return MACHINE_PATHS.stream().anyMatch(path::startsWith);
     }
 

@@ -1,6 +1,7 @@
 package io.vestibule.platform.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +33,13 @@ class WebConfiguration {
     @Bean
     FilterRegistrationBean<HookBodyLimit> hookBodyLimit(HookSettings settings) {
         return filter(new HookBodyLimit(settings.maxBody().toBytes()), FIRST + 2, "/hooks/*");
+    }
+
+    @Bean
+    FilterRegistrationBean<SessionlessOutage> sessionlessOutage() {
+        FilterRegistrationBean<SessionlessOutage> registration = filter(new SessionlessOutage(), FIRST + 3, "/*");
+        registration.setDispatcherTypes(DispatcherType.ERROR);
+        return registration;
     }
 
     /**

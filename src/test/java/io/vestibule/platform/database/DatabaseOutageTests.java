@@ -25,7 +25,7 @@ class DatabaseOutageTests {
         EmbeddedPostgres before = EmbeddedPostgres.start(new DataDirectory(home));
         ServerAddress address = before.database("vestibule");
         DatabaseSettings settings = new DatabaseSettings(5, 5, Duration.ofSeconds(1));
-        try (HikariDataSource pool = DatabaseConfiguration.pool("hub", address, 5, settings)) {
+        try (HikariDataSource pool = DatabaseConfiguration.pool("hub", address, 5, settings, new StorageState())) {
             JdbcClient jdbc = JdbcClient.create(pool);
             jdbc.sql("create table public.note (text text)").update();
             before.close();

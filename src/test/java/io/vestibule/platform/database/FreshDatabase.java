@@ -14,7 +14,7 @@ public final class FreshDatabase implements AutoCloseable {
 
     public FreshDatabase(ServerAddress address) {
         Migrations.run(address);
-        pool = DatabaseConfiguration.pool("fresh", address, SIZES.hubConnections(), SIZES);
+        pool = DatabaseConfiguration.pool("fresh", address, SIZES.hubConnections(), SIZES, new StorageState());
         database = new Database(pool, new JdbcTransactionManager(pool));
     }
 

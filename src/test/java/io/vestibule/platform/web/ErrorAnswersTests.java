@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vestibule.platform.database.StorageState;
 import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 class ErrorAnswersTests {
 
-    private final ErrorAnswers answers = new ErrorAnswers(new DefaultErrorAttributes());
+    private final ErrorAnswers answers = new ErrorAnswers(new DefaultErrorAttributes(), new StorageState());
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
@@ -45,7 +46,7 @@ class ErrorAnswersTests {
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getHeader("Retry-After")).isEqualTo("30");
         assertThat(response.getContentAsString())
-                .contains("The database does not answer")
+                .contains("The database can't be used")
                 .doesNotContain("secret");
     }
 

@@ -1,0 +1,215 @@
+package io.vestibule.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.platform.database.DataDirectory;
+import io.vestibule.platform.database.EmbeddedPostgres;
+import io.vestibule.platform.database.ServerAddress;
+import io.vestibule.support.MailServer;
+import io.vestibule.support.TestMail;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The database answers and can't store. Nothing is acknowledged meanwhile, mail stays in its mailbox, the console says
+ * what is wrong and what to do, and when it is mended everything goes on by itself.
+ */
+class StorageFaultScenarioTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MAILBOX = "faults@firm.example";
+
+    @TempDir
+    static Path home;
+
+    private static EmbeddedPostgres server;
+    private static JdbcClient admin;
+    private static JdbcClient inside;
+    private static BreakableProduct product;
+    private static MailServer mails;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedPostgres.start(new DataDirectory(home));
+        admin = jdbc(server.database("postgres"));
+        ServerAddress own = server.database("vestibule");
+        inside = jdbc(own);
+        admin.sql("create role hub login password 'secret'").update();
+        admin.sql("alter database vestibule owner to hub").update();
+        product = BreakableProduct.start(
+                "spring.datasource.url=" + own.url(),
+                "spring.datasource.username=hub",
+                "spring.datasource.password=secret",
+                "vestibule.mailboxes.poll=500ms");
+        mails = product.bean(MailServer.class);
+        mails.addMailbox(MAILBOX, "secret");
+        product.save(
+                "faults-mail",
+                "mailbox",
+                Map.of(),
+                Map.of(
+                        "address", MAILBOX,
+                        "fromName", "Firm",
+                        "imapHost", "127.0.0.1",
+                        "imapPort", Integer.toString(mails.imapPort()),
+                        "imapSecurity", "none",
+                        "imapPassword", "secret",
+                        "smtpPort", Integer.toString(mails.smtpPort()),
+                        "smtpSecurity", "none",
+                        "replyMode", "plus"));
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+        server.close();
+    }
+
+    private static JdbcClient jdbc(ServerAddress address) {
+        return JdbcClient.create(new DriverManagerDataSource(
+                address.url(), String.valueOf(address.username()), String.valueOf(address.password())));
+    }
+
+    /** PostgreSQL raises the very error it raises when the disk is full; src/bench/crash fills a real one. */
+    @Test
+    void aFullDisk() {
+        inside.sql("""
+                        create function public.disk_full() returns trigger language plpgsql as $$ begin
+                            raise exception using errcode = 'disk_full', message = 'could not extend file';
+                        end $$
+                        """).update();
+        Fault fault = new Fault("full", "The disk of the database is full.", "Make room on the disk", 200);
+        survives(
+                fault,
+                () -> inside.sql("create trigger full_disk before insert on hub.payload"
+                                + " for each row execute function public.disk_full()")
+                        .update(),
+                () -> inside.sql("drop trigger full_disk on hub.payload").update());
+    }
+
+    @Test
+    void aReadOnlyServer() {
+        Fault fault = new Fault("read-only", "The database takes no changes", "Let it take changes again", 200);
+        survives(
+                fault,
+                () -> {
+                    admin.sql("alter database vestibule set default_transaction_read_only = on")
+                            .update();
+                    endConnections();
+                },
+                // Those that are open stay read-only, as to a server whose place another one has taken
+                () -> admin.sql("alter database vestibule reset default_transaction_read_only")
+                        .update());
+    }
+
+    @Test
+    void aServerWithoutFreeConnections() {
+        Fault fault = new Fault("connections", "takes no more connections", "raise its max_connections", 503);
+        survives(
+                fault,
+                () -> {
+                    admin.sql("alter role hub connection limit 0").update();
+                    endConnections();
+                },
+                () -> admin.sql("alter role hub connection limit -1").update());
+    }
+
+    @Test
+    void aPoolThatIsTaken() {
+        List<Connection> taken = new ArrayList<>();
+        Fault fault = new Fault("pool", "All connections of a pool are in use", "Look in pg_stat_activity", 503);
+        survives(fault, () -> takeAll(product.hubDatabase().dataSource(), taken), () -> giveBack(taken));
+    }
+
+    /** @param status of the health page meanwhile: what can't be read is an error page with the same words */
+    private record Fault(String name, String description, String action, int status) {}
+
+    private static void survives(Fault fault, Runnable breaking, Runnable mending) {
+        assertThat(push(fault.name() + "-before", 1).statusCode()).isEqualTo(202);
+        shows(fault.name(), "1.25");
+        breaking.run();
+        TestMail mail = TestMail.from("books@acme.example")
+                .to(MAILBOX)
+                .subject("Question " + fault.name())
+                .text("Words");
+        mails.send(mail);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = push(fault.name() + "-during", 2);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(product.health()).isEqualTo(503);
+            HttpResponse<String> page = product.console();
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(fault.status());
+            assertThat(page.body()).contains(fault.description(), fault.action());
+        });
+        assertThat(received(fault.name() + "-during")).isZero();
+        assertThat(received(mail.messageId().replaceAll("[<>]", "") + "#%")).isZero();
+
+        mending.run();
+        await().atMost(PATIENCE).until(() -> push(fault.name() + "-during", 2).statusCode() == 202);
+        shows(fault.name(), "2.25");
+        await().atMost(PATIENCE).until(() -> received(mail.messageId().replaceAll("[<>]", "") + "#%") == 1);
+        await().atMost(PATIENCE).until(() -> product.health() == 200);
+        assertThat(product.console().body()).doesNotContain(fault.description());
+    }
+
+    private static HttpResponse<String> push(String id, int amount) {
+        String invoice = "B-" + id.substring(0, id.lastIndexOf('-'));
+        return product.invoice(id, invoice, amount).sendTo(product.hook());
+    }
+
+    private static void shows(String name, String total) {
+        String sql = "select trim_scale(total)::text from portal.invoice where origin_id = 'B-" + name + "'";
+        await().atMost(PATIENCE)
+                .until(() -> inside.sql(sql).query(String.class).list().equals(List.of(total)));
+    }
+
+    private static long received(String externalId) {
+        return inside.sql("select count(*) from hub.inbox_message where external_id like :id and state <> 'DEAD'")
+                .param("id", externalId)
+                .query(Long.class)
+                .single();
+    }
+
+    private static void endConnections() {
+        admin.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'hub'")
+                .query(Boolean.class)
+                .list();
+    }
+
+    /** More and more until there are no more. */
+    private static void takeAll(DataSource pool, List<Connection> taken) {
+        try {
+            while (true) {
+                taken.add(pool.getConnection());
+            }
+        } catch (SQLException all) {
+            assertThat(taken).isNotEmpty();
+        }
+    }
+
+    private static void giveBack(List<Connection> taken) {
+        taken.forEach(connection -> {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
