@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,7 +53,7 @@ public class Authorization {
     private final Clock clock;
     private final Map<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
 
-    Authorization(VendorExchange exchange, TokenStore tokens, Clock clock) {
+    Authorization(VendorExchange exchange, TokenStore tokens, @Qualifier("machineClock") Clock clock) {
         this.exchange = exchange;
         this.tokens = tokens;
         this.clock = clock;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,7 +39,7 @@ public class VendorHttp {
             VendorExchange exchange,
             Authorization authorization,
             Mappings mappings,
-            Clock clock,
+            @Qualifier("machineClock") Clock clock,
             MeterRegistry meters) {
         this.exchange = exchange;
         this.authorization = authorization;

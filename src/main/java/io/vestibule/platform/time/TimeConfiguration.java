@@ -22,6 +22,15 @@ class TimeConfiguration {
         return Clock.systemUTC();
     }
 
+    /**
+     * What the machine says, for times that others gave: how long a vendor's token lives, when it may be asked again. Only
+     * by its name; moving business time does not move it.
+     */
+    @Bean(defaultCandidate = false)
+    Clock machineClock() {
+        return Clock.systemUTC();
+    }
+
     /** The machine's own zone is not asked: a server's is often UTC, and two nodes may differ. */
     @Bean
     ZoneId firmZone(@Value("${vestibule.time-zone}") String name) {

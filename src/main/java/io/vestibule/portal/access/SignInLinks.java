@@ -5,9 +5,7 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.SignInLink.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
@@ -22,32 +20,29 @@ class SignInLinks {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final Database portalDatabase;
-    private final Clock clock;
 
-    SignInLinks(Database portalDatabase, Clock clock) {
+    SignInLinks(Database portalDatabase) {
         this.portalDatabase = portalDatabase;
-        this.clock = clock;
     }
 
     /** Stores the link and returns its token. */
     String create(SignInLink link, Duration life) {
         String token = Ids.token();
-        Instant now = clock.instant();
         portalDatabase.inTransaction(() -> {
-            forgetOld(now);
+            forgetOld();
             portalDatabase
                     .sql("""
                             insert into portal.sign_in_link
                                 (token_hash, email, purpose, person_id, return_to, created_at, expires_at)
-                            values (:hash, :email, :purpose, :person, :returnTo, :now, :expires)
+                            values (:hash, :email, :purpose, :person, :returnTo, clock_timestamp(),
+                                clock_timestamp() + make_interval(secs => :life))
                             """)
                     .param("hash", Ids.sha256(token))
                     .param("email", link.email())
                     .param("purpose", link.purpose().name())
                     .param("person", link.personId())
                     .param("returnTo", link.returnTo())
-                    .param("now", Database.at(now))
-                    .param("expires", Database.at(now.plus(life)))
+                    .param("life", life.toSeconds())
                     .update();
         });
         return token;
@@ -58,11 +53,11 @@ class SignInLinks {
         return portalDatabase
                 .sql("""
                         select email, purpose, person_id, return_to from portal.sign_in_link
-                        where token_hash = :hash and purpose = :purpose and used_at is null and expires_at > :now
+                        where token_hash = :hash and purpose = :purpose and used_at is null
+                            and expires_at > clock_timestamp()
                         """)
                 .param("hash", Ids.sha256(token))
                 .param("purpose", purpose.name())
-                .param("now", Database.at(clock.instant()))
                 .query(SignInLinks::link)
                 .optional();
     }
@@ -71,13 +66,13 @@ class SignInLinks {
     Optional<SignInLink> use(String token, Purpose purpose) {
         return portalDatabase
                 .sql("""
-                        update portal.sign_in_link set used_at = :now
-                        where token_hash = :hash and purpose = :purpose and used_at is null and expires_at > :now
+                        update portal.sign_in_link set used_at = clock_timestamp()
+                        where token_hash = :hash and purpose = :purpose and used_at is null
+                            and expires_at > clock_timestamp()
                         returning email, purpose, person_id, return_to
                         """)
                 .param("hash", Ids.sha256(token))
                 .param("purpose", purpose.name())
-                .param("now", Database.at(clock.instant()))
                 .query(SignInLinks::link)
                 .optional();
     }
@@ -99,10 +94,11 @@ class SignInLinks {
                 .update();
     }
 
-    private void forgetOld(Instant now) {
+    private void forgetOld() {
         portalDatabase
-                .sql("delete from portal.sign_in_link where expires_at < :longAgo")
-                .param("longAgo", Database.at(now.minus(KEPT)))
+                .sql(
+                        "delete from portal.sign_in_link where expires_at < clock_timestamp() - make_interval(secs => :kept)")
+                .param("kept", KEPT.toSeconds())
                 .update();
     }
 

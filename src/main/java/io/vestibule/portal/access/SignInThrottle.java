@@ -3,7 +3,6 @@ package io.vestibule.portal.access;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.Tidying;
 import io.vestibule.platform.id.Ids;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -37,25 +36,23 @@ public class SignInThrottle {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Database portalDatabase;
-    private final Clock clock;
 
-    SignInThrottle(Database portalDatabase, Clock clock) {
+    SignInThrottle(Database portalDatabase) {
         this.portalDatabase = portalDatabase;
-        this.clock = clock;
     }
 
     /** Counts this try; false when it is one too many. */
     boolean allows(Limit limit, String subject) {
         String key = key(limit, subject);
         portalDatabase
-                .sql("insert into portal.sign_in_attempt (key, at) values (:key, :at)")
+                .sql("insert into portal.sign_in_attempt (key, at) values (:key, clock_timestamp())")
                 .param("key", key)
-                .param("at", Database.at(clock.instant()))
                 .update();
         int tries = portalDatabase
-                .sql("select count(*) from portal.sign_in_attempt where key = :key and at > :since")
+                .sql("select count(*) from portal.sign_in_attempt"
+                        + " where key = :key and at > clock_timestamp() - make_interval(secs => :window)")
                 .param("key", key)
-                .param("since", Database.at(clock.instant().minus(limit.window)))
+                .param("window", limit.window.toSeconds())
                 .query(Integer.class)
                 .single();
         return tries <= limit.tries;
@@ -76,9 +73,10 @@ public class SignInThrottle {
                 () -> portalDatabase
                         .sql("""
                                 delete from portal.sign_in_attempt where ctid in (
-                                    select ctid from portal.sign_in_attempt where at < :longAgo limit 5000)
+                                    select ctid from portal.sign_in_attempt
+                                    where at < clock_timestamp() - make_interval(secs => :longest) limit 5000)
                                 """)
-                        .param("longAgo", Database.at(clock.instant().minus(LONGEST)))
+                        .param("longest", LONGEST.toSeconds())
                         .update());
     }
 

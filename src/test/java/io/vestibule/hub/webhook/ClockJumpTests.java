@@ -2,16 +2,39 @@ package io.vestibule.hub.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.connection.VendorAccounts;
+import io.vestibule.hub.connector.TokenStore;
+import io.vestibule.hub.connector.Tokens;
+import io.vestibule.hub.connector.VendorAccount;
+import io.vestibule.hub.connector.VendorAnswer;
+import io.vestibule.hub.connector.VendorHttp;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.support.vendors.SimulatedXero;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Business time is moved by an hour, either way, while everything goes on. */
 class ClockJumpTests extends WebhookTest {
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final String WHEN = "2026-09-01T10:00:00Z";
+
+    @Autowired
+    private SimulatedXero xero;
+
+    @Autowired
+    private TokenStore tokens;
+
+    @Autowired
+    private VendorAccounts accounts;
+
+    @Autowired
+    private VendorHttp vendors;
 
     @Test
     void noSignatureGrowsOldByIt() {
@@ -43,6 +66,23 @@ class ClockJumpTests extends WebhookTest {
                 .sql("delete from hub.inbox_message where app = :app")
                 .param("app", app)
                 .update();
+    }
+
+    @Test
+    void noAccessTokenEndsByIt() {
+        String tenant = UUID.randomUUID().toString();
+        xero.addOrganisation(tenant, "Books");
+        xero.acceptToken("good-for-half-an-hour");
+        newApp("xero", Map.of("clientId", "id", "clientSecret", "secret", "webhookKey", "key"));
+        newConnection(app, tenant, null, Map.of("tenantId", tenant));
+        Instant end = Clock.systemUTC().instant().plus(Duration.ofMinutes(30));
+        tokens.connect(app, new Tokens("good-for-half-an-hour", "refresh", end));
+
+        clock.advance(AN_HOUR);
+
+        VendorAccount account = accounts.of(connections.find(app).orElseThrow()).orElseThrow();
+        assertThat(vendors.check(account)).isInstanceOf(VendorAnswer.Done.class);
+        assertThat(tokens.load(app).map(Tokens::accessToken)).contains("good-for-half-an-hour");
     }
 
     /** As if a node that is alive handled it right now. */
