@@ -1,11 +1,14 @@
 package io.vestibule.hub.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.InvoiceStatus;
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.connector.TokenStore;
 import io.vestibule.hub.connector.Tokens;
@@ -18,6 +21,7 @@ import io.vestibule.support.vendors.SimulatedXero.NewInvoice;
 import io.vestibule.support.vendors.SimulatedXero.News;
 import io.vestibule.support.vendors.VendorFault;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 class InvoiceArrivalTests extends WebhookTest {
+
+    /** More than there are workers. */
+    private static final int HANGING = 8;
 
     @Autowired
     private Links links;
@@ -227,6 +234,64 @@ class InvoiceArrivalTests extends WebhookTest {
         assertThat(rows.history(row.id()))
                 .extracting(change -> change.state())
                 .containsExactly(InboxState.RECEIVED, InboxState.RETRY, InboxState.RETRY, InboxState.APPLIED);
+    }
+
+    @Test
+    void anInvoiceThatAlwaysFailsHoldsUpNoOtherOne() {
+        newLedger(app, tenant, newClient(app));
+        String poison = enter(tenant, "A-1");
+        String other = enter(tenant, "A-2");
+        xero.planFault(1_000, ".*" + poison, new VendorFault.Status(500, Map.of(), "{}"));
+        send(xero.webhook(xero.invoiceNews(tenant, "CREATE", poison)));
+        long failing = rowsOfApp().getFirst().id();
+        inState(failing, InboxState.RETRY);
+
+        send(xero.webhook(xero.invoiceNews(tenant, "CREATE", other)));
+
+        long next = rowsOfApp().stream()
+                .mapToLong(InboxRow::id)
+                .filter(id -> id != failing)
+                .findFirst()
+                .orElseThrow();
+        inState(next, InboxState.APPLIED);
+        assertThat(rows.find(failing).orElseThrow().open()).isTrue();
+        xero.forgetFaults();
+        inbox.wake(app);
+        inState(failing, InboxState.APPLIED);
+    }
+
+    @Test
+    void aVendorThatHangsHoldsUpNoNewsOfAnother() {
+        newLedger(app, tenant, newClient(app));
+        String other = unique("other");
+        apps.save(
+                new AppDraft(other, "standard-webhooks", Map.of("webhookSecret", sender.secret()), true), null, "test");
+        connections.save(
+                new ConnectionDraft(other, other, "", newClient(other), Map.of(), Map.of(), true), null, "test");
+        xero.planFault(HANGING, ".*/Invoices/.*", new VendorFault.Hang(Duration.ofSeconds(6)));
+        for (int number = 0; number < HANGING; number++) {
+            send(xero.webhook(xero.invoiceNews(tenant, "CREATE", enter(tenant, "A-" + number))));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> inWork() > 1);
+
+        sender.sign("w1", clock.instant(), invoice("i1", other, "2026-09-01T10:00:00Z"))
+                .sendTo(URI.create(url("/hooks/" + other)));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rows.find(other, "", "w1")
+                        .filter(row -> row.state() == InboxState.APPLIED)
+                        .isPresent());
+        assertThat(rowsOfApp()).hasSize(HANGING).allMatch(InboxRow::open);
+        xero.forgetFaults();
+        rowsOfApp().forEach(row -> inState(row.id(), InboxState.APPLIED));
+    }
+
+    private int inWork() {
+        return hubDatabase
+                .sql("select count(*) from hub.inbox_message where app = :app and state = 'PROCESSING'")
+                .param("app", app)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
