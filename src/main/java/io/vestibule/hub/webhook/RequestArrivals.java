@@ -193,9 +193,13 @@ class RequestArrivals {
 
     private static Handling result(Arrival arrival, RequestView known, List<String> done) {
         String number = known.state().number();
-        return done.isEmpty()
-                ? new Handling.Ignored("nothing-new", number + " is already as the record says.")
-                : applied(arrival, known.state().id(), number + " " + String.join(", ", done));
+        if (!done.isEmpty()) {
+            return applied(arrival, known.state().id(), number + " " + String.join(", ", done));
+        }
+        // A handling that did not live to tell may have done it
+        return arrival.message().attempts() > 1
+                ? applied(arrival, known.state().id(), number + " is as the record says")
+                : new Handling.Ignored("nothing-new", number + " is already as the record says.");
     }
 
     private static Handling applied(Arrival arrival, RequestId id, String result) {

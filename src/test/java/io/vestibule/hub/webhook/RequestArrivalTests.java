@@ -174,7 +174,7 @@ class RequestArrivalTests extends WebhookTest {
                 .untilAsserted(() -> assertThat(
                                 objectLinks.of(ObjectRef.request(opened.state().id())))
                         .hasSize(1));
-        await().until(() -> !rows.find(row.id()).orElseThrow().open());
+        inState(row.id(), InboxState.APPLIED);
         assertThat(requestOf(ticket)).isEqualTo(opened);
     }
 
