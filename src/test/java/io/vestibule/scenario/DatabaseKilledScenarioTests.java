@@ -23,12 +23,10 @@ class DatabaseKilledScenarioTests {
         try (BreakableProduct product = BreakableProduct.start("vestibule.data-dir=" + home)) {
             FinanceLoad load = new FinanceLoad(product);
             try (load) {
-                for (int kill = 1; kill <= 2; kill++) {
-                    goOn(load);
-                    long killed = kill();
-                    await().atMost(PATIENCE).ignoreExceptions().until(() -> first() != killed);
-                    goOn(load);
-                }
+                goOn(load);
+                long killed = kill();
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> first() != killed);
+                goOn(load);
             }
 
             await().atMost(PATIENCE)
