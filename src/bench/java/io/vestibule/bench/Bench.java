@@ -33,7 +33,8 @@ public final class Bench {
             new EmailPart(),
             new GrowthPart(),
             new StartPart(),
-            new OutboundPart());
+            new OutboundPart(),
+            new FloodPart());
 
     private Bench() {}
 

@@ -30,15 +30,21 @@ final class InvoiceNews {
 
     /** @param first number of the first one */
     List<Shot> make(int first, int count) {
+        return make(first, count, 0);
+    }
+
+    /** @param filler so many bytes in each that mean nothing */
+    List<Shot> make(int first, int count, int filler) {
         List<Shot> shots = new ArrayList<>(count);
+        String note = "x".repeat(filler);
         for (int number = first; number < first + count; number++) {
-            shots.add(shot(number));
+            shots.add(shot(number, note));
         }
         return shots;
     }
 
-    private Shot shot(int number) {
-        String body = body(number);
+    private Shot shot(int number, String note) {
+        String body = body(number, note);
         String id = webhookId(number);
         long now = clock.instant().getEpochSecond();
         Map<String, String> headers = Map.of(
@@ -70,12 +76,12 @@ final class InvoiceNews {
         return String.format(Locale.ROOT, "%d.%02d", 100 + number / 100, number % 100);
     }
 
-    private String body(int number) {
+    private String body(int number, String note) {
         int client = number % invoices % BenchFirm.CLIENTS + 1;
         return """
                 {"type":"invoice.upserted","timestamp":"%s","data":{"id":"%s","number":"2026-%s","status":"open",\
                 "currency":"EUR","total":"%s","amountDue":"%s","issueDate":"2026-09-01","dueDate":"2026-10-01",\
-                "reference":"PO 7","url":"https://books.example.com/invoices/%s","updatedAt":"%s",\
+                "reference":"PO 7","url":"https://books.example.com/invoices/%s","updatedAt":"%s","note":"%s",\
                 "client":{"id":"%s","name":"%s","email":"%s"}}}""".formatted(
                         FIRST_CHANGE,
                         invoice(number),
@@ -84,6 +90,7 @@ final class InvoiceNews {
                         amount(number),
                         invoice(number),
                         FIRST_CHANGE.plusSeconds(number),
+                        note,
                         BenchFirm.debtor(client),
                         BenchFirm.clientName(client),
                         BenchFirm.email(client));

@@ -29,7 +29,7 @@ record Options(boolean shortCut, Set<Integer> parts, boolean profile, Sizes size
         Sizes sizes = (words.contains("--short") ? Sizes.shortCut() : Sizes.full())
                 .scaled(Double.parseDouble(value(words, "--scale", "1")));
         Set<Integer> parts = new TreeSet<>();
-        for (String part : value(words, "--part", "1,2,3,4,5,6").split(",")) {
+        for (String part : value(words, "--part", "1,2,3,4,5,6,7").split(",")) {
             parts.add(Integer.parseInt(part.strip()));
         }
         Sizes wanted = sizes.withOldRows(Integer.parseInt(value(words, "--old-rows", "" + sizes.oldRows())))

@@ -3,11 +3,15 @@ package io.vestibule.bench;
 import io.vestibule.bench.load.Answers;
 import io.vestibule.bench.load.Generator;
 import io.vestibule.bench.load.Pacing;
+import io.vestibule.bench.load.Shot;
 import io.vestibule.bench.machine.BenchFirm;
 import io.vestibule.bench.report.Report;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything pushed to one database so far, and what the portal must therefore show. */
@@ -17,6 +21,7 @@ final class Pushed {
     private final Rows rows;
     private final InvoiceNews news;
     private final Map<String, Integer> latest = new HashMap<>();
+    private final BitSet acknowledged = new BitSet();
     private int next;
     private int taken;
     private int others;
@@ -36,9 +41,20 @@ final class Pushed {
     }
 
     Phase send(Generator generator, int count, Pacing pacing, Duration atMost) {
-        Answers answers = generator.run(news.make(next, count), pacing, atMost);
+        return send(generator, news.make(next, count), pacing, atMost);
+    }
+
+    /** @param filler so many bytes in each that mean nothing */
+    Phase sendLong(Generator generator, int count, int filler, Duration atMost) {
+        return send(generator, news.make(next, count, filler), Pacing.asFastAsAnswered(), atMost);
+    }
+
+    private Phase send(Generator generator, List<Shot> shots, Pacing pacing, Duration atMost) {
+        int count = shots.size();
+        Answers answers = generator.run(shots, pacing, atMost);
         int first = next;
         answers.taken().stream().forEach(index -> latest.put(news.invoice(first + index), first + index));
+        answers.taken().stream().forEach(index -> acknowledged.set(first + index));
         taken += answers.count();
         others += answers.others().values().stream().mapToInt(number -> number).sum();
         next += count;
@@ -62,6 +78,17 @@ final class Pushed {
                 .same(name + ": all of them applied", taken, rows.in("APPLIED"))
                 .same(name + ": each changed its invoice once", taken, changes())
                 .same(name + ": the portal shows each invoice's newest state", 0, outdated());
+    }
+
+    /** The same for news of which not all was taken: also what was stored when nobody waited any more is applied, once. */
+    void checkKept(Report.Section section, String name) {
+        Set<String> found = rows.externalIds();
+        long missing = acknowledged.stream()
+                .filter(number -> !found.contains(InvoiceNews.webhookId(number)))
+                .count();
+        section.same(name + ": acknowledged webhooks that are lost", 0, missing)
+                .same(name + ": all that are stored are applied", rows.messages(), rows.in("APPLIED"))
+                .same(name + ": each changed its invoice once", rows.messages(), changes());
     }
 
     /** An invoice's version counts its changes, and no two of ours leave it as it was. */

@@ -97,7 +97,11 @@ final class Wire {
         if (headers.contains("\r\nconnection: close")) {
             close();
         }
-        return Integer.parseInt(text, 9, 12, 10);
+        int status = Integer.parseInt(text, 9, 12, 10);
+        if (status == 503 && !headers.contains("\r\nretry-after:")) {
+            throw new IOException("HTTP 503 without Retry-After");
+        }
+        return status;
     }
 
     void abandon() throws IOException {
