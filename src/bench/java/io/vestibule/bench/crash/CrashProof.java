@@ -16,7 +16,7 @@ public final class CrashProof {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashProof.class);
     private static final Map<Integer, String> TITLES =
-            Map.of(1, "Killed at random moments under load", 2, "Two hubs on one database");
+            Map.of(1, "Killed at random moments under load", 2, "Two hubs on one database", 3, "A full disk");
 
     private CrashProof() {}
 
@@ -46,6 +46,10 @@ public final class CrashProof {
 
     private static void prove(CrashOptions options, Path folder, Report report) throws IOException {
         try (CrashWorld world = new CrashWorld(folder)) {
+            if (options.fullDisk()) {
+                new FullDisk(world, folder.resolve("work")).run(report.section(3));
+                return;
+            }
             new Killing(world, options).run(report.section(1));
             if (options.twins()) {
                 new Twins(world).run(report.section(2));
