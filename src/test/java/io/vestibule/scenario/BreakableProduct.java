@@ -31,12 +31,11 @@ final class BreakableProduct implements AutoCloseable {
 
     private final ConfigurableApplicationContext product;
     private final StandardWebhooksSender sender = new StandardWebhooksSender(StandardWebhooksSender.secretOf(FINANCE));
-    private final FirmPeople people;
     private final PageClient admin;
 
     private BreakableProduct(ConfigurableApplicationContext product) {
         this.product = product;
-        this.people = new FirmPeople(product);
+        FirmPeople people = new FirmPeople(product);
         UUID client = people.client("Acme", "acme.example", "books@acme.example");
         save(FINANCE, "standard-webhooks", Map.of("webhookSecret", sender.secret()), Map.of());
         product.getBean(Links.class)
@@ -108,10 +107,6 @@ final class BreakableProduct implements AutoCloseable {
 
     private String url(String path) {
         return "http://localhost:" + product.getEnvironment().getProperty("local.server.port") + path;
-    }
-
-    FirmPeople people() {
-        return people;
     }
 
     <T> T bean(Class<T> type) {

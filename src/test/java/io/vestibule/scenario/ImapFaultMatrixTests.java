@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What each fault of an IMAP server does to a look into a mailbox: the mailbox is noted as failing with what came back,
- * its mail stays where it is, and when the server is well the mail is taken, once. A refused connection is in {@link
- * MailServerGoneScenarioTests}.
+ * its mail stays where it is, and when the server is well the mail is taken, once.
  */
 class ImapFaultMatrixTests {
 
