@@ -25,11 +25,16 @@ public class LinkRecords {
     public record LinkRecord(
             Links.Key key, ObjectRef object, @Nullable ClientId client) {}
 
+    /** What is noted so already is not written again: most news is of records that are known. */
     public void put(LinkRecord record) {
         hubDatabase
                 .sql("""
                         insert into hub.link_record (connection, object_type, object_id, kind, external_id, client_id)
-                        values (:connection, :type, :id, :kind, :externalId, :client)
+                        select :connection, :type, :id, :kind, :externalId, :client
+                        where not exists (select from hub.link_record
+                            where connection = :connection and object_type = :type and object_id = :id
+                            and kind = :kind and external_id = :externalId
+                            and client_id is not distinct from cast(:client as text))
                         on conflict (connection, object_type, object_id) do update set kind = excluded.kind,
                             external_id = excluded.external_id, client_id = excluded.client_id
                         """)

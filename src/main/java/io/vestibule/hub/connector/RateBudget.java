@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls a vendor still lets each connection make: a bucket of tokens that refills steadily, and a number of
- * calls at one time. A vendor that says "later" empties the bucket until then. Kept in memory, per node.
+ * calls at one time, for which a caller waits a moment. A vendor that says "later" empties the bucket until then. Kept in memory, per node.
  */
 final class RateBudget {
 
@@ -41,6 +42,10 @@ final class RateBudget {
 
     private static final class Bucket {
         private static final Duration BUSY = Duration.ofSeconds(1);
+
+        /** Most calls are shorter: more workers than the vendor takes calls then cost no tries. */
+        private static final Duration TURN = Duration.ofSeconds(2);
+
         private double tokens = -1;
         private long filledAt;
         private long pausedUntil;
@@ -59,7 +64,7 @@ final class RateBudget {
                 running++;
                 return Optional.empty();
             }
-            if (rate.concurrent() != null && running >= rate.concurrent()) {
+            if (rate.concurrent() != null && !hasTurn(rate.concurrent())) {
                 return Optional.of(BUSY);
             }
             double perNano =
@@ -74,8 +79,21 @@ final class RateBudget {
             return Optional.empty();
         }
 
+        private synchronized boolean hasTurn(int concurrent) {
+            long end = System.nanoTime() + TURN.toNanos();
+            try {
+                while (running >= concurrent && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return running < concurrent;
+        }
+
         synchronized void done() {
             running = Math.max(0, running - 1);
+            notifyAll();
         }
 
         synchronized void pauseUntil(long until) {

@@ -4,9 +4,12 @@ import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxMessage;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Takes the portal's events out of the inbox and gives each to the {@link FeedListener}s in their fixed order. */
 @Component
@@ -15,10 +18,10 @@ class FeedHandler implements InboxHandler {
     static final String KIND = "feed";
 
     // Looked up late: listeners need the outbox and the portal, which come up after the inbox
-    private final ObjectProvider<FeedListener> listeners;
+    private final Supplier<List<FeedListener>> listeners;
 
     FeedHandler(ObjectProvider<FeedListener> listeners) {
-        this.listeners = listeners;
+        this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
     }
 
     @Override
@@ -37,7 +40,7 @@ class FeedHandler implements InboxHandler {
         } catch (CanonicalJson.Unreadable e) {
             return new Handling.Dead("unreadable-event", String.valueOf(e.getMessage()));
         }
-        listeners.orderedStream().forEach(listener -> listener.on(event, message));
+        listeners.get().forEach(listener -> listener.on(event, message));
         return new Handling.Applied(
                 message.eventType(), event.object().type(), event.object().id(), null);
     }

@@ -6,9 +6,11 @@ import io.vestibule.hub.outbox.OutboundSubscription;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Turns an event into rows of the outbox, one per subscribed connection or recipient, all in one transaction. An event
@@ -20,18 +22,19 @@ class SubscriptionRouter implements FeedListener {
 
     static final int ORDER = 100;
 
-    private final ObjectProvider<OutboundSubscription> subscriptions;
+    // Looked up late: subscriptions need connections and mailboxes, which come up after the inbox
+    private final Supplier<List<OutboundSubscription>> subscriptions;
     private final Outbox outbox;
 
     SubscriptionRouter(ObjectProvider<OutboundSubscription> subscriptions, Outbox outbox) {
-        this.subscriptions = subscriptions;
+        this.subscriptions =
+                SingletonSupplier.of(() -> subscriptions.orderedStream().toList());
         this.outbox = outbox;
     }
 
     @Override
     public void on(FeedEvent event, InboxMessage message) {
-        List<OutboxDraft> drafts = subscriptions
-                .orderedStream()
+        List<OutboxDraft> drafts = subscriptions.get().stream()
                 .flatMap(subscription -> subscription.draftsFor(event).stream())
                 .toList();
         outbox.enqueue(drafts);

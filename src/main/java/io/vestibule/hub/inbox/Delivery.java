@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param app name of the app, the mailbox's connection, or {@code portal}
  * @param headers transport headers worth keeping, names in lower case, credentials masked
  * @param items may be empty: then nothing is stored
- * @param trace what all its rows belong to
+ * @param trace what its rows belong to, where an item says nothing else
  */
 public record Delivery(
         String kind,
@@ -37,6 +37,7 @@ public record Delivery(
      * @param orderingKey news with one key (within the app) is handled one by one in order of receipt
      * @param event the event's own JSON, null when the delivery as a whole is the news
      * @param problem why it can't be read, with the path: it is stored as DEAD at once; null when it can
+     * @param trace what it belongs to; null = what the delivery does
      */
     public record Item(
             String account,
@@ -45,5 +46,19 @@ public record Delivery(
             String eventType,
             String orderingKey,
             @Nullable String event,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @Nullable Trace trace) {
+
+        /** One that belongs to what its delivery belongs to. */
+        public Item(
+                String account,
+                String externalId,
+                @Nullable String connection,
+                String eventType,
+                String orderingKey,
+                @Nullable String event,
+                @Nullable String problem) {
+            this(account, externalId, connection, eventType, orderingKey, event, problem, null);
+        }
+    }
 }

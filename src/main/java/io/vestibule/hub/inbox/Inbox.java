@@ -24,14 +24,21 @@ public class Inbox {
     static final String UNREADABLE = "unreadable-event";
 
     private final Database hubDatabase;
-    private final ReceiptWriter writer;
+    private final ReceiptWriter receipts;
+    private final ResultWriter results;
     private final Bell bell = new Bell();
     private final Duration lease;
     private final MeterRegistry meters;
 
-    Inbox(Database hubDatabase, ReceiptWriter writer, InboxSettings settings, MeterRegistry meters) {
+    Inbox(
+            Database hubDatabase,
+            ReceiptWriter receipts,
+            ResultWriter results,
+            InboxSettings settings,
+            MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
-        this.writer = writer;
+        this.receipts = receipts;
+        this.results = results;
         this.lease = settings.lease();
         this.meters = meters;
     }
@@ -50,12 +57,12 @@ public class Inbox {
         if (delivery.items().isEmpty()) {
             return List.of();
         }
-        List<Receipt> receipts = TransactionSynchronizationManager.isActualTransactionActive()
-                ? writer.commit(List.of(delivery)).getFirst()
-                : writer.store(delivery);
+        List<Receipt> stored = TransactionSynchronizationManager.isActualTransactionActive()
+                ? receipts.commit(List.of(delivery)).getFirst()
+                : receipts.store(delivery);
         bell.ringAfterCommit();
-        receipts.forEach(receipt -> count(delivery.app(), receipt));
-        return receipts;
+        stored.forEach(receipt -> count(delivery.app(), receipt));
+        return stored;
     }
 
     private void count(String app, Receipt receipt) {
@@ -64,14 +71,23 @@ public class Inbox {
     }
 
     /**
-     * Takes at most that many due messages, at most {@code perApp} of one app being in work at a time. A claim that is
-     * not recorded before its lease ends is claimed again, with another token.
+     * What a node has room for.
+     *
+     * @param messages that many
+     * @param perApp at most this many of one app are in work at a time, over all nodes
+     * @param mails of the messages at most this many mails, which are large
      */
-    public List<InboxMessage> claim(int atMost, int perApp) {
+    public record Room(int messages, int perApp, int mails) {}
+
+    /**
+     * Takes due messages; apps take turns, and so do the accounts of one app. A claim that is not recorded before its
+     * lease ends is claimed again, with another token.
+     */
+    public List<InboxMessage> claim(Room room) {
         return hubDatabase.inTransaction(() -> {
             // A claim lost in a crash is only claimed again, so it need not wait for the disk
             hubDatabase.sql("set local synchronous_commit = off").update();
-            List<Long> candidates = InboxClaims.candidates(hubDatabase, atMost, perApp);
+            List<Long> candidates = InboxClaims.candidates(hubDatabase, room);
             // The conditions are checked again in a statement of its own, after the locks: only then its view is fresh
             List<Long> free = InboxClaims.lock(hubDatabase, candidates);
             return free.isEmpty() ? List.of() : InboxClaims.take(hubDatabase, free, lease);
@@ -101,12 +117,12 @@ public class Inbox {
     }
 
     /**
-     * Stores how a handling ended.
+     * Stores how a handling ended, together with others that end at the same time.
      *
      * @return false when the claim was lost meanwhile: the result is dropped, someone else handles the message
      */
     public boolean record(InboxMessage message, Handling handling) {
-        boolean stored = hubDatabase.inTransaction(() -> new InboxResult(hubDatabase, message, handling).store());
+        boolean stored = results.store(message, handling);
         bell.ringAfterCommit();
         return stored;
     }

@@ -12,41 +12,70 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three statements of a claim, all in the transaction of {@link Inbox#claim}: find candidates fairly over the apps,
- * lock their ordering keys, take those that are still the first of their key.
+ * The three statements of a claim, all in the transaction of {@link Inbox#claim}: find candidates, fairly over apps
+ * and accounts, lock their ordering keys, take those that are still the first of their key.
  */
 final class InboxClaims {
+
+    /** Looked at in one claim, however many accounts wait. */
+    private static final int LEAST_OF_AN_ACCOUNT = 4;
+
+    /**
+     * The accounts with something open are found by leaping from one to the next in an index, and of each only the first
+     * due rows are looked at: what waits behind them costs nothing. Turns are taken among the accounts of an app, then
+     * among the apps. The order within a key is asked row by row; its {@code clock_timestamp()} keeps the planner from
+     * joining all that is open for it.
+     */
+    private static final String CANDIDATES = """
+            with recursive lane (app, account) as (
+                (select app, account from hub.inbox_message where is_open order by app, account limit 1)
+                union all
+                select next.app, next.account from lane cross join lateral (
+                    select n.app, n.account from hub.inbox_message n
+                    where n.is_open and (n.app, n.account) > (lane.app, lane.account)
+                    order by n.app, n.account limit 1) next
+            ), room as (
+                select a.app, :perApp - (select count(*) from hub.inbox_message p
+                    where p.app = a.app and p.state = 'PROCESSING' and p.due_at > now()) as free
+                from (select distinct app from lane) a
+            ), due as (
+                select lane.app, first.id, first.mail,
+                    row_number() over (partition by lane.app, lane.account order by first.due_at, first.id) as turn
+                from lane join room on room.app = lane.app and room.free > 0
+                cross join lateral (
+                    select i.id, i.due_at, i.kind = 'mail' as mail from hub.inbox_message i
+                    where i.is_open and i.app = lane.app and i.account = lane.account
+                    and i.due_at <= now()
+                    and not exists (select from hub.inbox_message o
+                        where o.is_open and o.app = i.app and o.ordering_key = i.ordering_key
+                        and (o.id < i.id
+                            or o.state = 'PROCESSING' and o.id <> i.id and o.due_at > clock_timestamp()))
+                    order by i.due_at, i.id
+                    limit greatest(:messages / (select count(*) from lane), :least)) first
+            ), ranked as (
+                select due.*, row_number() over (partition by app order by turn, id) as of_app,
+                    row_number() over (partition by mail order by turn, id) as of_size
+                from due
+            )
+            select m.id
+            from ranked r join room on room.app = r.app
+            join hub.inbox_message m on m.id = r.id
+            where r.of_app <= room.free and (not r.mail or r.of_size <= :mails)
+            order by r.of_app, m.id
+            limit :messages
+            for update of m skip locked
+            """;
 
     private InboxClaims() {}
 
     private record Candidate(long id, String app, String orderingKey) {}
 
-    static List<Long> candidates(Database database, int atMost, int perApp) {
-        return database.sql("""
-                        select m.id
-                        from (select distinct app from hub.inbox_message where is_open) a
-                        cross join lateral (
-                            select c.id, row_number() over (order by c.due_at, c.id) as turn
-                            from (
-                                select i.id, i.due_at from hub.inbox_message i
-                                where i.is_open and i.app = a.app and i.due_at <= clock_timestamp()
-                                and not exists (select from hub.inbox_message o
-                                    where o.is_open and o.app = i.app and o.ordering_key = i.ordering_key
-                                    and (o.id < i.id
-                                        or o.state = 'PROCESSING' and o.id <> i.id and o.due_at > clock_timestamp()))
-                                order by i.due_at, i.id
-                                limit greatest(0, :perApp - (select count(*) from hub.inbox_message p
-                                    where p.is_open and p.app = a.app and p.state = 'PROCESSING'
-                                    and p.due_at > clock_timestamp()))
-                            ) c
-                        ) t
-                        join hub.inbox_message m on m.id = t.id
-                        order by t.turn, m.id
-                        limit :atMost
-                        for update of m skip locked
-                        """)
-                .param("perApp", perApp)
-                .param("atMost", atMost)
+    static List<Long> candidates(Database database, Inbox.Room room) {
+        return database.sql(CANDIDATES)
+                .param("messages", room.messages())
+                .param("perApp", room.perApp())
+                .param("mails", room.mails())
+                .param("least", LEAST_OF_AN_ACCOUNT)
                 .query(Long.class)
                 .list();
     }
@@ -57,8 +86,8 @@ final class InboxClaims {
             return List.of();
         }
         Map<Long, Long> firstOfKey = new LinkedHashMap<>();
-        database.sql("select id, app, ordering_key from hub.inbox_message where id in (:ids) order by id")
-                .param("ids", ids)
+        database.sql("select id, app, ordering_key from hub.inbox_message where id = any(:ids) order by id")
+                .param("ids", ids.toArray(Long[]::new))
                 .query(Candidate.class)
                 .list()
                 .forEach(candidate ->
@@ -73,7 +102,7 @@ final class InboxClaims {
                         update hub.inbox_message m set state = 'PROCESSING', claim = gen_random_uuid(),
                             attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => :lease),
                             changed_at = clock_timestamp()
-                        where m.id in (:ids) and m.is_open and m.due_at <= clock_timestamp()
+                        where m.id = any(:ids) and m.is_open and m.due_at <= clock_timestamp()
                         and not exists (select from hub.inbox_message o
                             where o.is_open and o.app = m.app and o.ordering_key = m.ordering_key
                             and (o.id < m.id
@@ -82,7 +111,7 @@ final class InboxClaims {
                             (select p.headers from hub.payload p where p.id = m.payload_id), '{}') as headers
                         """)
                 .param("lease", lease.toSeconds())
-                .param("ids", ids)
+                .param("ids", ids.toArray(Long[]::new))
                 .query((row, number) -> message(row))
                 .list();
     }

@@ -9,22 +9,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The one handler of each kind; the route {@code process-inbox} hands every claimed message to it. */
 @Component("inboxHandlers")
 public class InboxHandlers {
 
     // Looked up late: handlers need the portal, the catalogue and mail, which come up after the inbox
-    private final ObjectProvider<InboxHandler> handlers;
+    private final Supplier<Map<String, InboxHandler>> handlers;
     private final MeterRegistry meters;
 
     InboxHandlers(ObjectProvider<InboxHandler> handlers, MeterRegistry meters) {
-        this.handlers = handlers;
+        this.handlers = SingletonSupplier.of(
+                () -> handlers.stream().collect(Collectors.toMap(InboxHandler::kind, Function.identity())));
         this.meters = meters;
     }
 
@@ -43,8 +46,7 @@ public class InboxHandlers {
     }
 
     private Handling handled(InboxMessage message) {
-        Map<String, InboxHandler> byKind =
-                handlers.stream().collect(Collectors.toMap(InboxHandler::kind, Function.identity()));
+        Map<String, InboxHandler> byKind = handlers.get();
         InboxHandler handler = byKind.get(message.kind());
         return handler == null
                 ? new Handling.Dead(

@@ -46,6 +46,10 @@ public record InboxMessage(
     /** A person's answer to "whose is this?". */
     public record Assignment(String clientId, @Nullable String contactEmail, String decidedBy) {}
 
+    boolean isMail() {
+        return kind.equals("mail");
+    }
+
     /** Idempotency key of the n-th command of this row; a replay makes keys of its own. */
     public String key(int commandNumber) {
         String key = id + "." + commandNumber;

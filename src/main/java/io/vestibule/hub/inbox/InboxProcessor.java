@@ -35,6 +35,10 @@ class InboxProcessor implements SmartLifecycle {
 
     private static final long UNTIL_ROUTES_RUN_MILLIS = 20;
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** From one claim to the next at least, so that under load each takes many. */
+    private static final long BETWEEN_CLAIMS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
     private static final int STORE_TRIES = 60;
 
@@ -49,6 +53,7 @@ class InboxProcessor implements SmartLifecycle {
     private @Nullable ExecutorService workers;
     private boolean databaseAway;
     private long renewedAt = System.nanoTime();
+    private long claimedAt = System.nanoTime();
 
     /** @param externalDatabase empty when this process owns its database: then no other node can hold a claim */
     InboxProcessor(
@@ -104,8 +109,9 @@ class InboxProcessor implements SmartLifecycle {
             inbox.renew(inWork.keySet());
             renewedAt = System.nanoTime();
         }
-        int free = settings.workers() - inWork.size();
-        List<InboxMessage> messages = free > 0 ? inbox.claim(free, settings.perApp()) : List.of();
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_CLAIMS_NANOS - (System.nanoTime() - claimedAt));
+        List<InboxMessage> messages = claim();
+        claimedAt = System.nanoTime();
         for (InboxMessage message : messages) {
             inWork.put(message.claim(), message);
             pool.execute(() -> work(message));
@@ -113,6 +119,12 @@ class InboxProcessor implements SmartLifecycle {
         if (messages.isEmpty()) {
             inbox.bell().await(POLL);
         }
+    }
+
+    private List<InboxMessage> claim() {
+        int free = settings.workers() - inWork.size();
+        int mails = (int) inWork.values().stream().filter(InboxMessage::isMail).count();
+        return free > 0 ? inbox.claim(new Inbox.Room(free, settings.perApp(), settings.mails() - mails)) : List.of();
     }
 
     private void pause(RuntimeException e) {

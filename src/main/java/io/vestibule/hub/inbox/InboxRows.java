@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,20 @@ public class InboxRows {
                 .param("externalId", externalId)
                 .query((row, number) -> row(row))
                 .optional();
+    }
+
+    /** Which of these came already. */
+    public Set<String> known(String app, String account, List<String> externalIds) {
+        return new HashSet<>(hubDatabase
+                .sql("""
+                        select external_id from hub.inbox_message
+                        where app = :app and account = :account and external_id = any(:externalIds)
+                        """)
+                .param("app", app)
+                .param("account", account)
+                .param("externalIds", externalIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
     /**

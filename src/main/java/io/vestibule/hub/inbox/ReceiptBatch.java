@@ -1,6 +1,7 @@
 package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.observe.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,11 @@ final class ReceiptBatch {
     private record Identity(String app, String account, String externalId) {}
 
     /** One item with the delivery that brought it. */
-    private record Line(int delivery, Delivery from, Delivery.Item item, Identity identity) {}
+    private record Line(int delivery, Delivery from, Delivery.Item item, Identity identity) {
+        Trace trace() {
+            return item.trace() == null ? from.trace() : item.trace();
+        }
+    }
 
     /** @return for each delivery one receipt per item, in order */
     List<List<Receipt>> store() {
@@ -93,7 +98,7 @@ final class ReceiptBatch {
                                 .toArray(Long[]::new))
                 .param("event", texts(line -> line.item().event()))
                 .param("problem", texts(line -> line.item().problem()))
-                .param("trace", texts(line -> line.from().trace().traceparent()))
+                .param("trace", texts(line -> line.trace().traceparent()))
                 .query(row -> {
                     Identity identity =
                             new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));

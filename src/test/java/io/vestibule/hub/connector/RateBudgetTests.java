@@ -3,6 +3,8 @@ package io.vestibule.hub.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,18 @@ class RateBudgetTests {
 
         budget.done("a");
         assertThat(budget.take("a", two)).isEmpty();
+    }
+
+    @Test
+    void aCallWaitsAMomentForTheEndOfAnother() throws Exception {
+        var one = new Connector.Rate(100, "1s", 1);
+        budget.take("a", one);
+        var next = CompletableFuture.supplyAsync(() -> budget.take("a", one));
+
+        assertThat(next.isDone()).isFalse();
+        budget.done("a");
+
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

@@ -25,8 +25,12 @@ class InboxRetentionTests {
     private static final RetentionSettings KEPT =
             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
-    private final Inbox inbox =
-            new Inbox(DATABASE, WRITER, new InboxSettings(6, 4, Duration.ofSeconds(90)), new SimpleMeterRegistry());
+    private final Inbox inbox = new Inbox(
+            DATABASE,
+            WRITER,
+            new ResultWriter(DATABASE),
+            new InboxSettings(6, 4, 4, Duration.ofSeconds(90)),
+            new SimpleMeterRegistry());
     private final InboxRows rows = new InboxRows(DATABASE);
     private final InboxTidy tidy = new InboxTidy(DATABASE, KEPT);
     private final Conservation conservation = new Conservation(DATABASE, KEPT);
@@ -84,7 +88,7 @@ class InboxRetentionTests {
         assertThat(conservation.of(day).getFirst().held()).isEqualTo(1);
 
         inbox.assign(id, new InboxMessage.Assignment("c1", null, "Olga"));
-        inbox.record(inbox.claim(1, 1).getFirst(), new Handling.Ignored("not-marked", null));
+        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(), new Handling.Ignored("not-marked", null));
         conservation.storeRecent();
 
         assertThat(conservation.of(day).getFirst())
@@ -111,7 +115,7 @@ class InboxRetentionTests {
 
     private long received(String id, Handling handling) {
         long row = receive(id).id();
-        inbox.record(inbox.claim(1, 1).getFirst(), handling);
+        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(), handling);
         return row;
     }
 

@@ -41,9 +41,9 @@ class InboxTests {
             new RetentionSettings(Duration.ofDays(30), Duration.ofDays(100), Duration.ofDays(30));
 
     private final PayloadStore payloads = new PayloadStore(DATABASE);
-    private static final InboxSettings SETTINGS = new InboxSettings(6, 4, Duration.ofSeconds(90));
+    private static final InboxSettings SETTINGS = new InboxSettings(6, 4, 4, Duration.ofSeconds(90));
 
-    private final Inbox inbox = new Inbox(DATABASE, WRITER, SETTINGS, METERS);
+    private final Inbox inbox = new Inbox(DATABASE, WRITER, new ResultWriter(DATABASE), SETTINGS, METERS);
     private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach
@@ -82,46 +82,48 @@ class InboxTests {
         InboxRow row = rows.find(id).orElseThrow();
         assertThat(row.state()).isEqualTo(InboxState.DEAD);
         assertThat(row.detail()).isEqualTo("/events/0/id: missing");
-        assertThat(inbox.claim(10, 10)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(10, 10, 9))).isEmpty();
     }
 
     @Test
     void handsOutNewsOfOneKeyOneByOneInOrderOfReceipt() {
         receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
 
-        List<InboxMessage> first = inbox.claim(10, 10);
+        List<InboxMessage> first = inbox.claim(new Inbox.Room(10, 10, 9));
         assertThat(ids(first)).containsExactlyInAnyOrder("1", "3");
-        assertThat(inbox.claim(10, 10)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(10, 10, 9))).isEmpty();
 
         inbox.record(byId(first, "1"), applied());
-        assertThat(ids(inbox.claim(10, 10))).containsExactly("2");
+        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9)))).containsExactly("2");
     }
 
     @Test
     void letsAMessageInRetryHoldUpOnlyItsOwnKey() {
         receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
-        inbox.record(byId(inbox.claim(10, 10), "1"), new Handling.Retry("poison", null, Duration.ofHours(1)));
+        inbox.record(
+                byId(inbox.claim(new Inbox.Room(10, 10, 9)), "1"),
+                new Handling.Retry("poison", null, Duration.ofHours(1)));
 
         receive("a", item("4", "other2"));
 
-        assertThat(ids(inbox.claim(10, 10))).containsExactly("4");
+        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9)))).containsExactly("4");
     }
 
     @Test
     void letsADeadMessageReleaseItsKey() {
         receive("a", item("1", "k"), item("2", "k"));
-        inbox.record(inbox.claim(10, 10).getFirst(), new Handling.Dead("mapping-failed", "/total"));
+        inbox.record(inbox.claim(new Inbox.Room(10, 10, 9)).getFirst(), new Handling.Dead("mapping-failed", "/total"));
 
-        assertThat(ids(inbox.claim(10, 10))).containsExactly("2");
+        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9)))).containsExactly("2");
     }
 
     @Test
     void claimsAgainWhenALeaseRanOutAndDropsTheLateResult() {
         receive("a", item("1", "k"));
-        InboxMessage slow = inbox.claim(1, 10).getFirst();
+        InboxMessage slow = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
         inbox.abandonClaims();
 
-        InboxMessage again = inbox.claim(1, 10).getFirst();
+        InboxMessage again = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
 
         assertThat(again.claim()).isNotEqualTo(slow.claim());
         assertThat(inbox.record(slow, applied())).isFalse();
@@ -132,17 +134,17 @@ class InboxTests {
     @Test
     void keepsALeaseThatIsRenewed() {
         receive("a", item("1", "k"));
-        InboxMessage message = inbox.claim(1, 10).getFirst();
+        InboxMessage message = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
         inbox.abandonClaims();
         inbox.renew(Set.of(message.claim()));
 
-        assertThat(inbox.claim(1, 10)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(1, 10, 9))).isEmpty();
     }
 
     @Test
     void keepsALeaseThatIsRenewedWhileTheHandlingOfAnotherEnds() {
         receive("a", item("1", "k"));
-        UUID mine = inbox.claim(1, 10).getFirst().claim();
+        UUID mine = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst().claim();
         inbox.abandonClaims();
 
         inbox.renew(new AbstractCollection<>() {
@@ -161,7 +163,7 @@ class InboxTests {
             }
         });
 
-        assertThat(inbox.claim(1, 10)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(1, 10, 9))).isEmpty();
     }
 
     @Test
@@ -171,11 +173,11 @@ class InboxTests {
         }
         receive("quiet", item("q", "q"));
 
-        List<InboxMessage> claimed = inbox.claim(6, 4);
+        List<InboxMessage> claimed = inbox.claim(new Inbox.Room(6, 4, 9));
 
         assertThat(claimed).hasSize(5);
         assertThat(ids(claimed)).contains("q");
-        assertThat(inbox.claim(6, 4)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(6, 4, 9))).isEmpty();
     }
 
     @Test
@@ -189,7 +191,7 @@ class InboxTests {
         try (var pool = Executors.newFixedThreadPool(6)) {
             Callable<Void> worker = () -> {
                 while (handled.size() < 60) {
-                    for (InboxMessage message : inbox.claim(3, 60)) {
+                    for (InboxMessage message : inbox.claim(new Inbox.Room(3, 60, 9))) {
                         assertThat(keysInWork.add(message.orderingKey())).isTrue();
                         assertThat(handled.add(message.externalId())).isTrue();
                         order.add(message.externalId());
@@ -212,13 +214,13 @@ class InboxTests {
         long id = receive("a", item("1", "k")).getFirst().id();
         Handling held = new Handling.Held(
                 "unknown-sender", "Whose?", null, List.of(new Suggestion("c1", "Acme", null, "same domain")));
-        inbox.record(inbox.claim(1, 1).getFirst(), held);
+        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(), held);
         assertThat(rows.find(id).orElseThrow().suggestions()).hasSize(1);
 
         Assignment answer = new Assignment("c1", "ann@acme.example", "Olga");
         assertThat(inbox.assign(id, answer)).isTrue();
 
-        InboxMessage again = inbox.claim(1, 1).getFirst();
+        InboxMessage again = inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
         assertThat(again.assignment()).isEqualTo(answer);
         assertThat(again.key(1)).isEqualTo(id + ".1");
         assertThat(inbox.assign(id, answer)).isFalse();
@@ -227,24 +229,26 @@ class InboxTests {
     @Test
     void releasesAllMessagesThatWaitForOneAnswer() {
         receive("a", item("1", "k1"), item("2", "k2"), item("3", "k3"));
-        for (InboxMessage message : inbox.claim(9, 9)) {
+        for (InboxMessage message : inbox.claim(new Inbox.Room(9, 9, 9))) {
             String key = message.externalId().equals("3") ? "link:b" : "link:a";
             inbox.record(message, new Handling.Held("no-link", "Whose?", key, List.of()));
         }
 
         assertThat(inbox.release("link:a", new Assignment("c1", null, "Olga"))).isEqualTo(2);
-        assertThat(ids(inbox.claim(9, 9))).containsExactlyInAnyOrder("1", "2");
+        assertThat(ids(inbox.claim(new Inbox.Room(9, 9, 9)))).containsExactlyInAnyOrder("1", "2");
     }
 
     @Test
     void replaysWhatEndedWithKeysOfItsOwnAndRemembersWhoAsked() {
         long id = receive("a", item("1", "k")).getFirst().id();
         assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.STILL_OPEN);
-        inbox.record(inbox.claim(1, 1).getFirst(), new Handling.Refused("unknown-client", "No such client"));
+        inbox.record(
+                inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(),
+                new Handling.Refused("unknown-client", "No such client"));
 
         assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
 
-        assertThat(inbox.claim(1, 1).getFirst().key(2)).isEqualTo(id + ".2.r1");
+        assertThat(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst().key(2)).isEqualTo(id + ".2.r1");
         assertThat(rows.history(id))
                 .extracting(change -> change.state() + "/" + change.reason() + "/" + change.by())
                 .containsExactly("RECEIVED/null/null", "REFUSED/unknown-client/null", "RECEIVED/replayed/Olga");
@@ -255,7 +259,7 @@ class InboxTests {
         long id = receive("a", item("1", "k")).getFirst().id();
         DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days'")
                 .update();
-        InboxMessage message = inbox.claim(1, 1).getFirst();
+        InboxMessage message = inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
 
         inbox.record(message, new Handling.Retry("vendor-down", "503", null));
 
@@ -277,7 +281,7 @@ class InboxTests {
     void balancesWhatWasSeenAgainstWhatBecameOfIt() {
         receive("a", item("1", "k1"), item("2", "k2"), item("1", "k1"));
         receive("a", item("2", "k2"));
-        inbox.record(byId(inbox.claim(9, 9), "1"), applied());
+        inbox.record(byId(inbox.claim(new Inbox.Room(9, 9, 9)), "1"), applied());
         LocalDate today = LocalDate.ofInstant(
                 DATABASE.sql("select now()")
                         .query(OffsetDateTime.class)
@@ -306,7 +310,7 @@ class InboxTests {
     @Test
     void findsRowsByStateAndText() {
         receive("a", item("alpha", "k1"), item("beta", "k2"), item("gamma", "k3"));
-        inbox.record(byId(inbox.claim(9, 9), "beta"), new Handling.Ignored("not-marked", null));
+        inbox.record(byId(inbox.claim(new Inbox.Room(9, 9, 9)), "beta"), new Handling.Ignored("not-marked", null));
 
         InboxRows.Filter ignored = new InboxRows.Filter(Set.of(InboxState.IGNORED), "test", "a", null, "BETA");
         assertThat(rows.search(ignored, null, 10).rows()).hasSize(1);

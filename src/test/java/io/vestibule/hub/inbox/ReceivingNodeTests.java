@@ -19,7 +19,7 @@ class ReceivingNodeTests extends VestibuleTest {
     @Test
     void aNodeWithoutWorkersStartsAndHandlesNothing() {
         var processor = new InboxProcessor(
-                inbox, camel, new InboxSettings(0, 4, Duration.ofSeconds(90)), "an external database");
+                inbox, camel, new InboxSettings(0, 4, 4, Duration.ofSeconds(90)), "an external database");
 
         processor.start();
 

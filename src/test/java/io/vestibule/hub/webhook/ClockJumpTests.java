@@ -8,6 +8,7 @@ import io.vestibule.hub.connector.Tokens;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.connector.VendorHttp;
+import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.support.vendors.SimulatedXero;
 import java.time.Clock;
@@ -61,7 +62,8 @@ class ClockJumpTests extends WebhookTest {
 
         clock.advance(AN_HOUR);
 
-        assertThat(inbox.claim(100, 100)).noneMatch(message -> message.app().equals(app));
+        assertThat(inbox.claim(new Inbox.Room(100, 100, 9)))
+                .noneMatch(message -> message.app().equals(app));
         hubDatabase
                 .sql("delete from hub.inbox_message where app = :app")
                 .param("app", app)

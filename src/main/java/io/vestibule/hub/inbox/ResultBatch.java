@@ -1,0 +1,107 @@
+package io.vestibule.hub.inbox;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.ResultWriter.Result;
+import io.vestibule.platform.database.Database;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the ends of handlings into their rows and histories, in one statement however many they are, in the transaction
+ * of {@link ResultWriter}. A row that no longer carries the claim of its result stays as it is.
+ */
+final class ResultBatch {
+
+    private final Database database;
+    private final List<Result> results;
+
+    ResultBatch(Database database, List<Result> results) {
+        this.database = database;
+        this.results = results;
+    }
+
+    /** @return for each result whether it was stored */
+    List<Boolean> store() {
+        Map<UUID, Duration> ages = agesOfFailures();
+        List<Ending> endings = results.stream()
+                .map(result -> Ending.of(
+                        result.message(),
+                        result.handling(),
+                        ages.get(result.message().claim())))
+                .toList();
+        Set<UUID> stored = write(endings);
+        return results.stream()
+                .map(result -> stored.contains(result.message().claim()))
+                .toList();
+    }
+
+    /** How long those that failed have been open: it decides whether they are tried again. */
+    private Map<UUID, Duration> agesOfFailures() {
+        Map<UUID, Duration> ages = new HashMap<>();
+        Long[] failed = results.stream()
+                .filter(result -> result.handling() instanceof Handling.Retry)
+                .map(result -> result.message().id())
+                .toArray(Long[]::new);
+        if (failed.length > 0) {
+            database.sql("""
+                            select claim, extract(epoch from clock_timestamp() - open_since) * 1000 as age
+                            from hub.inbox_message where id = any(:ids) and claim is not null
+                            """).param("ids", failed).query(row -> {
+                ages.put(row.getObject("claim", UUID.class), Duration.ofMillis(row.getLong("age")));
+            });
+        }
+        return ages;
+    }
+
+    private Set<UUID> write(List<Ending> endings) {
+        return new HashSet<>(database.sql("""
+                        with ended as (
+                            update hub.inbox_message m set state = e.state, reason = e.reason, detail = e.detail,
+                                result = e.result, object_type = coalesce(e.object_type, m.object_type),
+                                object_id = coalesce(e.object_id, m.object_id),
+                                client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
+                                suggestions = cast(e.suggestions as jsonb), claim = null,
+                                due_at = clock_timestamp() + make_interval(secs => e.delay),
+                                changed_at = clock_timestamp()
+                            from unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
+                                :objectId, :client, :holdKey, :suggestions, :delay)
+                                as e (id, claim, state, reason, detail, result, object_type,
+                                    object_id, client_id, hold_key, suggestions, delay)
+                            where m.id = e.id and m.claim = e.claim and m.state = 'PROCESSING'
+                            returning m.id, e.claim, e.state, e.reason, coalesce(e.result, e.detail) as words
+                        ), noted as (
+                            insert into hub.inbox_event (message_id, state, reason, detail)
+                            select id, state, reason, words from ended)
+                        select claim from ended
+                        """)
+                .param("id", endings.stream().map(Ending::id).toArray(Long[]::new))
+                .param("claim", texts(endings, ending -> ending.claim().toString()))
+                .param("state", texts(endings, ending -> ending.state().name()))
+                .param("reason", texts(endings, Ending::reason))
+                .param("detail", texts(endings, ending -> InboxJson.cleanOrNull(ending.detail())))
+                .param("result", texts(endings, ending -> InboxJson.cleanOrNull(ending.became())))
+                .param("objectType", texts(endings, Ending::objectType))
+                .param("objectId", texts(endings, Ending::objectId))
+                .param("client", texts(endings, Ending::clientId))
+                .param("holdKey", texts(endings, Ending::holdKey))
+                .param("suggestions", texts(endings, ending -> InboxJson.write(ending.suggestions())))
+                .param(
+                        "delay",
+                        endings.stream()
+                                .map(ending -> ending.delay().toMillis() / 1000.0)
+                                .toArray(Double[]::new))
+                .query(UUID.class)
+                .list());
+    }
+
+    private static @Nullable String[] texts(List<Ending> endings, Function<Ending, @Nullable String> column) {
+        return endings.stream().map(column).toArray(String[]::new);
+    }
+}
