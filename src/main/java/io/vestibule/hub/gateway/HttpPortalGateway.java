@@ -1,8 +1,6 @@
 package io.vestibule.hub.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.ExternalId;
@@ -22,75 +20,27 @@ import org.springframework.stereotype.Component;
 @Component
 class HttpPortalGateway implements PortalGateway {
 
-    private static final int MOST_COMMANDS = 100;
     private static final String PAGE_SIZE = "200";
 
     /** A portal whose cursor never ends must not hold a worker for ever. */
     private static final int MOST_PAGES = 500;
 
     private final PortalCalls calls;
+    private final CommandCalls commands;
 
     HttpPortalGateway(PortalCalls calls) {
         this.calls = calls;
+        this.commands = new CommandCalls(calls);
     }
 
     @Override
     public Answer execute(Envelope envelope) {
-        return execute(List.of(envelope)).getFirst();
+        return commands.sharing(envelope);
     }
 
     @Override
     public List<Answer> execute(List<Envelope> envelopes) {
-        if (envelopes.isEmpty() || envelopes.size() > MOST_COMMANDS) {
-            throw new IllegalArgumentException("1 to 100 commands in a call, not " + envelopes.size());
-        }
-        ObjectNode body = CanonicalJson.MAPPER.createObjectNode();
-        ArrayNode commands = body.putArray("commands");
-        envelopes.forEach(envelope -> commands.add(CanonicalJson.command(envelope)));
-        PortalCalls.Reply reply = calls.post("/commands", body);
-        if (reply.refused()) {
-            return refusedWhole(envelopes, reply);
-        }
-        JsonNode results = reply.json().path("results");
-        if (results.size() != envelopes.size()) {
-            throw new PortalUnreachable(
-                    "The portal answered %d commands with %d results".formatted(envelopes.size(), results.size()));
-        }
-        List<Answer> answers = new ArrayList<>();
-        results.forEach(result -> answers.add(answer(result)));
-        return answers;
-    }
-
-    /** Sent alone, only those are refused that the portal really does not take. */
-    private List<Answer> refusedWhole(List<Envelope> envelopes, PortalCalls.Reply reply) {
-        return envelopes.size() == 1
-                ? List.of(new Answer.Refused("invalid-command", reply.words()))
-                : envelopes.stream().map(this::execute).toList();
-    }
-
-    private static Answer answer(JsonNode result) {
-        String outcome = result.path("outcome").asText();
-        return switch (outcome) {
-            case "applied" -> new Answer.Applied(resource(result));
-            case "duplicate" -> new Answer.Duplicate(resource(result));
-            case "stale" -> new Answer.Stale(resource(result));
-            case "refused" ->
-                new Answer.Refused(
-                        result.path("reason").asText("invalid-command"),
-                        result.path("detail").asText(""));
-            default -> throw new PortalUnreachable("The portal gave an outcome we don't know: " + outcome);
-        };
-    }
-
-    /** Some commands (confirm-seen, note-delivery) touch nothing that has a page. */
-    private static Resource resource(JsonNode result) {
-        JsonNode resource = result.path("resource");
-        return new Resource(
-                resource.path("type").asText(""),
-                resource.path("id").asText(""),
-                resource.path("number").asText(""),
-                resource.path("version").asLong(),
-                resource.path("path").asText(""));
+        return commands.inOneCall(envelopes);
     }
 
     @Override

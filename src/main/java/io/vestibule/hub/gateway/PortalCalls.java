@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -86,8 +87,9 @@ class PortalCalls {
         return reply;
     }
 
-    Reply post(String path, JsonNode body) {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    /** @param json the body */
+    Reply post(String path, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return call(new Call("POST", path, "", bytes, Map.of(Exchange.CONTENT_TYPE, "application/json")));
     }
 
@@ -106,7 +108,7 @@ class PortalCalls {
             var message = exchange.getMessage();
             message.setHeaders(new java.util.HashMap<>(call.headers()));
             message.setHeader(Trace.HEADER, Traces.next().traceparent());
-            message.setHeader(Exchange.HTTP_METHOD, call.method());
+            message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
             message.setHeader(Exchange.HTTP_URI, base() + API + call.path());
             if (!call.query().isEmpty()) {
                 message.setHeader(Exchange.HTTP_QUERY, call.query());
@@ -134,10 +136,9 @@ class PortalCalls {
         String advice = reply.status() == 401 || reply.status() == 403
                 ? " Check vestibule.portal.token: it must be a token that portal gave the hub."
                 : "";
-        throw new PortalUnreachable(
-                "The portal answered %s %s with status %d.%s"
-                        .formatted(call.method(), call.path(), reply.status(), advice),
-                wish(answer));
+        String words = "The portal answered %s %s with status %d.%s"
+                .formatted(call.method(), call.path(), reply.status(), advice);
+        throw reply.status() == 500 ? new PortalFailed(words) : new PortalUnreachable(words, wish(answer));
     }
 
     private static @Nullable Duration wish(Exchange answer) {

@@ -2,7 +2,9 @@ package io.vestibule.portal.api;
 
 import io.vestibule.platform.database.Database;
 import io.vestibule.portal.contract.ContractJson;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,24 +23,49 @@ class AppliedCommands {
     /** @param sha256 hash of the command that had this key */
     record Earlier(String sha256, CommandResult result) {}
 
-    Optional<Earlier> find(String peer, String key) {
-        return portalDatabase
-                .sql("select sha256, result::text result from portal.applied_command where peer = ? and key = ?")
-                .params(peer, key)
-                .query((row, number) -> new Earlier(
-                        row.getString("sha256"), ContractJson.read(row.getString("result"), CommandResult.class)))
-                .optional();
+    /** A command that has just had its effect. */
+    record Fresh(String key, String sha256, CommandResult result) {}
+
+    /** By key. */
+    Map<String, Earlier> find(String peer, List<String> keys) {
+        Map<String, Earlier> found = new HashMap<>();
+        portalDatabase
+                .sql("""
+                        select key, sha256, result::text result from portal.applied_command
+                        where peer = :peer and key = any(:keys)
+                        """)
+                .param("peer", peer)
+                .param("keys", keys.toArray(String[]::new))
+                .query(row -> {
+                    CommandResult result = ContractJson.read(row.getString("result"), CommandResult.class);
+                    found.put(row.getString("key"), new Earlier(row.getString("sha256"), result));
+                });
+        return found;
     }
 
     /**
-     * Remembers the result.
+     * Remembers results.
      *
-     * @throws org.springframework.dao.DuplicateKeyException when the same command runs at the same moment and was quicker
+     * @throws org.springframework.dao.DuplicateKeyException when one of them runs at the same moment and was quicker
      */
-    void store(String peer, String key, String sha256, CommandResult result) {
+    void store(String peer, List<Fresh> commands) {
+        if (commands.isEmpty()) {
+            return;
+        }
         portalDatabase
-                .sql("insert into portal.applied_command (peer, key, sha256, result) values (?, ?, ?, ?::jsonb)")
-                .params(peer, key, sha256, ContractJson.write(result))
+                .sql("""
+                        insert into portal.applied_command (peer, key, sha256, result)
+                        select :peer, key, sha256, result::jsonb
+                        from unnest(:key, :sha256, :result) as c (key, sha256, result) order by key
+                        """)
+                .param("peer", peer)
+                .param("key", commands.stream().map(Fresh::key).toArray(String[]::new))
+                .param("sha256", commands.stream().map(Fresh::sha256).toArray(String[]::new))
+                .param(
+                        "result",
+                        commands.stream()
+                                .map(command -> ContractJson.write(command.result()))
+                                .toArray(String[]::new))
                 .update();
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One command as it comes over the wire.
  *
  * @param type name of the command in kebab case
+ * @param traceparent what its events carry on; null = what the call says
  * @param data its fields
  */
 record CommandEnvelope(
@@ -17,4 +18,5 @@ record CommandEnvelope(
         @Nullable ExternalId origin,
         @Nullable Instant sourceUpdatedAt,
         @Nullable Long expectedVersion,
+        @Nullable String traceparent,
         JsonNode data) {}

@@ -1,8 +1,12 @@
 package io.vestibule.portal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.platform.database.BatchFailure;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.Trace;
+import io.vestibule.platform.observe.Traces;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.ContractJson;
@@ -12,7 +16,10 @@ import io.vestibule.portal.contract.Outcome.Applied;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalCommand;
 import io.vestibule.portal.contract.Refusal;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +28,9 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out the commands of a peer, each in a transaction of its own and at most once per key: a key that had its
- * effect answers with the stored result. Called by the API for every element of a batch.
+ * Carries out the commands of a peer, in their order and each at most once per key: a key that had its effect answers
+ * with the stored result. The commands of one call share a transaction as long as none of them fails; else each has its
+ * own, so that a bad one never fails its neighbours.
  */
 @Component
 class Commands {
@@ -42,28 +50,109 @@ class Commands {
         this.effects = effects;
     }
 
-    CommandResult execute(Access peer, JsonNode json) {
+    /** @return one result per command, in order, after the commit */
+    List<CommandResult> execute(Access peer, List<JsonNode> commands) {
+        List<Read> read = commands.stream().map(Commands::read).toList();
+        List<Asked> asked = read.stream()
+                .filter(Asked.class::isInstance)
+                .map(Asked.class::cast)
+                .toList();
+        Iterator<CommandResult> done = carriedOut(peer, asked).iterator();
+        return read.stream()
+                .map(one -> one instanceof Unreadable unreadable ? unreadable.result() : done.next())
+                .toList();
+    }
+
+    private static Read read(JsonNode json) {
         String key = json.path("idempotencyKey").asText("");
         if (key.isBlank()
                 || key.length() > LONGEST_KEY
                 || UNSTORABLE.matcher(key).find()) {
-            return refused(
+            return new Unreadable(refused(
                     UNSTORABLE.matcher(key).replaceAll("?"),
-                    "idempotencyKey is missing, has control characters or more than " + LONGEST_KEY + " characters.");
+                    "idempotencyKey is missing, has control characters or more than " + LONGEST_KEY + " characters."));
         }
         try {
             CommandEnvelope envelope = ContractJson.decode(json, CommandEnvelope.class);
             PortalCommand command = CommandTypes.decode(envelope.type(), envelope.data());
-            return once(peer, new Asked(key, Ids.sha256(Canonical.text(json)), envelope, command));
+            return new Asked(key, Ids.sha256(Canonical.text(withoutTrace(json))), envelope, command);
         } catch (NotInContract e) {
-            return refused(key, e.getMessage() + ". See openapi.yaml for what is expected.");
-        } catch (DataIntegrityViolationException e) {
-            log.warn("A command of {} can't be stored and was refused", peer.who(), e);
-            return refused(key, "A value can't be stored as it is. See openapi.yaml for what is expected.");
+            return new Unreadable(refused(key, e.getMessage() + ". See openapi.yaml for what is expected."));
         }
     }
 
-    private record Asked(String key, String sha256, CommandEnvelope envelope, PortalCommand command) {
+    /** Another try of the same command is another step of its trace. */
+    private static JsonNode withoutTrace(JsonNode json) {
+        ObjectNode command = ((ObjectNode) json).objectNode().setAll((ObjectNode) json);
+        command.remove(Trace.HEADER);
+        return command;
+    }
+
+    private List<CommandResult> carriedOut(Access peer, List<Asked> asked) {
+        boolean keysDiffer = asked.stream().map(Asked::key).distinct().count() == asked.size();
+        if (asked.size() > 1 && keysDiffer) {
+            try {
+                return inTransaction(peer, asked);
+            } catch (RuntimeException e) {
+                if (!BatchFailure.mayBeOfOnePiece(e)) {
+                    throw e;
+                }
+                log.info("{} commands of {} are carried out one by one: {}", asked.size(), peer.who(), e.toString());
+            }
+        }
+        return asked.stream().map(one -> alone(peer, one)).toList();
+    }
+
+    private CommandResult alone(Access peer, Asked asked) {
+        try {
+            return once(peer, asked);
+        } catch (DataIntegrityViolationException e) {
+            log.warn("A command of {} can't be stored and was refused", peer.who(), e);
+            return refused(asked.key(), "A value can't be stored as it is. See openapi.yaml for what is expected.");
+        }
+    }
+
+    /** The same key or natural key may be on its way twice: the second try then meets what the first one left. */
+    private CommandResult once(Access peer, Asked asked) {
+        try {
+            return inTransaction(peer, List.of(asked)).getFirst();
+        } catch (DuplicateKeyException e) {
+            return inTransaction(peer, List.of(asked)).getFirst();
+        }
+    }
+
+    private List<CommandResult> inTransaction(Access peer, List<Asked> asked) {
+        return portalDatabase.inTransaction(() -> {
+            Map<String, AppliedCommands.Earlier> earlier =
+                    applied.find(peer.who(), asked.stream().map(Asked::key).toList());
+            List<CommandResult> results = new ArrayList<>();
+            List<AppliedCommands.Fresh> fresh = new ArrayList<>();
+            for (Asked one : asked) {
+                AppliedCommands.Earlier known = earlier.get(one.key());
+                CommandResult result = known != null ? again(one, known) : effect(peer, one, fresh);
+                results.add(result);
+            }
+            applied.store(peer.who(), fresh);
+            return results;
+        });
+    }
+
+    private CommandResult effect(Access peer, Asked asked, List<AppliedCommands.Fresh> fresh) {
+        Trace trace = Trace.of(asked.envelope().traceparent()).orElseGet(Traces::next);
+        Outcome outcome = Traces.within(trace, () -> effects.apply(peer, asked.command(), asked.cause(peer)));
+        CommandResult result = CommandResult.of(asked.key(), outcome);
+        if (outcome instanceof Applied) {
+            fresh.add(new AppliedCommands.Fresh(asked.key(), asked.sha256(), result));
+        }
+        return result;
+    }
+
+    /** One element of a call: a command, or what can be no command. */
+    private sealed interface Read {}
+
+    private record Unreadable(CommandResult result) implements Read {}
+
+    private record Asked(String key, String sha256, CommandEnvelope envelope, PortalCommand command) implements Read {
         Cause cause(Access peer) {
             Party by = command instanceof PortalCommand.ChangeRequestStatus change
                     ? change.by()
@@ -73,30 +162,6 @@ class Commands {
                                     : envelope.origin().account());
             return new Cause(by, envelope.origin(), envelope.sourceUpdatedAt(), envelope.expectedVersion());
         }
-    }
-
-    /** The same key or natural key may be on its way twice: the second try then meets what the first one left. */
-    private CommandResult once(Access peer, Asked asked) {
-        try {
-            return inTransaction(peer, asked);
-        } catch (DuplicateKeyException e) {
-            return inTransaction(peer, asked);
-        }
-    }
-
-    private CommandResult inTransaction(Access peer, Asked asked) {
-        return portalDatabase.inTransaction(() -> {
-            Optional<AppliedCommands.Earlier> earlier = applied.find(peer.who(), asked.key());
-            if (earlier.isPresent()) {
-                return again(asked, earlier.get());
-            }
-            Outcome outcome = effects.apply(peer, asked.command(), asked.cause(peer));
-            CommandResult result = CommandResult.of(asked.key(), outcome);
-            if (outcome instanceof Applied) {
-                applied.store(peer.who(), asked.key(), asked.sha256(), result);
-            }
-            return result;
-        });
     }
 
     private static CommandResult again(Asked asked, AppliedCommands.Earlier earlier) {

@@ -44,11 +44,9 @@ class CommandsController {
                     "The body is not JSON with 1 to " + MOST_COMMANDS + " commands.",
                     "Send {\"commands\":[...]}; see openapi.yaml.");
         }
-        List<CommandResult> results = new ArrayList<>();
-        for (JsonNode command : batch) {
-            results.add(commands.execute(Access.peer(peer), command));
-        }
-        return ApiAnswers.json(new Results(results));
+        List<JsonNode> each = new ArrayList<>();
+        batch.forEach(each::add);
+        return ApiAnswers.json(new Results(commands.execute(Access.peer(peer), each)));
     }
 
     private static JsonNode read(byte[] body) {

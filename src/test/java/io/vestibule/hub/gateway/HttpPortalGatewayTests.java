@@ -2,6 +2,7 @@ package io.vestibule.hub.gateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -15,6 +16,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -28,7 +30,13 @@ import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.platform.web.PeerAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +48,10 @@ class HttpPortalGatewayTests extends VestibuleTest {
 
     private final WireMockServer broken =
             new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+
+    private static final UpsertClient COMMAND = new UpsertClient(null, "x", null, null, null, null);
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @Autowired
     private ProducerTemplate camel;
@@ -60,6 +72,7 @@ class HttpPortalGatewayTests extends VestibuleTest {
 
     @AfterEach
     void stop() {
+        callers.shutdownNow();
         broken.stop();
     }
 
@@ -93,6 +106,72 @@ class HttpPortalGatewayTests extends VestibuleTest {
 
         assertThat(answers.getFirst()).isInstanceOf(Answer.Applied.class);
         assertThat(answers.getLast()).isEqualTo(new Answer.Refused("invalid-command", "Over 20 MB. Send less."));
+    }
+
+    @Test
+    void commandsOfDifferentMessagesTravelInOneCall() throws Exception {
+        echo("");
+        PortalGateway portal = portal();
+
+        List<Future<Answer>> answers = crowd(portal, 60);
+
+        for (int i = 0; i < 60; i++) {
+            Answer.Applied applied = (Answer.Applied) answers.get(i).get(30, TimeUnit.SECONDS);
+            assertThat(applied.resource().id()).isEqualTo(i + ".1");
+        }
+        assertThat(broken.getAllServeEvents()).hasSizeLessThan(40);
+    }
+
+    @Test
+    void aCommandThePortalFailsOverFailsAlone() throws Exception {
+        echo("\"7.1\"");
+        PortalGateway portal = portal();
+
+        List<Future<Answer>> answers = crowd(portal, 40);
+
+        assertThatThrownBy(() -> answers.remove(7).get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(PortalFailed.class);
+        for (Future<Answer> answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Applied.class);
+        }
+    }
+
+    @Test
+    void aCallThatHangsHoldsUpNoCommandOfAnother() throws Exception {
+        echo("");
+        broken.stubFor(any(anyUrl())
+                .withRequestBody(containing("\"hanging\""))
+                .willReturn(okJson("{}").withFixedDelay(20_000)));
+        PortalGateway portal = portal();
+        Future<Answer> hanging = callers.submit(() -> portal.execute(Envelope.of("hanging", COMMAND)));
+        await().until(() -> !broken.findAll(anyRequestedFor(anyUrl()).withRequestBody(containing("\"hanging\"")))
+                .isEmpty());
+
+        for (Future<Answer> answer : crowd(portal, 20)) {
+            assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Applied.class);
+        }
+        assertThat(hanging.isDone()).isFalse();
+        assertThatThrownBy(() -> hanging.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(PortalUnreachable.class);
+    }
+
+    /** Each command on a thread of its own, as workers have them. */
+    private List<Future<Answer>> crowd(PortalGateway portal, int number) {
+        return new ArrayList<>(IntStream.range(0, number)
+                .mapToObj(i -> callers.submit(() -> portal.execute(Envelope.of(i + ".1", COMMAND))))
+                .toList());
+    }
+
+    /** A portal that applies each command as a resource with the command's key, and fails over one with these words. */
+    private void echo(String poison) {
+        broken.stubFor(any(anyUrl())
+                .atPriority(9)
+                .willReturn(okJson("""
+                        {"results":[{{#each (jsonPath request.body '$.commands[*].idempotencyKey') as |key|}}{{#unless @first}},{{/unless}}{"outcome":"applied","resource":{"id":"{{key}}"}}{{/each}}]}""").withTransformers("response-template").withFixedDelay(100)));
+        if (!poison.isEmpty()) {
+            broken.stubFor(any(anyUrl())
+                    .withRequestBody(containing(poison))
+                    .atPriority(1)
+                    .willReturn(aResponse().withStatus(500)));
+        }
     }
 
     @Test

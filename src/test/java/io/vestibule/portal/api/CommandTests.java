@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -142,6 +143,124 @@ class CommandTests extends VestibuleTest {
         assertThat(results.findValuesAsText("outcome"))
                 .containsExactly("refused", "refused", "refused", "refused", "applied");
         assertThat(results.findValuesAsText("reason")).containsOnly("invalid-command");
+    }
+
+    @Test
+    void theCommandsOfOneCallShareACommit() {
+        List<String> keys = List.of(unique("k"), unique("k"), unique("k"));
+
+        peer.commands(keys.stream().map(key -> upsertInvoice(key, key)).toArray(String[]::new));
+
+        assertThat(commitsOf(keys)).isEqualTo(1);
+    }
+
+    @Test
+    void aCommandThatBreaksItsCallsTransactionFailsAlone() {
+        List<String> keys = List.of(unique("k"), unique("k"));
+        String unstorable = unique("k");
+        constraint("add constraint unstorable check (origin_id <> '" + unstorable + "') not valid");
+        try {
+            JsonNode results = peer.commands(
+                            upsertInvoice(keys.get(0), keys.get(0)),
+                            upsertInvoice(unstorable, unstorable),
+                            upsertInvoice(keys.get(1), keys.get(1)))
+                    .path("results");
+
+            assertThat(results.findValuesAsText("outcome")).containsExactly("applied", "refused", "applied");
+            assertThat(commitsOf(keys)).isEqualTo(2);
+        } finally {
+            constraint("drop constraint unstorable");
+        }
+    }
+
+    private void constraint(String change) {
+        portalDatabase.sql("alter table portal.invoice " + change).update();
+    }
+
+    @Test
+    void aCallThatComesAgainAfterItsAnswerWasLostHasOneEffectPerCommand() {
+        List<String> keys = List.of(unique("k"), unique("k"), unique("k"));
+        String[] commands = keys.stream().map(key -> upsertInvoice(key, key)).toArray(String[]::new);
+
+        JsonNode first = peer.commands(commands);
+        JsonNode again = peer.commands(commands);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.findValuesAsText("version")).containsExactly("1", "1", "1");
+        assertThat(portalDatabase
+                        .sql("select count(*) from portal.feed_event where origin = ?")
+                        .param(client)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void eachCommandOfACallGoesOnWithItsOwnTraceAndIsTheSameInAnotherStepOfIt() {
+        List<String> keys = List.of(unique("k"), unique("k"));
+        List<String> traces = List.of("a".repeat(32), "b".repeat(32));
+
+        JsonNode first =
+                peer.commands(inTrace(keys.get(0), traces.get(0), '1'), inTrace(keys.get(1), traces.get(1), '1'));
+        JsonNode again =
+                peer.commands(inTrace(keys.get(0), traces.get(0), '2'), inTrace(keys.get(1), traces.get(1), '2'));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(portalDatabase
+                        .sql("select trace from portal.feed_event where origin = ? order by position")
+                        .param(client)
+                        .query(String.class)
+                        .list())
+                .satisfiesExactly(
+                        trace -> assertThat(trace).contains(traces.get(0)),
+                        trace -> assertThat(trace).contains(traces.get(1)));
+    }
+
+    private String inTrace(String key, String trace, char step) {
+        String traceparent = "00-" + trace + "-" + String.valueOf(step).repeat(16) + "-00";
+        return upsertInvoice(key, key).replaceFirst("\\{", "{'traceparent':'" + traceparent + "',");
+    }
+
+    @Test
+    void callsThatCrossEachOtherOnTheSameRecordsAreBothCarriedOut() {
+        String one = open("'origin':null").path("resource").path("id").asText();
+        String two = open("'origin':null").path("resource").path("id").asText();
+        Iterator<List<String>> orders =
+                List.of(List.of(one, two), List.of(two, one)).iterator();
+
+        List<JsonNode> results = atOnce(2, () -> {
+            List<String> order = next(orders);
+            return peer.commands(order.stream().map(this::note).toArray(String[]::new));
+        });
+
+        assertThat(results)
+                .allSatisfy(
+                        result -> assertThat(result.findValuesAsText("outcome")).containsExactly("applied", "applied"));
+    }
+
+    private static synchronized <T> T next(Iterator<T> iterator) {
+        return iterator.next();
+    }
+
+    private String note(String request) {
+        return "{'idempotencyKey':'%s','type':'add-comment','data':{'requestId':'%s','comment':{'author':{'kind':'contact','email':'tom@acme.example'},'visibility':'public','text':'Hello','channel':'email','at':'2026-09-01T10:00:00Z'}}}"
+                .formatted(unique("k"), request);
+    }
+
+    private int commitsOf(List<String> keys) {
+        return portalDatabase
+                .sql("select count(distinct xmin::text) from portal.applied_command where key = any(?)")
+                .param(keys.toArray(String[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    private String upsertInvoice(String key, String id) {
+        return """
+                {'idempotencyKey':'%s','type':'upsert-invoice','origin':{'account':'%s','id':'%s'},
+                'sourceUpdatedAt':'2026-09-01T09:00:00Z','data':{'clientId':'%s','facts':{'number':'INV-1',
+                'status':'open','total':{'amount':'10.00','currency':'EUR'},'amountDue':{'amount':'10.00',
+                'currency':'EUR'},'source':'Books','updatedAt':'2026-09-01T09:00:00Z'}}}""".formatted(key, client, id, client);
     }
 
     @Test
