@@ -32,6 +32,7 @@ class PortalHttp implements HttpClientConfigurer {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
+                .disableContentCompression() // the built-in portal is next door: packing costs more than it saves
                 .addRequestInterceptorLast(
                         (request, body, context) -> request.setHeader("Authorization", "Bearer " + token()));
     }
