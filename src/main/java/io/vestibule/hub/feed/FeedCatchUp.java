@@ -11,6 +11,7 @@ import io.vestibule.hub.inbox.InboxRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -67,7 +68,13 @@ public class FeedCatchUp {
         FeedPage page;
         do {
             page = portal.feed(cursor.read().orElse(null), PAGE);
-            missing += page.events().stream().mapToInt(this::receiveIfMissing).sum();
+            Set<String> known = rows.known(
+                    APP, ACCOUNT, page.events().stream().map(FeedEntry::id).toList());
+            List<FeedEntry> unknown = page.events().stream()
+                    .filter(event -> !known.contains(event.id()))
+                    .toList();
+            unknown.forEach(this::receive);
+            missing += unknown.size();
             if (page.nextCursor() != null) {
                 cursor.move(page.nextCursor());
             }
@@ -76,10 +83,7 @@ public class FeedCatchUp {
         return missing;
     }
 
-    private int receiveIfMissing(FeedEntry event) {
-        if (rows.find(APP, ACCOUNT, event.id()).isPresent()) {
-            return 0;
-        }
+    private void receive(FeedEntry event) {
         Delivery.Item item =
                 new Delivery.Item(ACCOUNT, event.id(), null, event.type(), event.orderingKey(), event.json(), null);
         inbox.receive(new Delivery(
@@ -90,6 +94,5 @@ public class FeedCatchUp {
                 Map.of(),
                 List.of(item),
                 event.trace()));
-        return 1;
     }
 }

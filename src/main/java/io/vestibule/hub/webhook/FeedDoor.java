@@ -10,16 +10,17 @@ import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.platform.time.MachineTime;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes what the portal pushes of its feed, at {@code /hooks/portal}: signed as Standard Webhooks with the feed secret,
- * stored as kind {@code feed}, in order per object. The same event read from the feed log is a duplicate of it.
+ * stored as kind {@code feed}, in order per object; one event in a post, or several. The same event read from the feed log is a duplicate of it.
  */
 @Component
 class FeedDoor {
@@ -77,42 +78,47 @@ class FeedDoor {
                     "This event does not prove that the portal sent it (%s).".formatted(refused.reason()),
                     "Check the feed secret on both sides.");
         }
-        JsonNode event = event(request.body());
-        if (event == null) {
+        List<Delivery.Item> events = events(request.body());
+        if (events.isEmpty()) {
             return HookAnswer.problem(
                     HttpStatus.BAD_REQUEST,
                     "The body is no feed event.",
                     "Send it as the contract feed-events.yaml describes.");
         }
-        FeedEntry entry = FeedEntry.of(event);
         inbox.receive(new Delivery(
-                "feed",
-                APP,
-                request.body(),
-                "application/json",
-                KeptHeaders.of(request, STANDARD_WEBHOOKS),
-                List.of(item(entry)),
-                entry.trace()));
+                "feed", APP, request.body(), "application/json", KeptHeaders.of(request, STANDARD_WEBHOOKS), events));
         return HookAnswer.empty(HttpStatus.NO_CONTENT.value());
     }
 
     private static Delivery.Item item(FeedEntry event) {
-        return new Delivery.Item("", event.id(), null, event.type(), event.orderingKey(), event.json(), null);
+        return new Delivery.Item(
+                "", event.id(), null, event.type(), event.orderingKey(), event.json(), null, event.trace());
     }
 
-    private static @Nullable JsonNode event(byte[] body) {
+    /** One event or a list of them; none when not all of them are events. */
+    private static List<Delivery.Item> events(byte[] body) {
         try {
-            JsonNode event = HookAnswer.JSON
+            JsonNode content = HookAnswer.JSON
                     .readTree(new String(body, StandardCharsets.UTF_8))
                     .path("data");
-            boolean whole = event.path("id").isTextual()
-                    && event.path("object").isObject()
-                    && List.of(event.path("id"), event.path("type"), event.at("/object/type"), event.at("/object/id"))
-                            .stream()
-                            .allMatch(part -> part.asText().length() <= LONGEST);
-            return whole ? event : null;
+            List<JsonNode> events = new ArrayList<>();
+            if (content.isArray()) {
+                content.forEach(events::add);
+            } else {
+                events.add(content);
+            }
+            return events.stream().allMatch(FeedDoor::isWhole)
+                    ? events.stream().map(FeedEntry::of).map(FeedDoor::item).toList()
+                    : List.of();
         } catch (JsonProcessingException e) {
-            return null;
+            return List.of();
         }
+    }
+
+    private static boolean isWhole(JsonNode event) {
+        return event.path("id").isTextual()
+                && event.path("object").isObject()
+                && Stream.of(event.path("id"), event.path("type"), event.at("/object/type"), event.at("/object/id"))
+                        .allMatch(part -> part.asText().length() <= LONGEST);
     }
 }

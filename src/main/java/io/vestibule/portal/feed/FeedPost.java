@@ -6,16 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
-/** Posts one event to a subscriber, signed as Standard Webhooks. Called by {@link FeedPublisher}; never throws. */
+/** Posts events to a subscriber, signed as Standard Webhooks. Called by {@link FeedRound}; never throws. */
 @Component
 class FeedPost {
+
+    static final String SEVERAL = "feed-events";
 
     private final ProducerTemplate camel;
 
@@ -23,8 +27,8 @@ class FeedPost {
         this.camel = camel;
     }
 
-    /** The form of Standard Webhooks around an event. */
-    record Body(String type, Instant timestamp, LoggedEvent data) {}
+    /** The form of Standard Webhooks around what it carries. */
+    record Body<T>(String type, Instant timestamp, T data) {}
 
     /** What became of one post. */
     record Result(Verdict verdict, String words) {
@@ -43,16 +47,26 @@ class FeedPost {
         AWAY
     }
 
+    /** One event, in the form every subscriber takes. */
     Result send(FeedSubscriber subscriber, LoggedEvent event) {
+        return post(subscriber, event.id().toString(), new Body<>(event.type(), event.at(), event));
+    }
+
+    /** Several, for a subscriber that takes them in one post: all of them are taken or none. */
+    Result send(FeedSubscriber subscriber, List<LoggedEvent> events) {
+        LoggedEvent last = events.getLast();
+        return post(subscriber, last.id().toString(), new Body<>(SEVERAL, last.at(), events));
+    }
+
+    private Result post(FeedSubscriber subscriber, String id, Body<?> content) {
         Exchange answer = camel.request("direct:publish-feed", exchange -> {
-            byte[] body = ContractJson.write(new Body(event.type(), event.at(), event))
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body = ContractJson.write(content).getBytes(StandardCharsets.UTF_8);
             long now = MachineTime.now().getEpochSecond();
             var message = exchange.getMessage();
-            message.setHeader(Exchange.HTTP_METHOD, "POST");
+            message.setHeader(Exchange.HTTP_METHOD, HttpMethods.POST);
             message.setHeader(Exchange.HTTP_URI, subscriber.url());
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-            signature(subscriber.secret(), event.id().toString(), now, body).forEach(message::setHeader);
+            signature(subscriber.secret(), id, now, body).forEach(message::setHeader);
             message.setBody(body);
         });
         Exception broken = answer.getException();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ class FeedPublisher implements SmartLifecycle {
     private static final Duration POLL = Duration.ofSeconds(1);
     /** After a ring with nothing to read yet: an older transaction is about to end. */
     private static final Duration SOON = Duration.ofMillis(50);
+
+    /** From one round to the next at least, so that under load each takes many events. */
+    private static final long BETWEEN_ROUNDS_MILLIS = 10;
 
     private static final int PORTION = 200;
     private static final int WORKERS = 12;
@@ -65,6 +69,7 @@ class FeedPublisher implements SmartLifecycle {
                     busy |= roundFor(subscriber, round);
                 }
                 patience = pause(rang, busy);
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_ROUNDS_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

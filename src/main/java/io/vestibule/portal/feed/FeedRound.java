@@ -5,17 +5,20 @@ import io.vestibule.portal.feed.FeedPost.Result;
 import io.vestibule.portal.feed.FeedPost.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Sends a portion of events to one subscriber: the events of one object one after the other, those of different objects
- * side by side. Behind an event that is not taken, the later ones of its object are not tried.
+ * Sends a portion of events to one subscriber: in posts of several where it takes them; else, and where such a post was
+ * refused, the events of one object one after the other and those of different objects side by side. Behind an event that
+ * is not taken, the later ones of its object are not tried.
  */
 final class FeedRound {
 
@@ -32,6 +35,44 @@ final class FeedRound {
 
     Map<LoggedEvent, Result> send(FeedSubscriber subscriber, List<LoggedEvent> events) throws InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
+        int most = subscriber.mostInAPost();
+        if (most == 1) {
+            return sendLanes(subscriber, events, end);
+        }
+        Map<LoggedEvent, Result> results = new LinkedHashMap<>();
+        Set<ObjectRef> stopped = new HashSet<>();
+        for (int from = 0; from < events.size(); from += most) {
+            List<LoggedEvent> part = new ArrayList<>(events.subList(from, Math.min(events.size(), from + most)));
+            part.stream()
+                    .filter(event -> stopped.contains(event.object()))
+                    .forEach(event -> results.put(event, Result.NOT_TRIED));
+            part.removeAll(results.keySet());
+            sendPart(subscriber, part, end).forEach((event, result) -> {
+                results.put(event, result);
+                if (!result.taken()) {
+                    stopped.add(event.object());
+                }
+            });
+        }
+        return results;
+    }
+
+    private Map<LoggedEvent, Result> sendPart(FeedSubscriber subscriber, List<LoggedEvent> part, long end)
+            throws InterruptedException {
+        if (part.size() < 2 || System.nanoTime() - end > 0) {
+            return sendLanes(subscriber, part, end);
+        }
+        Result whole = post.send(subscriber, part);
+        if (whole.verdict() == Verdict.REFUSED) {
+            return sendLanes(subscriber, part, end);
+        }
+        Map<LoggedEvent, Result> results = new LinkedHashMap<>();
+        part.forEach(event -> results.put(event, whole));
+        return results;
+    }
+
+    private Map<LoggedEvent, Result> sendLanes(FeedSubscriber subscriber, List<LoggedEvent> events, long end)
+            throws InterruptedException {
         Map<ObjectRef, List<LoggedEvent>> byObject = new LinkedHashMap<>();
         events.forEach(event -> byObject.computeIfAbsent(event.object(), object -> new ArrayList<>())
                 .add(event));

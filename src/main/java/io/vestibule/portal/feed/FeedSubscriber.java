@@ -11,4 +11,9 @@ public interface FeedSubscriber {
 
     /** Key of the signature, as bytes. */
     byte[] secret();
+
+    /** How many events it takes in one post; 1 = each comes alone, as Standard Webhooks has it. */
+    default int mostInAPost() {
+        return 1;
+    }
 }

@@ -89,10 +89,14 @@ class FeedSubscriptions {
             if (!advance(subscriber, reached)) {
                 return false;
             }
+            remove(
+                    subscriber,
+                    results.entrySet().stream()
+                            .filter(entry -> entry.getValue().taken())
+                            .map(entry -> entry.getKey().id().toString())
+                            .toArray(String[]::new));
             results.forEach((event, result) -> {
-                if (result.taken()) {
-                    remove(subscriber, event);
-                } else {
+                if (!result.taken()) {
                     keep(subscriber, event, result);
                 }
             });
@@ -116,10 +120,11 @@ class FeedSubscriptions {
                 == 1;
     }
 
-    private void remove(String subscriber, LoggedEvent event) {
+    private void remove(String subscriber, String[] taken) {
         portalDatabase
-                .sql("delete from portal.feed_backlog where subscriber = ? and event_id = ?")
-                .params(subscriber, event.id())
+                .sql("delete from portal.feed_backlog where subscriber = :name and event_id = any(:taken::uuid[])")
+                .param("name", subscriber)
+                .param("taken", taken)
                 .update();
     }
 

@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 @Component
 class HubSubscriber implements FeedSubscriber {
 
+    private static final int EVENTS_IN_A_POST = 100;
+
     private final PeerAddress peer;
     private final GeneratedSecrets secrets;
 
@@ -30,5 +32,10 @@ class HubSubscriber implements FeedSubscriber {
     @Override
     public byte[] secret() {
         return Base64.getDecoder().decode(secrets.get("feed-secret"));
+    }
+
+    @Override
+    public int mostInAPost() {
+        return EVENTS_IN_A_POST;
     }
 }

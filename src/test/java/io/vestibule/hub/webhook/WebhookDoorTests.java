@@ -11,6 +11,7 @@ import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.inbox.PayloadStore;
 import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.support.SimulatedWorld;
 import io.vestibule.support.vendors.SignedWebhook;
 import io.vestibule.support.vendors.SimulatedXero;
@@ -32,6 +33,9 @@ class WebhookDoorTests extends WebhookTest {
 
     @Autowired
     private RefusedSignatures refusals;
+
+    @Autowired
+    private GeneratedSecrets secrets;
 
     @Autowired
     private PayloadStore payloads;
@@ -271,6 +275,32 @@ class WebhookDoorTests extends WebhookTest {
 
         assertThat(forged.sendTo(URI.create(url("/hooks/portal"))).statusCode()).isEqualTo(401);
         assertThat(rows.find("portal", "", "evt")).isEmpty();
+    }
+
+    @Test
+    void takesSeveralFeedEventsInOnePostAllOrNone() {
+        List<String> ids = List.of(unique("evt"), unique("evt"), unique("evt"));
+        List<String> events = ids.stream().map(WebhookDoorTests::feedEvent).toList();
+
+        assertThat(feed("[" + String.join(",", events) + "]")).isEqualTo(204);
+        assertThat(feed("[" + feedEvent("late") + ",{\"id\":7}]")).isEqualTo(400);
+
+        assertThat(ids.stream()
+                        .map(id -> rows.find("portal", "", id).orElseThrow())
+                        .map(InboxRow::id))
+                .isSorted();
+        assertThat(rows.find("portal", "", "late")).isEmpty();
+    }
+
+    private int feed(String events) {
+        String body = "{\"type\":\"feed-events\",\"data\":" + events + "}";
+        SignedWebhook post = new StandardWebhooksSender(secrets.webhookSecret("feed-secret"))
+                .sign(unique("post"), clock.instant(), body);
+        return post.sendTo(URI.create(url("/hooks/portal"))).statusCode();
+    }
+
+    private static String feedEvent(String id) {
+        return "{\"id\":\"%s\",\"type\":\"not-known-yet\",\"object\":{\"type\":\"thing\",\"id\":\"t1\"}}".formatted(id);
     }
 
     @Test

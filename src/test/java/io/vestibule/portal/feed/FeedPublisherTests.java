@@ -1,6 +1,7 @@
 package io.vestibule.portal.feed;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -25,6 +27,8 @@ import io.vestibule.portal.contract.InvoiceStatus;
 import io.vestibule.portal.contract.Money;
 import io.vestibule.portal.contract.PortalEvent.InvoiceChanged;
 import io.vestibule.support.VestibuleTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +65,7 @@ class FeedPublisherTests extends VestibuleTest {
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private final String name = unique("subscriber");
     private FeedPublisher publisher;
+    private volatile int eventsInAPost = 1;
 
     @BeforeEach
     void subscribe() {
@@ -114,6 +121,71 @@ class FeedPublisherTests extends VestibuleTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> accepted().contains(second.toString()));
         List<String> accepted = accepted();
         assertThat(accepted.indexOf(first.toString())).isBetween(0, accepted.indexOf(second.toString()) - 1);
+    }
+
+    @Test
+    void sendsSeveralEventsInOnePostToASubscriberThatTakesThem() {
+        eventsInAPost = 5;
+        List<String> ids = new ArrayList<>();
+        portalDatabase.inTransaction(() -> {
+            for (int i = 0; i < 12; i++) {
+                ids.add(log.record(change(UUID.randomUUID(), i)).toString());
+            }
+        });
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> together().containsAll(ids));
+
+        assertThat(together().stream().filter(ids::contains)).containsExactlyElementsOf(ids);
+        assertThat(receiver.getAllServeEvents()).hasSizeLessThan(12);
+    }
+
+    @Test
+    void anEventThatIsRefusedHoldsUpOnlyItsObjectAlsoAmongSeveralInOnePost() {
+        eventsInAPost = 5;
+        UUID object = UUID.randomUUID();
+        receiver.stubFor(post(urlEqualTo("/events"))
+                .withRequestBody(containing(object.toString()))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(500)));
+        List<UUID> ids = new ArrayList<>();
+        portalDatabase.inTransaction(() -> {
+            ids.add(log.record(change(object, 1)));
+            ids.add(log.record(change(object, 2)));
+            ids.add(log.record(change(UUID.randomUUID(), 3)));
+            ids.add(log.record(change(UUID.randomUUID(), 4)));
+        });
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> accepted()
+                        .containsAll(List.of(ids.get(2).toString(), ids.get(3).toString())));
+        assertThat(accepted()).doesNotContain(ids.get(0).toString(), ids.get(1).toString());
+        receiver.resetMappings();
+        receiver.stubFor(post(urlEqualTo("/events")).willReturn(noContent()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> together().contains(ids.get(1).toString()));
+        assertThat(together())
+                .containsSubsequence(ids.get(0).toString(), ids.get(1).toString());
+    }
+
+    /** Ids of the events that were taken, in order, alone or several in one post. */
+    private List<String> together() {
+        return receiver.getAllServeEvents().reversed().stream()
+                .filter(served -> served.getResponse().getStatus() == 204)
+                .flatMap(served -> ids(served.getRequest().getBody()))
+                .toList();
+    }
+
+    private static Stream<String> ids(byte[] body) {
+        try {
+            JsonNode content = new ObjectMapper().readTree(body).path("data");
+            return content.isArray()
+                    ? StreamSupport.stream(content.spliterator(), false)
+                            .map(event -> event.path("id").asText())
+                    : Stream.of(content.path("id").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -288,6 +360,11 @@ class FeedPublisherTests extends VestibuleTest {
             @Override
             public byte[] secret() {
                 return SECRET;
+            }
+
+            @Override
+            public int mostInAPost() {
+                return eventsInAPost;
             }
         };
         return new FeedPublisher(
