@@ -1,4 +1,4 @@
-/** What Vestibule does by the clock: when it ends. What runs when stands in {@code config/schedules.yaml}. */
+/** Loops that work off tables, and the schedules by the clock. */
 @NullMarked
 package io.vestibule.platform.schedule;
 
