@@ -3,6 +3,7 @@ package io.vestibule;
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.console.Owner;
 import io.vestibule.hub.mail.filter.MailRefusal;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.support.PageWordsOnDisk;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,21 +33,27 @@ class ReasonWordsTests {
     private static final Pattern RESULT = Pattern.compile("\\b(?:new (?:\\w+\\.)?|)(Held|Ignored|Refused|Dead|Retry"
             + "|Cancelled|Stopped|NotNeeded|Unclear|Unchanged|Unknown|Later|NoAnswer|ended)\\(");
 
-    /** Reasons on their way to such a result. */
-    private static final List<Pattern> HANDED_ON = List.of(
+    /** Reasons on their way to such a result that a person has to look at. */
+    private static final List<Pattern> HANDED_TO_A_PERSON = List.of(
             Pattern.compile("\\bheld\\(\\s*mailCase,([^,;]*),"),
             Pattern.compile("\\bstop\\(\\s*job,([^,;]*),"),
-            Pattern.compile("\\bString reason =([^;]*);"),
+            Pattern.compile("\\bString reason =([^;]*);"));
+
+    /** Reasons on their way to another result. */
+    private static final List<Pattern> HANDED_ON = List.of(
             Pattern.compile("\\bresult\\(([^;]*-[^;]*);"),
             Pattern.compile("\\bOptional\\.of\\((\"[a-z]+-[a-z-]+\")\\)"));
 
     private static final Pattern SYMBOL = Pattern.compile("(?<!path\\()\"([a-z]+(?:-[a-z]+)*)\"");
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z_]+)\\b");
-    private static final Pattern OF_CONNECTOR = Pattern.compile("\\b(?:else|reason): ([a-z]+(?:-[a-z]+)+)");
+    private static final Pattern OF_CONNECTOR = Pattern.compile("\\b(else|reason): ([a-z]+(?:-[a-z]+)+)");
 
-    /** A message that ends or waits so is shown among the problems. */
+    /** A message that ends or waits so is shown among the problems; one that is tried again in vain ends as dead. */
     private static final Set<String> ASK_FOR_A_PERSON =
-            Set.of("Held", "Refused", "Dead", "Stopped", "ended", "Unclear", "Unknown");
+            Set.of("Held", "Refused", "Dead", "Stopped", "ended", "Unclear", "Unknown", "Retry", "Later", "NoAnswer");
+
+    /** What a person put away asks for nobody. */
+    private static final String PUT_AWAY = "not-ours";
 
     private final PageWordsOnDisk words = new PageWordsOnDisk();
     private final Set<String> symbols = new TreeSet<>();
@@ -59,6 +67,14 @@ class ReasonWordsTests {
             symbols.addAll(found);
             problems.addAll(ASK_FOR_A_PERSON.contains(result.group(1)) ? found : Set.of());
         }
+        HANDED_TO_A_PERSON.stream()
+                .flatMap(pattern -> pattern.matcher(sources).results())
+                .map(handed -> symbols(handed.group(1), sources))
+                .forEach(found -> {
+                    symbols.addAll(found);
+                    problems.addAll(found);
+                });
+        problems.remove(PUT_AWAY);
         HANDED_ON.stream()
                 .flatMap(pattern -> pattern.matcher(sources).results())
                 .forEach(handed -> symbols.addAll(symbols(handed.group(1), sources)));
@@ -69,7 +85,10 @@ class ReasonWordsTests {
         });
         PageWordsOnDisk.sources(Path.of("connectors"), "connector.yaml")
                 .values()
-                .forEach(file -> OF_CONNECTOR.matcher(file).results().forEach(reason -> symbols.add(reason.group(1))));
+                .forEach(file -> OF_CONNECTOR.matcher(file).results().forEach(reason -> {
+                    symbols.add(reason.group(2));
+                    problems.addAll(reason.group(1).equals("reason") ? Set.of(reason.group(2)) : Set.of());
+                }));
     }
 
     @Test
@@ -83,7 +102,9 @@ class ReasonWordsTests {
                         "not-marked",
                         "key-reused",
                         "credentials-refused");
-        assertThat(problems).contains("no-link", "mapping-failed", "smtp-refused", "key-reused");
+        assertThat(problems)
+                .contains("no-link", "mapping-failed", "smtp-refused", "key-reused")
+                .contains("unknown-sender", "handling-failed", "vendor-refused", "credentials-refused", "record-gone");
     }
 
     @Test
@@ -98,6 +119,22 @@ class ReasonWordsTests {
         assertThat(problems.stream().filter(symbol -> !words.has("reason." + symbol + ".action")))
                 .as("reasons without reason.<symbol>.action in messages-reasons.properties")
                 .isEmpty();
+    }
+
+    @Test
+    void everyReasonThatAsksForAPersonSaysWhoOwnsTheNextStep() {
+        assertThat(problems)
+                .allSatisfy(symbol -> assertThat(Stream.of(Owner.values())
+                                .filter(owner -> owner.reasons().contains(symbol)))
+                        .as(symbol)
+                        .hasSize(1));
+    }
+
+    @Test
+    void nobodyOwnsAReasonThatAsksForNobody() {
+        assertThat(Stream.of(Owner.values()).flatMap(owner -> owner.reasons().stream()))
+                .as("reasons of hub.console.Owner")
+                .allMatch(problems::contains);
     }
 
     @Test

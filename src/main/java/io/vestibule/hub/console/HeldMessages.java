@@ -14,10 +14,13 @@ import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.webhook.LinkDecisions;
 import io.vestibule.platform.web.Notice;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -49,28 +52,48 @@ class HeldMessages {
      */
     record Choice(boolean assignable, @Nullable App app, long waiting) {}
 
+    /** By the row's id; rows that wait for nobody have none. */
     Map<Long, Choice> choices(List<InboxRow> rows) {
+        List<InboxRow> open =
+                rows.stream().filter(row -> row.state() == InboxState.HELD).toList();
+        Map<String, Long> waiting = received.waiting(open.stream()
+                .map(InboxRow::holdKey)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         Map<Long, Choice> choices = new LinkedHashMap<>();
-        rows.stream().filter(row -> row.state() == InboxState.HELD).forEach(row -> choices.put(row.id(), choice(row)));
+        open.forEach(row -> choices.put(row.id(), choice(row, waiting)));
         return choices;
     }
 
-    private Choice choice(InboxRow row) {
+    private Choice choice(InboxRow row, Map<String, Long> waiting) {
         boolean assignable = !UNKNOWN_ACCOUNT.equals(row.reason());
-        String key = row.holdKey();
         return new Choice(
                 assignable,
                 assignable ? null : apps.find(row.app()).orElse(null),
-                key == null ? 1 : received.waiting(key));
+                row.holdKey() == null ? 1 : waiting.getOrDefault(row.holdKey(), 1L));
     }
 
-    /** Names of the firm's clients by id. */
+    /** Names of the firm's clients by id, in their order; two of one name carry their id, so that people can choose. */
     Map<String, String> clients() {
         Map<String, String> clients = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         gateway.clients().stream()
                 .sorted(Comparator.comparing(ClientView::name))
-                .forEach(client -> clients.put(client.id().value(), client.name()));
+                .forEach(client -> clients.put(
+                        client.id().value(),
+                        names.add(client.name())
+                                ? client.name()
+                                : client.name() + " (" + client.id().value() + ")"));
         return clients;
+    }
+
+    /** Id of the client that is called so on the pages. */
+    Optional<String> clientNamed(String name) {
+        return clients().entrySet().stream()
+                .filter(client -> client.getValue().equalsIgnoreCase(name.strip()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Gives a message to a client; all that wait for the same answer go with it. What to tell the person. */

@@ -51,6 +51,8 @@ class MessagesController {
     /** What a person may also put away instead. */
     private static final Set<InboxState> STUCK = EnumSet.of(InboxState.HELD, InboxState.REFUSED, InboxState.DEAD);
 
+    private static final Set<OutboxState> UNSENT = EnumSet.of(OutboxState.HELD, OutboxState.REFUSED, OutboxState.DEAD);
+
     private final Inbox inbox;
     private final InboxRows received;
     private final PayloadStore payloads;
@@ -152,6 +154,7 @@ class MessagesController {
         OutboxRow row = deliveries.find(id).orElseThrow(MessagesController::notFound);
         model.addAttribute("row", row);
         model.addAttribute("entries", timeline.of(row));
+        model.addAttribute("stuck", UNSENT.contains(row.state()));
         if (Admins.is(viewer)) {
             model.addAttribute("original", row.draft().body());
         }

@@ -12,12 +12,14 @@ import io.vestibule.platform.web.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,17 +27,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * What waits for a decision, what was refused and what died, a list each; a held message is given to a client here and
- * then applied, and what is nothing of ours is put away.
+ * What waits for a decision, what was refused and what died, split by who owns the next step; a held message is given to a
+ * client here and then applied, and what is nothing of ours is put away.
  */
 @Controller
-@RequestMapping("/console/problems")
+@RequestMapping(ProblemsController.BASE)
 class ProblemsController {
 
+    static final String BASE = "/console/problems";
+
     private static final int PAGE = 25;
-    private static final String SENT = "sent-";
-    private static final List<InboxState> RECEIVED = List.of(InboxState.HELD, InboxState.DEAD, InboxState.REFUSED);
-    private static final List<OutboxState> UNSENT = List.of(OutboxState.HELD, OutboxState.DEAD, OutboxState.REFUSED);
 
     private final InboxRows received;
     private final Deliveries deliveries;
@@ -47,86 +48,117 @@ class ProblemsController {
         this.held = held;
     }
 
-    /** One list of problems. @param key its name in the address and in the messages */
-    record Tab(String key, long count) {
+    /** A choice of the page's menus. @param key names it in the messages */
+    record Tab(String key, String url, long count, boolean shown) {}
 
-        public String url() {
-            return "/console/problems?state=" + key;
-        }
+    /** What is asked for. @param owner null = everybody's */
+    private record Asked(@Nullable Owner owner, String list, Set<String> reasons) {
 
-        /** The list from an older row on. */
-        String olderThan(long row) {
-            return url() + "&before=" + row;
+        String url() {
+            return ProblemsController.url(owner, list);
         }
     }
 
-    /** One state at a time; without one the first that has something. */
+    /** One list of one owner at a time. An address that asks for neither opens what is the firm's to fix. */
     @GetMapping
     String problems(
+            @RequestParam(required = false) @Nullable String owner,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable Long before,
             Model model) {
-        List<Tab> tabs = tabs();
-        Tab shown = tabs.stream()
-                .filter(tab -> tab.key().equals(state))
-                .findFirst()
-                .or(() -> tabs.stream().filter(tab -> tab.count() > 0).findFirst())
-                .orElse(tabs.getFirst());
-        model.addAttribute("tabs", tabs.stream().filter(tab -> tab.count() > 0).toList());
-        model.addAttribute("shown", shown);
-        model.addAttribute("heldCount", tabs.getFirst().count());
+        ProblemCounts counts = ProblemCounts.of(received, deliveries);
+        Owner whose =
+                owner == null && state == null ? counts.firstOwner().orElse(null) : Words.constant(Owner.class, owner);
+        List<String> lists = counts.lists(whose);
+        String list =
+                state != null && ProblemCounts.isList(state) ? state : lists.isEmpty() ? "held" : lists.getFirst();
+        Asked asked = new Asked(whose, list, counts.reasons(whose, list));
+        model.addAttribute("firmCount", counts.of(Owner.FIRM));
+        model.addAttribute("othersCount", counts.of(null) - counts.of(Owner.FIRM));
+        model.addAttribute("owners", owners(counts, whose));
         model.addAttribute(
-                "stuckCount", tabs.stream().skip(1).mapToLong(Tab::count).sum());
-        Long next = shown.key().startsWith(SENT) ? sent(shown, before, model) : received(shown, before, model);
-        model.addAttribute("newest", before == null ? null : shown.url());
-        model.addAttribute("olderUrl", next == null ? null : shown.olderThan(next));
+                "lists",
+                lists.stream()
+                        .map(one -> new Tab(one, url(whose, one), counts.of(whose, one), one.equals(list)))
+                        .toList());
+        Long next = rows(asked, before, model);
+        model.addAttribute("newest", before == null ? null : asked.url());
+        model.addAttribute("olderUrl", next == null ? null : asked.url() + "&before=" + next);
         return "hub/console/problems";
     }
 
-    private List<Tab> tabs() {
-        List<Tab> tabs = new ArrayList<>();
-        RECEIVED.forEach(state -> tabs.add(new Tab(Words.key(state), received.count(state))));
-        UNSENT.forEach(state -> tabs.add(new Tab(SENT + Words.key(state), deliveries.count(state))));
-        return tabs;
+    private static List<Tab> owners(ProblemCounts counts, @Nullable Owner shown) {
+        List<Tab> owners = new ArrayList<>();
+        for (Owner owner : Owner.values()) {
+            String address = BASE + "?owner=" + Words.key(owner);
+            owners.add(new Tab(Words.key(owner), address, counts.of(owner), owner == shown));
+        }
+        owners.add(new Tab("all", BASE + "?owner=all", counts.of(null), shown == null));
+        return owners;
     }
 
-    private @Nullable Long received(Tab tab, @Nullable Long before, Model model) {
-        Set<InboxState> states = Set.of(InboxState.valueOf(constant(tab.key())));
-        InboxRows.Page page = received.search(new InboxRows.Filter(states, null, null, null, null), before, PAGE);
-        model.addAttribute("received", page.rows());
+    private static String url(@Nullable Owner owner, String list) {
+        return BASE + "?owner=" + (owner == null ? "all" : Words.key(owner)) + "&state=" + list;
+    }
+
+    /** The cursor of the next page, null on the last. A list without reasons is empty. */
+    private @Nullable Long rows(Asked asked, @Nullable Long before, Model model) {
+        model.addAttribute("received", List.of());
         model.addAttribute("unsent", List.of());
+        if (asked.reasons().isEmpty()) {
+            return null;
+        }
+        return ProblemCounts.isSent(asked.list()) ? sent(asked, before, model) : received(asked, before, model);
+    }
+
+    private @Nullable Long received(Asked asked, @Nullable Long before, Model model) {
+        InboxState state = InboxState.valueOf(ProblemCounts.state(asked.list()).toUpperCase(Locale.ROOT));
+        InboxRows.Filter filter = new InboxRows.Filter(Set.of(state), asked.reasons(), null, null, null, null);
+        InboxRows.Page page = received.search(filter, before, PAGE);
+        model.addAttribute("received", page.rows());
         model.addAttribute("choices", held.choices(page.rows()));
-        model.addAttribute("clients", held.clients());
+        model.addAttribute("clients", state == InboxState.HELD ? held.clients() : Map.of());
         return page.next();
     }
 
-    private @Nullable Long sent(Tab tab, @Nullable Long before, Model model) {
-        OutboxState state = OutboxState.valueOf(constant(tab.key().substring(SENT.length())));
-        Deliveries.Page page = deliveries.search(new OutboxFilter(state, null, null, null, null), before, PAGE);
-        model.addAttribute("received", List.of());
+    private @Nullable Long sent(Asked asked, @Nullable Long before, Model model) {
+        OutboxState state =
+                OutboxState.valueOf(ProblemCounts.state(asked.list()).toUpperCase(Locale.ROOT));
+        OutboxFilter filter = new OutboxFilter(state, asked.reasons(), null, null, null, null);
+        Deliveries.Page page = deliveries.search(filter, before, PAGE);
         model.addAttribute("unsent", page.rows());
         return page.next();
     }
 
-    private static String constant(String key) {
-        return key.toUpperCase(Locale.ROOT);
-    }
+    /** @param client its name, where it was typed; {@code clientId}: its id, where it was suggested */
+    record Answer(
+            @Nullable String clientId,
+            @Nullable String client,
+            @Nullable String contactEmail) {}
 
     /** Gives a held message to a client (and one of its people); all that wait for the same answer go with it. */
     @PostMapping("/{id}/assignment")
     String assign(
             @PathVariable long id,
-            @RequestParam String clientId,
-            @RequestParam(required = false) @Nullable String contactEmail,
+            @ModelAttribute Answer answer,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         InboxRow row = Registrations.there(received.find(id));
-        redirect.addFlashAttribute(
-                Notice.MODEL,
-                clientId.isBlank()
-                        ? Notice.problem("problems.choose-client")
-                        : held.assign(row, new Assignment(clientId, Words.orNull(contactEmail), viewer.name())));
+        redirect.addFlashAttribute(Notice.MODEL, assign(row, answer, viewer));
         return "redirect:/console/messages/received/" + id;
+    }
+
+    private List<Notice> assign(InboxRow row, Answer answer, Viewer viewer) {
+        String typed = Words.orNull(answer.client());
+        String client = typed == null
+                ? Words.orNull(answer.clientId())
+                : held.clientNamed(typed).orElse(null);
+        if (client == null) {
+            return typed == null
+                    ? Notice.problem("problems.choose-client")
+                    : Notice.problem("problems.no-such-client", typed);
+        }
+        return held.assign(row, new Assignment(client, Words.orNull(answer.contactEmail()), viewer.name()));
     }
 
     /** Puts away what is nothing of ours, alone or with all that wait for the same answer. */

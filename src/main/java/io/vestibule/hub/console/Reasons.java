@@ -1,6 +1,5 @@
 package io.vestibule.hub.console;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -12,17 +11,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("reasons")
 class Reasons {
-
-    /** Nothing an admin can configure away: the product's people have to look. */
-    private static final Set<String> OURS = Set.of(
-            "mapping-failed",
-            "handling-failed",
-            "no-handler",
-            "no-channel",
-            "invalid-command",
-            "key-reused",
-            "unreadable-event",
-            "unreadable-body");
 
     private final MessageSource messages;
 
@@ -47,8 +35,9 @@ class Reasons {
         return text("reason." + symbol + ".action", text("reason.action", ""));
     }
 
-    public boolean ours(@Nullable String symbol) {
-        return symbol != null && OURS.contains(symbol);
+    /** Who owns the next step, as the address and the messages write it. */
+    public String owner(@Nullable String symbol) {
+        return Words.key(Owner.of(symbol == null ? "" : symbol));
     }
 
     private String text(String key, String otherwise) {

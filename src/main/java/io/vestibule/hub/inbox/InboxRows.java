@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,14 +63,25 @@ public class InboxRows {
     /**
      * What to show; null and empty mean "any".
      *
+     * @param reasons symbols; the empty one stands for rows without a reason
      * @param text part of external id, event type, reason, detail or result
      */
     public record Filter(
             Set<InboxState> states,
+            Set<String> reasons,
             @Nullable String kind,
             @Nullable String app,
             @Nullable String connection,
             @Nullable String text) {
+
+        public Filter(
+                Set<InboxState> states,
+                @Nullable String kind,
+                @Nullable String app,
+                @Nullable String connection,
+                @Nullable String text) {
+            this(states, Set.of(), kind, app, connection, text);
+        }
 
         public static Filter all() {
             return new Filter(Set.of(), null, null, null, null);
@@ -146,6 +160,7 @@ public class InboxRows {
                         + " order by m.id desc limit :limit")
                 .param("before", below)
                 .param("end", end)
+                .param("reasons", filter.reasons())
                 .param("kind", filter.kind())
                 .param("app", filter.app())
                 .param("connection", filter.connection())
@@ -165,6 +180,7 @@ public class InboxRows {
                 .sorted()
                 .collect(Collectors.joining(", "));
         return (states.isEmpty() ? "" : " and m.state in (" + states + ")")
+                + (filter.reasons().isEmpty() ? "" : " and coalesce(m.reason, '') in (:reasons)")
                 + (filter.kind() == null ? "" : " and m.kind = :kind")
                 + (filter.app() == null ? "" : " and m.app = :app")
                 + (filter.connection() == null ? "" : " and m.connection = :connection")
@@ -195,21 +211,32 @@ public class InboxRows {
                 .list();
     }
 
-    /** How many messages wait for one answer. */
-    public long waiting(String holdKey) {
-        return hubDatabase
-                .sql("select count(*) from hub.inbox_message where hold_key = :key and state = 'HELD'")
-                .param("key", holdKey)
-                .query(Long.class)
-                .single();
+    /** How many messages wait for each of these answers. */
+    public Map<String, Long> waiting(Collection<String> holdKeys) {
+        Map<String, Long> waiting = new HashMap<>();
+        if (!holdKeys.isEmpty()) {
+            hubDatabase.sql("""
+                            select hold_key, count(*) from hub.inbox_message
+                            where hold_key in (:keys) and state = 'HELD' group by hold_key
+                            """).param("keys", holdKeys).query(row -> {
+                waiting.put(row.getString(1), row.getLong(2));
+            });
+        }
+        return waiting;
     }
 
-    /** How many are in one of these states. */
-    public long count(InboxState... states) {
+    /** @param reason empty where there is none */
+    public record Reasoned(InboxState state, String reason, long count) {}
+
+    /** How many are in these states for which reason. */
+    public List<Reasoned> reasons(InboxState... states) {
         return hubDatabase
-                .sql("select count(*) from hub.inbox_message m where true" + conditions(Filter.states(states)))
-                .query(Long.class)
-                .single();
+                .sql(
+                        "select m.state, coalesce(m.reason, '') as reason, count(*) as count from hub.inbox_message m where true"
+                                + conditions(Filter.states(states)) + " group by 1, 2")
+                .query((row, number) -> new Reasoned(
+                        InboxState.valueOf(row.getString("state")), row.getString("reason"), row.getLong("count")))
+                .list();
     }
 
     /** The life of a message, oldest first. */

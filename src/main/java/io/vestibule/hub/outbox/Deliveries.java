@@ -72,6 +72,7 @@ public class Deliveries {
                         + " order by id desc limit :limit")
                 .param("before", below)
                 .param("end", end)
+                .param("reasons", filter.reasons())
                 .param("channel", filter.channel())
                 .param("connection", filter.connection())
                 .param("clientId", filter.clientId())
@@ -88,6 +89,7 @@ public class Deliveries {
     private static String conditions(OutboxFilter filter) {
         OutboxState state = filter.state();
         return (state == null ? "" : " and state = '" + state.name() + "'")
+                + (filter.reasons().isEmpty() ? "" : " and coalesce(reason, '') in (:reasons)")
                 + (filter.channel() == null ? "" : " and channel = :channel")
                 + (filter.connection() == null ? "" : " and connection = :connection")
                 + (filter.clientId() == null ? "" : " and client_id = :clientId")
@@ -166,13 +168,19 @@ public class Deliveries {
                 .list();
     }
 
-    /** Rows by state, for the totals on top of a list. */
-    public long count(OutboxState state) {
+    /** @param reason empty where there is none */
+    public record Reasoned(OutboxState state, String reason, long count) {}
+
+    /** How many are held, refused or dead for which reason. */
+    public List<Reasoned> problems() {
         return hubDatabase
-                .sql("select count(*) from hub.outbox_message where state = :state")
-                .param("state", state.name())
-                .query(Long.class)
-                .single();
+                .sql("""
+                        select state, coalesce(reason, '') as reason, count(*) as count from hub.outbox_message
+                        where state in ('HELD', 'REFUSED', 'DEAD') group by 1, 2
+                        """)
+                .query((row, number) -> new Reasoned(
+                        OutboxState.valueOf(row.getString("state")), row.getString("reason"), row.getLong("count")))
+                .list();
     }
 
     /** Deliveries to vendors whose present state the portal was not told, oldest first. */

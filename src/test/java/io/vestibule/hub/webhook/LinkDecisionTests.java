@@ -147,6 +147,43 @@ class LinkDecisionTests extends WebhookTest {
         }
     }
 
+    @Test
+    void aProblemStandsInTheListOfWhoOwnsItsNextStepAndSaysWhatThatIs() {
+        newSender(null);
+        push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
+        long id = inState(ended("w1").id(), InboxState.HELD).id();
+        String row = "#message-" + id;
+
+        Page ours = admin.get("/console/problems?owner=firm&state=held");
+        assertThat(ours.html().select(row + " .v-owner").text()).isEqualTo("Yours to fix");
+        assertThat(ours.html().select(row + " .v-next").text()).contains("Decide which client it belongs to");
+        assertThat(admin.get("/console/problems?owner=all&state=held").html().select(row))
+                .hasSize(1);
+        assertThat(admin.get("/console/problems?owner=vestibule&state=held")
+                        .html()
+                        .select(row))
+                .isEmpty();
+        Page page = admin.get("/console/messages/received/" + id);
+        assertThat(page.html().select(".v-next").text()).contains("Yours to fix", "Decide which client it belongs to");
+    }
+
+    @Test
+    void aClientIsChosenByItsNameAndAnUnknownNameIsExplained() {
+        ClientId right = newClient("Right " + app);
+        newSender(null);
+        push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
+        long id = inState(ended("w1").id(), InboxState.HELD).id();
+        String page = "/console/messages/received/" + id;
+        assertThat(admin.get(page).html().select("datalist#clients option[value=Right " + app + "]"))
+                .hasSize(1);
+
+        admin.post("/console/problems/" + id + "/assignment", Map.of("client", "Nobody " + app));
+        assertThat(admin.get(page).text()).contains("No client is called “Nobody " + app + "”");
+        admin.post("/console/problems/" + id + "/assignment", Map.of("client", "right " + app));
+
+        assertThat(inState(id, InboxState.APPLIED).clientId()).isEqualTo(right.value());
+    }
+
     /** The portal's id of the invoice, after a click that linked its contact with this client. */
     private String linkedWith(ClientId client, String push, String updatedAt) {
         newSender(null);
