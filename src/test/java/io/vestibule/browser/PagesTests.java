@@ -73,6 +73,7 @@ class PagesTests {
         "console-connections, /console/connections",
         "console-messages, /console/messages",
         "console-problems, /console/problems",
+        "console-links, /console/links",
         "console-people, /console/people",
         "console-service-levels, /console/sla",
         "console-sent, /console/messages/sent",

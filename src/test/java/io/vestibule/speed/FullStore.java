@@ -27,6 +27,7 @@ final class FullStore {
         requests(owner);
         invoices();
         received();
+        links();
         sent();
         database.sql("vacuum analyze").update();
     }
@@ -106,6 +107,19 @@ final class FullStore {
         run("""
                 insert into hub.inbox_batch (app, day, seen, duplicates)
                 select app, (received_at at time zone 'UTC')::date, count(*), 0 from hub.inbox_message group by 1, 2""");
+    }
+
+    /** A ledger's contacts, one in a hundred linked with nobody yet. */
+    private void links() {
+        run("""
+                insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
+                select 'connection-1', 'contact', 'c' || n, case when n %% 100 > 0 then %s end, 'Contact ' || n,
+                    case when n %% 100 > 0 then 'Dana' end
+                from generate_series(1, 10000) n""".formatted(ID.formatted("4096 + n % 100")));
+        run("""
+                update hub.inbox_message set reason = 'no-link',
+                    hold_key = 'link:connection-1:contact:c' || 100 * (1 + id / 1000 % 100)
+                where state = 'HELD' and id % 2000 = 0""");
     }
 
     private void sent() {

@@ -90,6 +90,8 @@ class PageSpeedTests {
         "staff, /console/messages/sent?text=no-such-thing",
         "staff, /console/messages/received/100001",
         "staff, /console/problems",
+        "staff, /console/links",
+        "staff, /console/links?show=decided&text=client",
         "staff, /console/clients",
         "staff, /console/connections",
         "staff, /console/people",

@@ -5,6 +5,7 @@ import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,8 @@ public class Links {
                             insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
                             values (:connection, :kind, :externalId, :client, :label, :by)
                             on conflict (connection, kind, external_id) do update set client_id = excluded.client_id,
-                                label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp()
+                                label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp(),
+                                decided = nextval('hub.link_decided')
                             """, key)
                     .param("client", after)
                     .param("label", by.label())
@@ -99,6 +101,54 @@ public class Links {
                 .param("client", client.value())
                 .query((row, number) -> link(row))
                 .list();
+    }
+
+    /**
+     * What people decided about, latest first; removed links are among them.
+     *
+     * @param text part of label, id, connection or person; {@code clients}: ids of clients that the text names, too
+     */
+    public record Search(@Nullable String text, Collection<String> clients) {}
+
+    /** @param next cursor of the page of older decisions, null on the last one */
+    public record Page(List<Link> links, @Nullable Long next) {}
+
+    private record Decided(Link link, long number) {}
+
+    /** @param before cursor of {@link Page#next}, null for the latest */
+    public Page decided(Search search, @Nullable Long before, int limit) {
+        List<Decided> found = searching(
+                        "select * from hub.link where decided < :before and " + matching(search)
+                                + " order by decided desc limit :limit",
+                        search)
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("limit", limit + 1)
+                .query((row, number) -> new Decided(link(row), row.getLong("decided")))
+                .list();
+        List<Link> links = found.stream().limit(limit).map(Decided::link).toList();
+        return new Page(
+                links, found.size() <= limit ? null : found.get(limit - 1).number());
+    }
+
+    public long countDecided(Search search) {
+        return searching("select count(*) from hub.link where " + matching(search), search)
+                .query(Long.class)
+                .single();
+    }
+
+    private static String matching(Search search) {
+        return "linked_by is not null"
+                + (search.text() == null
+                        ? ""
+                        : " and (client_id = any(:clients) or position(lower(:text) in"
+                                + " lower(concat_ws(' ', label, external_id, connection, linked_by))) > 0)");
+    }
+
+    private StatementSpec searching(String sql, Search search) {
+        return hubDatabase
+                .sql(sql)
+                .param("text", search.text())
+                .param("clients", search.clients().toArray(String[]::new));
     }
 
     /** Decisions about it, newest first. */

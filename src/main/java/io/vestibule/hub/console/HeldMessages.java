@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -88,8 +89,22 @@ class HeldMessages {
         return clients;
     }
 
+    /** Does with the answer what is to be done, when it names a client. What to tell the person. */
+    List<Notice> decide(ClientAnswer answer, String person, Function<Assignment, List<Notice>> step) {
+        String typed = Words.orNull(answer.client());
+        String client = typed == null
+                ? Words.orNull(answer.clientId())
+                : clientNamed(typed).orElse(null);
+        if (client == null) {
+            return typed == null
+                    ? Notice.problem("problems.choose-client")
+                    : Notice.problem("problems.no-such-client", typed);
+        }
+        return step.apply(new Assignment(client, Words.orNull(answer.contactEmail()), person));
+    }
+
     /** Id of the client that is called so on the pages. */
-    Optional<String> clientNamed(String name) {
+    private Optional<String> clientNamed(String name) {
         return clients().entrySet().stream()
                 .filter(client -> client.getValue().equalsIgnoreCase(name.strip()))
                 .map(Map.Entry::getKey)
@@ -105,11 +120,15 @@ class HeldMessages {
         if (row.state() != InboxState.HELD || key == null) {
             return told(inbox.assign(row.id(), answer) ? 1 : 0, "problems.assigned");
         }
-        Optional<Links.Key> link = LinkDecisions.linkOf(key);
-        List<String> refused = link.map(
-                        found -> links.decide(found, new ClientId(answer.clientId()), answer.decidedBy()))
-                .orElse(List.of());
-        int released = inbox.release(key, answer);
+        return LinkDecisions.linkOf(key)
+                .map(link -> link(link, answer))
+                .orElseGet(() -> told(inbox.release(key, answer), "problems.assigned"));
+    }
+
+    /** Links a vendor's record with a client; all that wait for it go on. What to tell the person. */
+    List<Notice> link(Links.Key link, Assignment answer) {
+        List<String> refused = links.decide(link, new ClientId(answer.clientId()), answer.decidedBy());
+        int released = inbox.release(LinkDecisions.holdKey(link), answer);
         return refused.isEmpty()
                 ? told(released, "problems.assigned")
                 : Notice.problem("links.not-moved", refused.size(), refused.getFirst());

@@ -1,6 +1,5 @@
 package io.vestibule.hub.console;
 
-import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
@@ -130,35 +129,17 @@ class ProblemsController {
         return page.next();
     }
 
-    /** @param client its name, where it was typed; {@code clientId}: its id, where it was suggested */
-    record Answer(
-            @Nullable String clientId,
-            @Nullable String client,
-            @Nullable String contactEmail) {}
-
     /** Gives a held message to a client (and one of its people); all that wait for the same answer go with it. */
     @PostMapping("/{id}/assignment")
     String assign(
             @PathVariable long id,
-            @ModelAttribute Answer answer,
+            @ModelAttribute ClientAnswer answer,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         InboxRow row = Registrations.there(received.find(id));
-        redirect.addFlashAttribute(Notice.MODEL, assign(row, answer, viewer));
+        redirect.addFlashAttribute(
+                Notice.MODEL, held.decide(answer, viewer.name(), assignment -> held.assign(row, assignment)));
         return "redirect:/console/messages/received/" + id;
-    }
-
-    private List<Notice> assign(InboxRow row, Answer answer, Viewer viewer) {
-        String typed = Words.orNull(answer.client());
-        String client = typed == null
-                ? Words.orNull(answer.clientId())
-                : held.clientNamed(typed).orElse(null);
-        if (client == null) {
-            return typed == null
-                    ? Notice.problem("problems.choose-client")
-                    : Notice.problem("problems.no-such-client", typed);
-        }
-        return held.assign(row, new Assignment(client, Words.orNull(answer.contactEmail()), viewer.name()));
     }
 
     /** Puts away what is nothing of ours, alone or with all that wait for the same answer. */

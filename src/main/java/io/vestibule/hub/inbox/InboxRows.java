@@ -307,7 +307,7 @@ public class InboxRows {
         return time == null ? null : time.toInstant();
     }
 
-    private static InboxRow row(ResultSet row) throws SQLException {
+    static InboxRow row(ResultSet row) throws SQLException {
         return new InboxRow(
                 row.getLong("id"),
                 row.getString("kind"),

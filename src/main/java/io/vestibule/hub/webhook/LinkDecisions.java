@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class LinkDecisions {
 
-    private static final String HOLD_KEY = "link:";
+    /** How the hold keys of rows begin that wait for such a decision. */
+    public static final String HOLD_KEY = "link:";
 
     private final Links links;
     private final LinkRecords records;

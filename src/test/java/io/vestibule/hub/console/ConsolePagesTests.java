@@ -56,6 +56,8 @@ class ConsolePagesTests extends VestibuleTest {
         for (String path : List.of(
                 "/console",
                 "/console/problems",
+                "/console/links",
+                "/console/links?show=decided",
                 "/console/messages",
                 "/console/messages/sent",
                 "/console/clients",

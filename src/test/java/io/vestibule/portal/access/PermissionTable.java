@@ -184,6 +184,8 @@ final class PermissionTable {
             GET  /console/problems                                    CONSOLE_READ
             POST /console/problems/{id}/assignment                    CONSOLE_WRITE
             POST /console/problems/{id}/dismissal                     CONSOLE_WRITE
+            GET  /console/links                                       CONSOLE_READ
+            POST /console/links                                       CONSOLE_WRITE
             GET  /console/links/{connection}/{kind}                   CONSOLE_READ
             POST /console/links/{connection}/{kind}                   CONSOLE_WRITE
             GET  /console/sla                                         CONSOLE_READ
