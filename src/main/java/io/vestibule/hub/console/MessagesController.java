@@ -1,8 +1,5 @@
 package io.vestibule.hub.console;
 
-import io.vestibule.hub.canonical.ObjectRef;
-import io.vestibule.hub.connection.LinkRecords;
-import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
@@ -19,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -61,7 +57,7 @@ class MessagesController {
     private final MessageTimeline timeline;
     private final Outcomes outcomes;
     private final HeldMessages held;
-    private final LinkRecords linkRecords;
+    private final RowLinks links;
 
     MessagesController(
             Inbox inbox,
@@ -72,7 +68,7 @@ class MessagesController {
             MessageTimeline timeline,
             Outcomes outcomes,
             HeldMessages held,
-            LinkRecords linkRecords) {
+            RowLinks links) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
@@ -81,7 +77,7 @@ class MessagesController {
         this.timeline = timeline;
         this.outcomes = outcomes;
         this.held = held;
-        this.linkRecords = linkRecords;
+        this.links = links;
     }
 
     @GetMapping
@@ -131,7 +127,7 @@ class MessagesController {
         model.addAttribute("stuck", STUCK.contains(row.state()));
         model.addAttribute("choice", held.choices(List.of(row)).get(row.id()));
         model.addAttribute("clients", row.state() == InboxState.HELD ? held.clients() : Map.of());
-        model.addAttribute("link", linkOf(row).orElse(null));
+        model.addAttribute("link", links.of(row).orElse(null));
         if (Admins.is(viewer)) {
             payloads.find(row.payloadId()).ifPresent(payload -> {
                 model.addAttribute("headers", payload.headers());
@@ -140,13 +136,6 @@ class MessagesController {
             });
         }
         return "hub/console/message-received";
-    }
-
-    /** By which link it came to its client. */
-    private Optional<Links.Key> linkOf(InboxRow row) {
-        return row.objectType() == null || row.objectId() == null
-                ? Optional.empty()
-                : linkRecords.linkOf(new ObjectRef(row.objectType(), row.objectId()));
     }
 
     @GetMapping("/sent/{id}")

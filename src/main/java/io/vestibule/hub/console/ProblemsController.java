@@ -40,11 +40,13 @@ class ProblemsController {
     private final InboxRows received;
     private final Deliveries deliveries;
     private final HeldMessages held;
+    private final RowLinks links;
 
-    ProblemsController(InboxRows received, Deliveries deliveries, HeldMessages held) {
+    ProblemsController(InboxRows received, Deliveries deliveries, HeldMessages held, RowLinks links) {
         this.received = received;
         this.deliveries = deliveries;
         this.held = held;
+        this.links = links;
     }
 
     /** A choice of the page's menus. @param key names it in the messages */
@@ -116,6 +118,7 @@ class ProblemsController {
         InboxRows.Page page = received.search(filter, before, PAGE);
         model.addAttribute("received", page.rows());
         model.addAttribute("choices", held.choices(page.rows()));
+        model.addAttribute("links", links.ofRefused(page.rows()));
         model.addAttribute("clients", state == InboxState.HELD ? held.clients() : Map.of());
         return page.next();
     }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import java.time.Duration;
@@ -41,8 +42,7 @@ record Ending(
                         Duration.ZERO);
             case Handling.Ignored ignored ->
                 of(message, InboxState.IGNORED, ignored.reason(), ignored.detail(), Duration.ZERO);
-            case Handling.Refused refused ->
-                of(message, InboxState.REFUSED, refused.reason(), refused.detail(), Duration.ZERO);
+            case Handling.Refused refused -> refused(message, refused);
             case Handling.Dead dead -> of(message, InboxState.DEAD, dead.reason(), dead.detail(), Duration.ZERO);
             case Handling.Held held -> held(message, held);
             case Handling.Retry retry -> retryOrGiveUp(message, retry, age == null ? Duration.ZERO : age);
@@ -53,6 +53,23 @@ record Ending(
             InboxMessage message, InboxState state, String reason, @Nullable String detail, Duration delay) {
         return new Ending(
                 message.id(), message.claim(), state, reason, detail, null, null, null, null, null, List.of(), delay);
+    }
+
+    private static Ending refused(InboxMessage message, Handling.Refused refused) {
+        ObjectRef about = refused.about();
+        return new Ending(
+                message.id(),
+                message.claim(),
+                InboxState.REFUSED,
+                refused.reason(),
+                refused.detail(),
+                null,
+                about == null ? null : about.type(),
+                about == null ? null : about.id(),
+                null,
+                null,
+                List.of(),
+                Duration.ZERO);
     }
 
     private static Ending held(InboxMessage message, Handling.Held held) {

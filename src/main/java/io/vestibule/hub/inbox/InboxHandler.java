@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.canonical.ObjectRef;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,20 @@ public interface InboxHandler {
         /** Nothing to do, by rule. {@code reason}: symbol in kebab case, e.g. {@code not-marked}, {@code own-mail}, {@code stale} */
         record Ignored(String reason, @Nullable String detail) implements Handling {}
 
-        /** We don't want it. {@code detail}: the other side's words or what to do */
-        record Refused(String reason, @Nullable String detail) implements Handling {}
+        /**
+         * We don't want it.
+         *
+         * @param detail the other side's words or what to do
+         * @param about the portal's object that stood in its way, null when none did
+         */
+        record Refused(
+                String reason,
+                @Nullable String detail,
+                @Nullable ObjectRef about) implements Handling {
+            public Refused(String reason, @Nullable String detail) {
+                this(reason, detail, null);
+            }
+        }
 
         /**
          * A person must say whose it is.

@@ -3,6 +3,7 @@ package io.vestibule.hub.webhook;
 import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.connector.InboundTranslation.Facts.Remark;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
@@ -35,7 +36,8 @@ class CommentArrivals {
             return new Handling.Refused(
                     "belongs-to-another-client",
                     "%s is a request of %s; the comment names another client."
-                            .formatted(known.number(), known.clientName()));
+                            .formatted(known.number(), known.clientName()),
+                    ObjectRef.request(known.id()));
         }
         AddComment command = new AddComment(known.id(), remark.comment());
         return switch (arrival.execute(portal, ADD, command, arrival.command().sourceUpdatedAt())) {

@@ -2,6 +2,7 @@ package io.vestibule.hub.webhook;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertInvoice;
 import io.vestibule.hub.canonical.InvoiceFacts;
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 class InvoiceArrivals {
 
     private static final int UPSERT = 1;
+    private static final String OTHER_CLIENT = "belongs-to-another-client";
 
     private final PortalGateway portal;
 
@@ -31,8 +33,20 @@ class InvoiceArrivals {
                 applied(arrival, duplicate.resource(), "Invoice %s is still as known".formatted(facts.number()));
             case Answer.Stale stale ->
                 new Handling.Ignored("stale", "The portal has newer news of invoice %s.".formatted(facts.number()));
-            case Answer.Refused refused -> Arrival.refused(refused);
+            case Answer.Refused refused -> refused(arrival, refused);
         };
+    }
+
+    /** Names the invoice that is another client's: its link is what may have to be corrected. */
+    private Handling refused(Arrival arrival, Answer.Refused refused) {
+        return refused.reason().equals(OTHER_CLIENT)
+                ? new Handling.Refused(
+                        OTHER_CLIENT,
+                        refused.detail(),
+                        portal.invoiceByOrigin(arrival.origin())
+                                .map(invoice -> new ObjectRef("invoice", invoice.id()))
+                                .orElse(null))
+                : Arrival.refused(refused);
     }
 
     private static Handling applied(Arrival arrival, Resource invoice, String result) {

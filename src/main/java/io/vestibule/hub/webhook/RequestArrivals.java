@@ -98,7 +98,8 @@ class RequestArrivals {
             return new Handling.Refused(
                     "belongs-to-another-client",
                     "%s was opened for %s; the record now names another client. Open a new record for that one."
-                            .formatted(known.state().number(), known.state().clientName()));
+                            .formatted(known.state().number(), known.state().clientName()),
+                    ObjectRef.request(known.state().id()));
         }
         if (objectLinks
                 .byRecord(arrival.account().name(), "request", arrival.command().externalId())

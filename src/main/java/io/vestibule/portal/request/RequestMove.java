@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
- * what they wrote is for the firm's people only. The record's own words and those of the firm go with the request.
+ * what they wrote is for the firm's people only. The record's own words and those of the firm go with the request, and so
+ * does whom only this record made known there.
  */
 @Component
 class RequestMove {
@@ -64,9 +65,7 @@ class RequestMove {
     }
 
     private Outcome write(Request request, @Nullable UUID client, Party by) {
-        if (!request.clientId().equals(client)) {
-            takeFrom(request.clientId(), request.id());
-        }
+        List<Party> along = request.clientId().equals(client) ? List.of() : takeFrom(request.clientId(), request.id());
         portalDatabase
                 .sql("""
                         update portal.request set client_id = coalesce(:client, client_id), withdrawn = :client::uuid is null
@@ -77,12 +76,24 @@ class RequestMove {
                 .update();
         if (client != null) {
             welcome(request, client);
+            rows.join(request.id(), parties.people(client, along));
         }
         return tell(request, client != null, by);
     }
 
-    /** Names and addresses that came with the record stay; who they were at the wrong client doesn't. */
-    private void takeFrom(UUID former, UUID request) {
+    /**
+     * Names and addresses that came with the record stay; who they were at the wrong client doesn't.
+     *
+     * @return who was known there because of this record only, and no longer is
+     */
+    private List<Party> takeFrom(UUID former, UUID request) {
+        List<UUID> tookPart = portalDatabase
+                .sql("select person_id from portal.participant where request_id = :request and person_id in "
+                        + OF_CLIENT)
+                .param("request", request)
+                .param("client", former)
+                .query(UUID.class)
+                .list();
         for (String sql : List.of(
                 "update portal.entry e set visibility = 'internal' from portal.request r"
                         + " where r.id = :request and e.request_id = r.id and (e.kind = 'participants' or e.kind <> 'opened'"
@@ -97,6 +108,27 @@ class RequestMove {
                     .param("client", former)
                     .update();
         }
+        return withdrawn(tookPart);
+    }
+
+    /** Nobody asked them in, and nothing else of theirs is there. */
+    private List<Party> withdrawn(List<UUID> people) {
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        return portalDatabase
+                .sql("""
+                        delete from portal.person p where p.id in (:people) and p.client_id is not null and not p.admitted
+                            and p.invited_at is null and p.last_sign_in_at is null and p.password_hash is null
+                            and not exists (select from portal.participant o where o.person_id = p.id)
+                            and not exists (select from portal.request r where r.requester_id = p.id)
+                            and not exists (select from portal.entry e where e.by_id = p.id)
+                        returning p.name, p.email
+                        """)
+                .param("people", people)
+                .query((row, number) ->
+                        new Party(Party.Kind.CONTACT, null, row.getString("name"), row.getString("email")))
+                .list();
     }
 
     /** Whom the record names asks at the right client now. */

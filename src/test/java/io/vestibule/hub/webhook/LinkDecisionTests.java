@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.platform.security.Role;
@@ -22,6 +23,9 @@ class LinkDecisionTests extends WebhookTest {
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private Links links;
 
     @SuppressWarnings("NullAway.Init")
     private Cast cast;
@@ -165,6 +169,26 @@ class LinkDecisionTests extends WebhookTest {
                 .isEmpty();
         Page page = admin.get("/console/messages/received/" + id);
         assertThat(page.html().select(".v-next").text()).contains("Yours to fix", "Decide which client it belongs to");
+    }
+
+    @Test
+    void whatBelongsToAnotherClientLeadsToTheLinkThatShowedIt() {
+        linkedWith(newClient("Wrong " + app), "w1", "2026-09-01T10:00:00Z");
+        ClientId other = newClient("Other " + app);
+        links.put(new Links.Key(app, "client", "D-2"), other, new Links.By("Olga", "D-2"));
+        push("w2", invoice("i1", number, "2026-09-02T10:00:00Z").replace("D-1", "D-2"));
+        InboxRow refused = ended("w2");
+        assertThat(refused.reason()).isEqualTo("belongs-to-another-client");
+
+        String correction = "a[href*=/console/links/" + app + "/client][href*=D-1]";
+        assertThat(admin.get("/console/problems?owner=firm&state=refused")
+                        .html()
+                        .select("#message-" + refused.id() + " " + correction))
+                .hasSize(1);
+        assertThat(admin.get("/console/messages/received/" + refused.id())
+                        .html()
+                        .select(correction))
+                .hasSize(1);
     }
 
     @Test

@@ -112,6 +112,9 @@ class RequestArrivalTests extends WebhookTest {
 
         assertThat(row.state()).isEqualTo(InboxState.REFUSED);
         assertThat(row.reason()).isEqualTo("belongs-to-another-client");
+        assertThat(row.objectId())
+                .as("what stood in its way")
+                .isEqualTo(requestOf(ticket).state().id().value());
         assertThat(requestOf(ticket).text()).doesNotContain("secret");
     }
 

@@ -89,12 +89,61 @@ class RequestMoveTests extends VestibuleTest {
     }
 
     @Test
+    void aContactThatOnlyTheRecordMadeKnownGoesAlong() {
+        String email = unique("tom") + "@elsewhere.example";
+        UUID id = openFor(email);
+        assertThat(people.ofClientWithEmail(Firm.HUB, wrong, email)).isPresent();
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(people.withEmail(Firm.HUB, email))
+                .singleElement()
+                .satisfies(person -> assertThat(person.clientId()).isEqualTo(right));
+        assertThat(requests.find(staff, id).orElseThrow().state().participants())
+                .anySatisfy(party -> assertThat(party.email()).isEqualTo(email));
+    }
+
+    @Test
+    void aContactOfAWithdrawnRecordIsWithdrawnUntilTheNextDecision() {
+        String email = unique("tom") + "@elsewhere.example";
+        UUID id = openFor(email);
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, null, DANA));
+        assertThat(people.withEmail(Firm.HUB, email)).isEmpty();
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+        assertThat(people.ofClientWithEmail(Firm.HUB, right, email)).isPresent();
+    }
+
+    @Test
+    void aContactThatSomethingElseNeedsThereStays() {
+        String asksTwice = unique("tom") + "@elsewhere.example";
+        UUID id = openFor(asksTwice);
+        openFor(asksTwice);
+        String admitted = unique("amy") + "@elsewhere.example";
+        UUID other = openFor(admitted);
+        people.know(Firm.HUB, wrong, "Amy", admitted, true);
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+        Firm.applied(requests.moveToClient(Firm.HUB, other, right, DANA));
+
+        assertThat(people.ofClientWithEmail(Firm.HUB, wrong, asksTwice)).isPresent();
+        assertThat(people.ofClientWithEmail(Firm.HUB, wrong, admitted)).isPresent();
+    }
+
+    @Test
     void noPersonMovesARequest() {
         UUID id = open();
 
         for (Access person : new Access[] {staff, atWrong, firm.person(null, Role.INTERNAL_ADMIN)}) {
             assertThat(requests.moveToClient(person, id, right, DANA)).isInstanceOf(Refused.class);
         }
+    }
+
+    private UUID openFor(String email) {
+        Party contact = new Party(Party.Kind.CONTACT, null, "Tom", email);
+        return Firm.id(
+                requests.open(Firm.HUB, Firm.request(wrong, contact, false), Firm.from("crm", unique("ticket"))));
     }
 
     private UUID open() {
