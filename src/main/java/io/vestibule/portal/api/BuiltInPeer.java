@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BuiltInPeer implements InitializingBean {
 
+    static final String NAME = "hub";
+
     private final Peers peers;
     private final GeneratedSecrets secrets;
 
@@ -21,6 +23,6 @@ class BuiltInPeer implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         peers.admit(
-                Access.system("start"), new Peers.Peer("hub", EnumSet.allOf(Scope.class)), secrets.get("peer-token"));
+                Access.system("start"), new Peers.Peer(NAME, EnumSet.allOf(Scope.class)), secrets.get("peer-token"));
     }
 }

@@ -125,6 +125,11 @@ final class PermissionTable {
             POST /portal/people/{id}/deactivation                     CHANGES_PERSON
             POST /portal/people/{id}/activation                       CHANGES_PERSON
 
+            GET  /portal/peers                                        CONSOLE_WRITE
+            POST /portal/peers                                        CONSOLE_WRITE
+            POST /portal/peers/{name}/rotation                        CONSOLE_WRITE
+            POST /portal/peers/{name}/removal                         CONSOLE_WRITE
+
             GET  /portal/api/v1/openapi.yaml                          OPEN
             GET  /portal/api/v1/feed-events.yaml                      OPEN
             GET  /portal/api/v1/clients                               PEERS_READ

@@ -163,11 +163,13 @@ class ReadTests extends VestibuleTest {
         String system = unique("erp");
         peers.admit(Access.system("test"), new Peers.Peer(system, EnumSet.of(Scope.READS)), first);
 
-        String second = peers.rotate(Access.system("test"), system, Duration.ofHours(1));
+        String second =
+                peers.rotate(Access.system("test"), system, Duration.ofHours(1)).orElseThrow();
         assertThat(new PeerClient(url(""), first).reply("/people").status()).isEqualTo(200);
         assertThat(new PeerClient(url(""), second).reply("/people").status()).isEqualTo(200);
 
-        String third = peers.rotate(Access.system("test"), system, Duration.ZERO);
+        String third =
+                peers.rotate(Access.system("test"), system, Duration.ZERO).orElseThrow();
         assertThat(new PeerClient(url(""), second).reply("/people").status()).isEqualTo(401);
         assertThat(new PeerClient(url(""), third).reply("/people").status()).isEqualTo(200);
     }
