@@ -33,6 +33,7 @@ class MessageTimeline {
     private final Outcomes outcomes;
     private final MailEvidence evidence;
     private final Reasons reasons;
+    private final News news;
     private final MessageSource messages;
 
     MessageTimeline(
@@ -41,24 +42,25 @@ class MessageTimeline {
             Outcomes outcomes,
             MailEvidence evidence,
             Reasons reasons,
+            News news,
             MessageSource messages) {
         this.received = received;
         this.deliveries = deliveries;
         this.outcomes = outcomes;
         this.evidence = evidence;
         this.reasons = reasons;
+        this.news = news;
         this.messages = messages;
     }
 
     List<TimelineEntry> of(InboxRow row) {
         List<TimelineEntry> entries = new ArrayList<>();
-        entries.add(TimelineEntry.fact(
-                        "received",
-                        Kind.RECEIVED,
-                        row.app(),
-                        say("messages.arrived", reasons.event(row.eventType())),
-                        row.receivedAt())
-                .withEvidence(trace(row.trace())));
+        TimelineEntry receipt = TimelineEntry.fact(
+                "received", Kind.RECEIVED, row.app(), say("messages.arrived", news.of(row)), row.receivedAt());
+        entries.add(receipt.withEvidence(
+                row.kind().equals("mail")
+                        ? trace(row.trace())
+                        : and(trace(row.trace()), say("messages.event-name", row.eventType()))));
         received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), row, change)));
         explain(row, entries);
         causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
@@ -73,7 +75,9 @@ class MessageTimeline {
                         say("messages.hub"),
                         say("messages.asked", reasons.purpose(row.draft().purpose())),
                         row.createdAt())
-                .withEvidence(trace(row.trace())));
+                .withEvidence(and(
+                        trace(row.trace()),
+                        say("messages.source-name", row.draft().source()))));
         for (DeliveryAttempt attempt : deliveries.attempts(row.id())) {
             entries.add(entry(entries.size(), row, attempt));
         }
@@ -91,11 +95,17 @@ class MessageTimeline {
                 .orElse(List.of());
     }
 
+    private static List<String> and(List<String> lines, String line) {
+        return Stream.concat(lines.stream(), Stream.of(line)).toList();
+    }
+
     /** Why a mail went where it went stands under the latest step: a new handling replaces it. */
     private void explain(InboxRow row, List<TimelineEntry> entries) {
         List<String> lines = evidence.of(row.id());
         if (!lines.isEmpty()) {
-            entries.set(entries.size() - 1, entries.getLast().withEvidence(lines));
+            List<String> all = new ArrayList<>(entries.getLast().evidence());
+            all.addAll(lines);
+            entries.set(entries.size() - 1, entries.getLast().withEvidence(all));
         }
     }
 

@@ -58,6 +58,7 @@ class MessagesController {
     private final Outcomes outcomes;
     private final HeldMessages held;
     private final RowLinks links;
+    private final Causes causes;
 
     MessagesController(
             Inbox inbox,
@@ -68,7 +69,8 @@ class MessagesController {
             MessageTimeline timeline,
             Outcomes outcomes,
             HeldMessages held,
-            RowLinks links) {
+            RowLinks links,
+            Causes causes) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
@@ -78,6 +80,7 @@ class MessagesController {
         this.outcomes = outcomes;
         this.held = held;
         this.links = links;
+        this.causes = causes;
     }
 
     @GetMapping
@@ -143,6 +146,7 @@ class MessagesController {
         OutboxRow row = deliveries.find(id).orElseThrow(MessagesController::notFound);
         model.addAttribute("row", row);
         model.addAttribute("entries", timeline.of(row));
+        model.addAttribute("cause", causes.of(row.draft().source()));
         model.addAttribute("stuck", UNSENT.contains(row.state()));
         if (Admins.is(viewer)) {
             model.addAttribute("original", row.draft().body());

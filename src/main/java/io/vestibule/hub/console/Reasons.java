@@ -22,11 +22,6 @@ class Reasons {
         return symbol == null ? null : text("reason." + symbol, symbol.replace('-', ' '));
     }
 
-    /** What kind of news it is: the vendor's own name for it, unless it is one of ours. */
-    public String event(String type) {
-        return text(type.equals("mail") ? "messages.mail" : "event." + type, type);
-    }
-
     public String purpose(String purpose) {
         return text("purpose." + purpose, purpose.replace('-', ' '));
     }
