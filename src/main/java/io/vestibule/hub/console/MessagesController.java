@@ -13,6 +13,7 @@ import io.vestibule.hub.outbox.OutboxState;
 import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ class MessagesController {
     private final HeldMessages held;
     private final RowLinks links;
     private final Causes causes;
+    private final MessageQuery query;
+    private final ClientNames clientNames;
 
     MessagesController(
             Inbox inbox,
@@ -70,7 +73,9 @@ class MessagesController {
             Outcomes outcomes,
             HeldMessages held,
             RowLinks links,
-            Causes causes) {
+            Causes causes,
+            MessageQuery query,
+            ClientNames clientNames) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
@@ -81,41 +86,44 @@ class MessagesController {
         this.held = held;
         this.links = links;
         this.causes = causes;
+        this.query = query;
+        this.clientNames = clientNames;
     }
 
     @GetMapping
     String received(@ModelAttribute("filter") MessageFilter filter, Model model) {
-        InboxState wanted = Words.constant(InboxState.class, filter.state());
-        InboxRows.Filter rows = new InboxRows.Filter(
-                wanted == null ? Set.of() : Set.of(wanted),
-                null,
-                Words.orNull(filter.source()),
-                null,
-                Words.orNull(filter.text()));
-        InboxRows.Page page = received.search(rows, filter.before(), PAGE);
+        InboxRows.Filter wanted = query.received(filter);
+        InboxRows.Page page = received.search(wanted, filter.before(), PAGE);
         model.addAttribute("rows", page.rows());
         model.addAttribute("became", outcomes.of(page.rows()));
         model.addAttribute("direction", "in");
         model.addAttribute("states", Words.choices("state", InboxState.values()));
+        model.addAttribute(
+                "kinds", Map.of("mail", "messages.mail", "webhook", "messages.webhook", "feed", "messages.feed"));
+        times(model, wanted.from(), wanted.to());
         return list(model, filter, "/console/messages", page.next());
     }
 
     @GetMapping("/sent")
     String sent(@ModelAttribute("filter") MessageFilter filter, Model model) {
-        OutboxFilter rows = new OutboxFilter(
-                Words.constant(OutboxState.class, filter.state()),
-                null,
-                Words.orNull(filter.source()),
-                null,
-                Words.orNull(filter.text()));
-        Deliveries.Page page = deliveries.search(rows, filter.before(), PAGE);
+        OutboxFilter wanted = query.sent(filter);
+        Deliveries.Page page = deliveries.search(wanted, filter.before(), PAGE);
         model.addAttribute("rows", page.rows());
         model.addAttribute("direction", "out");
         model.addAttribute("states", Words.choices("state", OutboxState.values()));
+        model.addAttribute("kinds", Map.of("mail", "messages.mail", "vendor", "messages.vendor"));
+        times(model, wanted.from(), wanted.to());
         return list(model, filter, "/console/messages/sent", page.next());
     }
 
-    private static String list(Model model, MessageFilter filter, String path, @Nullable Long older) {
+    private void times(Model model, @Nullable Instant from, @Nullable Instant to) {
+        model.addAttribute("from", query.fieldOf(from));
+        model.addAttribute("to", query.fieldOf(to));
+        model.addAttribute("zone", query.zone().getId());
+    }
+
+    private String list(Model model, MessageFilter filter, String path, @Nullable Long older) {
+        model.addAttribute("clients", clientNames.byId());
         model.addAttribute("newest", filter.before() == null ? null : path);
         model.addAttribute("olderUrl", older == null ? null : filter.olderThan(path, older));
         return "hub/console/messages";

@@ -114,7 +114,7 @@ class ProblemsController {
 
     private @Nullable Long received(Asked asked, @Nullable Long before, Model model) {
         InboxState state = InboxState.valueOf(ProblemCounts.state(asked.list()).toUpperCase(Locale.ROOT));
-        InboxRows.Filter filter = new InboxRows.Filter(Set.of(state), asked.reasons(), null, null, null, null);
+        InboxRows.Filter filter = InboxRows.Filter.of(state, asked.reasons());
         InboxRows.Page page = received.search(filter, before, PAGE);
         model.addAttribute("received", page.rows());
         model.addAttribute("choices", held.choices(page.rows()));
@@ -126,7 +126,7 @@ class ProblemsController {
     private @Nullable Long sent(Asked asked, @Nullable Long before, Model model) {
         OutboxState state =
                 OutboxState.valueOf(ProblemCounts.state(asked.list()).toUpperCase(Locale.ROOT));
-        OutboxFilter filter = new OutboxFilter(state, asked.reasons(), null, null, null, null);
+        OutboxFilter filter = OutboxFilter.of(state, asked.reasons());
         Deliveries.Page page = deliveries.search(filter, before, PAGE);
         model.addAttribute("unsent", page.rows());
         return page.next();

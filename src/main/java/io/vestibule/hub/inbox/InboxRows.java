@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.canonical.ClientScope;
 import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Reads of the inbox for the console, for health and for senders who ask what became of their news. Changes nothing. */
@@ -27,6 +29,13 @@ public class InboxRows {
     private static final String TEXT = """
             position(lower(:text) in lower(concat_ws(' ', m.external_id, m.event_type, m.reason, m.detail, m.result,
                 m.trace))) > 0""";
+
+    /** A message that came to no object is the client's whom its connection serves. */
+    private static final String CLIENT = """
+            (coalesce(m.client_id, m.assigned_client) = :client
+                or coalesce(m.client_id, m.assigned_client) is null and m.connection = any(:clientConnections))""";
+
+    private static final String NEWEST_FIRST = " order by m.received_at desc, m.id desc";
 
     private static final String NUMBERS = """
             with recursive connections (name) as (
@@ -64,31 +73,74 @@ public class InboxRows {
      * What to show; null and empty mean "any".
      *
      * @param reasons symbols; the empty one stands for rows without a reason
+     * @param source the connection it came through, or the app
+     * @param from received at this time or later
+     * @param to received before
      * @param text part of external id, event type, reason, detail or result
      */
     public record Filter(
             Set<InboxState> states,
             Set<String> reasons,
             @Nullable String kind,
-            @Nullable String app,
-            @Nullable String connection,
+            @Nullable String source,
+            @Nullable ClientScope client,
+            @Nullable Instant from,
+            @Nullable Instant to,
             @Nullable String text) {
 
         public Filter(
                 Set<InboxState> states,
                 @Nullable String kind,
-                @Nullable String app,
-                @Nullable String connection,
+                @Nullable String source,
+                @Nullable ClientScope client,
+                @Nullable Instant from,
+                @Nullable Instant to,
                 @Nullable String text) {
-            this(states, Set.of(), kind, app, connection, text);
+            this(states, Set.of(), kind, source, client, from, to, text);
+        }
+
+        /** One state for one of these reasons. */
+        public static Filter of(InboxState state, Set<String> reasons) {
+            return new Filter(Set.of(state), reasons, null, null, null, null, null, null);
         }
 
         public static Filter all() {
-            return new Filter(Set.of(), null, null, null, null);
+            return states(new InboxState[0]);
         }
 
         public static Filter states(InboxState... states) {
-            return new Filter(Set.of(states), null, null, null, null);
+            return new Filter(Set.of(states), null, null, null, null, null, null);
+        }
+
+        /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
+        String conditions() {
+            String wanted = states.stream()
+                    .map(state -> "'" + state.name() + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return (wanted.isEmpty() ? "" : " and m.state in (" + wanted + ")")
+                    + (kind == null ? "" : " and m.kind = :kind")
+                    + (source == null ? "" : " and (m.connection = :source or m.app = :source)")
+                    + (client == null ? "" : " and " + CLIENT)
+                    + window()
+                    + (text == null ? "" : " and " + TEXT);
+        }
+
+        private String window() {
+            return (from == null ? "" : " and m.received_at >= :from") + (to == null ? "" : " and m.received_at < :to");
+        }
+
+        StatementSpec bind(StatementSpec statement) {
+            Set<String> connections = client == null ? Set.of() : client.connections();
+            return statement
+                    .param("reasons", reasons)
+                    .param("kind", kind)
+                    .param("source", source)
+                    .param("client", client == null ? null : client.client())
+                    .param("clientConnections", connections.toArray(String[]::new))
+                    .param("from", Database.at(from))
+                    .param("to", Database.at(to))
+                    .param("text", text);
         }
     }
 
@@ -147,55 +199,44 @@ public class InboxRows {
     }
 
     /**
-     * Newest first. A text is looked for in the {@link #SEARCHED} newest rows below the cursor: the next page goes on
-     * behind them, so an empty page need not be the last.
+     * Newest first. A text is looked for in the {@link #SEARCHED} newest rows of the window below the cursor: the next page
+     * goes on behind them, so an empty page need not be the last.
      *
      * @param before cursor of {@link Page#next}, null for the newest
      */
     public Page search(Filter filter, @Nullable Long before, int limit) {
-        long below = before == null ? Long.MAX_VALUE : before;
-        long end = filter.text() == null ? 0 : endOfSearch(below);
-        List<InboxRow> rows = hubDatabase
-                .sql("select * from hub.inbox_message m where m.id < :before and m.id >= :end" + conditions(filter)
-                        + " order by m.id desc limit :limit")
-                .param("before", below)
+        Long end = filter.text() == null ? null : endOfSearch(filter, before);
+        List<InboxRow> rows = filter.bind(hubDatabase.sql("select m.* from hub.inbox_message m where true"
+                        + below(before) + (end == null ? "" : " and (m.received_at, m.id) >= " + place(":end"))
+                        + filter.conditions() + NEWEST_FIRST + " limit :limit"))
+                .param("before", before)
                 .param("end", end)
-                .param("reasons", filter.reasons())
-                .param("kind", filter.kind())
-                .param("app", filter.app())
-                .param("connection", filter.connection())
-                .param("text", filter.text())
                 .param("limit", limit + 1)
                 .query((row, number) -> row(row))
                 .list();
         return rows.size() <= limit
-                ? new Page(rows, end == 0 ? null : end)
+                ? new Page(rows, end)
                 : new Page(rows.subList(0, limit), rows.get(limit - 1).id());
     }
 
-    /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
-    private static String conditions(Filter filter) {
-        String states = filter.states().stream()
-                .map(state -> "'" + state.name() + "'")
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return (states.isEmpty() ? "" : " and m.state in (" + states + ")")
-                + (filter.reasons().isEmpty() ? "" : " and coalesce(m.reason, '') in (:reasons)")
-                + (filter.kind() == null ? "" : " and m.kind = :kind")
-                + (filter.app() == null ? "" : " and m.app = :app")
-                + (filter.connection() == null ? "" : " and m.connection = :connection")
-                + (filter.text() == null ? "" : " and " + TEXT);
+    private static String below(@Nullable Long before) {
+        return before == null ? "" : " and (m.received_at, m.id) < " + place(":before");
     }
 
-    /** The id of the last row that is looked at, 0 when that is the very last one. */
-    private long endOfSearch(long below) {
-        return hubDatabase
-                .sql("select id from hub.inbox_message where id < :before order by id desc offset :searched limit 1")
-                .param("before", below)
+    /** Where a row stands among the others; a single value for the planner, so that it finds it in the index. */
+    private static String place(String id) {
+        return "((select received_at from hub.inbox_message where id = " + id + "), " + id + ")";
+    }
+
+    /** The id of the last row that is looked at, null when that is the very last one. */
+    private @Nullable Long endOfSearch(Filter filter, @Nullable Long before) {
+        return filter.bind(hubDatabase.sql("select m.id from hub.inbox_message m where true" + below(before)
+                        + filter.window() + NEWEST_FIRST + " offset :searched limit 1"))
+                .param("before", before)
                 .param("searched", SEARCHED)
                 .query(Long.class)
                 .optional()
-                .orElse(0L);
+                .orElse(null);
     }
 
     /** Messages that became, or added to, this object of the portal; oldest first. */
@@ -233,7 +274,7 @@ public class InboxRows {
         return hubDatabase
                 .sql(
                         "select m.state, coalesce(m.reason, '') as reason, count(*) as count from hub.inbox_message m where true"
-                                + conditions(Filter.states(states)) + " group by 1, 2")
+                                + Filter.states(states).conditions() + " group by 1, 2")
                 .query((row, number) -> new Reasoned(
                         InboxState.valueOf(row.getString("state")), row.getString("reason"), row.getLong("count")))
                 .list();

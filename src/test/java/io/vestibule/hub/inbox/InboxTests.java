@@ -312,7 +312,8 @@ class InboxTests {
         receive("a", item("alpha", "k1"), item("beta", "k2"), item("gamma", "k3"));
         inbox.record(byId(inbox.claim(new Inbox.Room(9, 9, 9)), "beta"), new Handling.Ignored("not-marked", null));
 
-        InboxRows.Filter ignored = new InboxRows.Filter(Set.of(InboxState.IGNORED), "test", "a", null, "BETA");
+        InboxRows.Filter ignored =
+                new InboxRows.Filter(Set.of(InboxState.IGNORED), "test", "a", null, null, null, "BETA");
         assertThat(rows.search(ignored, null, 10).rows()).hasSize(1);
         InboxRows.Page page = rows.search(InboxRows.Filter.all(), null, 2);
         assertThat(page.rows()).extracting(InboxRow::externalId).containsExactly("gamma", "beta");

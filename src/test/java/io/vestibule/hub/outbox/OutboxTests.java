@@ -206,7 +206,8 @@ class OutboxTests {
         outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "xero", "r1"));
         outbox.record(
                 outbox.claim(1, List.of("xero")).getFirst(), new Outcome.Refused("http-400", "Stage unknown", true));
-        OutboxFilter refused = new OutboxFilter(OutboxState.REFUSED, "vendor", "hubspot", null, "stage UNK");
+        OutboxFilter refused =
+                new OutboxFilter(OutboxState.REFUSED, "vendor", "hubspot", null, null, null, "stage UNK");
         assertThat(deliveries.search(refused, null, 10).rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.draft().source()).isEqualTo("e1"));

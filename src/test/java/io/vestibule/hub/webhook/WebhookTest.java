@@ -90,7 +90,7 @@ abstract class WebhookTest extends VestibuleTest {
     }
 
     protected List<InboxRow> rowsOfApp() {
-        InboxRows.Filter mine = new InboxRows.Filter(Set.of(), null, app, null, null);
+        InboxRows.Filter mine = new InboxRows.Filter(Set.of(), null, app, null, null, null, null);
         return rows.search(mine, null, 100).rows();
     }
 
