@@ -28,11 +28,25 @@ record MessageFilter(
 
     /** The same list from an older row on. */
     String olderThan(String path, long row) {
-        return address(path, "before", Long.toString(row));
+        return address(path, Map.of("before", Long.toString(row)));
     }
 
-    /** Another page about the same messages, with one more part. */
-    String address(String path, String name, String value) {
+    /** A list of the same messages. */
+    String address(String path) {
+        return address(path, Map.of());
+    }
+
+    /** Another page about the same messages, with more parts. */
+    String address(String path, Map<String, String> more) {
+        Map<String, String> parts = parts();
+        parts.putAll(more);
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
+        parts.keySet().forEach(part -> address.queryParam(part, "{" + part + "}"));
+        return address.encode().buildAndExpand(parts).toUriString();
+    }
+
+    /** What was asked, by the names of the address; without the place in the list. */
+    public Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
         put(parts, "state", state);
         put(parts, "source", source);
@@ -41,10 +55,7 @@ record MessageFilter(
         put(parts, "from", from);
         put(parts, "to", to);
         put(parts, "text", text);
-        parts.put(name, value);
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
-        parts.keySet().forEach(part -> address.queryParam(part, "{" + part + "}"));
-        return address.encode().buildAndExpand(parts).toUriString();
+        return parts;
     }
 
     private static void put(Map<String, String> parts, String name, @Nullable String typed) {

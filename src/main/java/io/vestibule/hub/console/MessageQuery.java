@@ -96,6 +96,18 @@ class MessageQuery {
         }
     }
 
+    /** Whether every part of it says something: a list just shows more when one doesn't, an act on all must not. */
+    boolean understands(MessageFilter filter, boolean sent) {
+        boolean known = sent
+                ? Words.constant(OutboxState.class, filter.state()) != null
+                : !states(filter).isEmpty();
+        return (known || Words.orNull(filter.state()) == null) && readable(filter.from()) && readable(filter.to());
+    }
+
+    private boolean readable(@Nullable String typed) {
+        return Words.orNull(typed) == null || time(typed, false) != null;
+    }
+
     /** What stands in the fields of the form: a time of the firm's zone, empty for none. */
     String fieldOf(@Nullable Instant time) {
         return time == null ? "" : FIELD.format(ZonedDateTime.ofInstant(time, firmZone));

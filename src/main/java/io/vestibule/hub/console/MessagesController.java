@@ -124,6 +124,8 @@ class MessagesController {
 
     private String list(Model model, MessageFilter filter, String path, @Nullable Long older) {
         model.addAttribute("clients", clientNames.byId());
+        String direction = String.valueOf(model.getAttribute("direction"));
+        model.addAttribute("replayUrl", filter.address("/console/replays/new", Map.of("direction", direction)));
         model.addAttribute("newest", filter.before() == null ? null : path);
         model.addAttribute("olderUrl", older == null ? null : filter.olderThan(path, older));
         return "hub/console/messages";

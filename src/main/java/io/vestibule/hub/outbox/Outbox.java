@@ -28,6 +28,9 @@ public class Outbox {
     private static final long CLAIM_LOCK = 0x6f757462_6f780001L; // "outbox", one claim at a time over all nodes
     private static final int WORDS_LIMIT = 2000;
 
+    /** Not delivered, and not tried again by itself. */
+    static final String FAILED = "m.state in ('REFUSED', 'DEAD')";
+
     private final Database hubDatabase;
     private final OutboxSettings settings;
     private final RetrySteps steps;
@@ -256,19 +259,30 @@ public class Outbox {
      * @return false when there is no such row or it is being sent right now
      */
     public boolean replay(long id, String by) {
-        boolean done = hubDatabase.inTransaction(() -> again(id) > 0 && note(id, "replayed", by) > 0);
-        bell.ring();
+        return replay("m.state not in ('SENDING', 'WAITING')", id, by);
+    }
+
+    /**
+     * The same for a row that failed for good and for no other, so that nothing that arrived is sent again; joins the
+     * caller's transaction.
+     */
+    public boolean replayFailed(long id, String by) {
+        return replay(FAILED, id, by);
+    }
+
+    private boolean replay(String which, long id, String by) {
+        boolean done = hubDatabase.inTransaction(() -> again(which, id) > 0 && note(id, "replayed", by) > 0);
+        bell.ringAfterCommit();
         return done;
     }
 
-    private int again(long id) {
+    private int again(String which, long id) {
         return hubDatabase.sql("""
-                        update hub.outbox_message
+                        update hub.outbox_message m
                         set state = 'WAITING', reason = null, words = null, attempts = 0, replays = replays + 1,
                             due_at = clock_timestamp(), changed_at = clock_timestamp(),
                             finished_at = null
-                        where id = :id and state not in ('SENDING', 'WAITING')
-                        """).param("id", id).update();
+                        where id = :id and """ + " " + which).param("id", id).update();
     }
 
     private int note(long id, String what, String who) {

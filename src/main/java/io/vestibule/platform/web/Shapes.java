@@ -31,6 +31,7 @@ public class Shapes {
             Map.entry("active", new Look("green", "check")),
             Map.entry("paid", new Look("green", "check")),
             Map.entry("met", new Look("green", "check")),
+            Map.entry("done", new Look("green", "check")),
             Map.entry("received", new Look("blue", "ring")),
             Map.entry("ready", new Look("blue", "ring")),
             Map.entry("pending", new Look("blue", "ring")),

@@ -186,6 +186,11 @@ final class PermissionTable {
             GET  /console/messages/received/{id}/original             CONSOLE_WRITE
             POST /console/messages/received/{id}/replay               CONSOLE_WRITE
             POST /console/messages/sent/{id}/replay                   CONSOLE_WRITE
+            GET  /console/replays                                     CONSOLE_READ
+            GET  /console/replays/new                                 CONSOLE_WRITE
+            POST /console/replays                                     CONSOLE_WRITE
+            GET  /console/replays/{id}                                CONSOLE_READ
+            POST /console/replays/{id}/state                          CONSOLE_WRITE
             GET  /console/problems                                    CONSOLE_READ
             POST /console/problems/{id}/assignment                    CONSOLE_WRITE
             POST /console/problems/{id}/dismissal                     CONSOLE_WRITE

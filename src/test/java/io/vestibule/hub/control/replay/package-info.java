@@ -1,0 +1,5 @@
+/** Tests of replays of many messages. */
+@NullMarked
+package io.vestibule.hub.control.replay;
+
+import org.jspecify.annotations.NullMarked;
