@@ -31,6 +31,9 @@ class MessageQuery {
 
     private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
 
+    /** In the address of the list of received messages: not at an end, whichever state that is. */
+    static final String OPEN = "open";
+
     private final Connections connections;
     private final ZoneId firmZone;
 
@@ -40,15 +43,22 @@ class MessageQuery {
     }
 
     InboxRows.Filter received(MessageFilter filter) {
-        InboxState wanted = Words.constant(InboxState.class, filter.state());
         return new InboxRows.Filter(
-                wanted == null ? Set.of() : Set.of(wanted),
+                states(filter),
                 Words.orNull(filter.kind()),
                 Words.orNull(filter.source()),
                 client(filter),
                 time(filter.from(), false),
                 time(filter.to(), true),
                 Words.orNull(filter.text()));
+    }
+
+    private static Set<InboxState> states(MessageFilter filter) {
+        if (OPEN.equals(filter.state())) {
+            return InboxState.OPEN;
+        }
+        InboxState wanted = Words.constant(InboxState.class, filter.state());
+        return wanted == null ? Set.of() : Set.of(wanted);
     }
 
     OutboxFilter sent(MessageFilter filter) {

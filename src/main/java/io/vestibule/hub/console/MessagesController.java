@@ -97,7 +97,9 @@ class MessagesController {
         model.addAttribute("rows", page.rows());
         model.addAttribute("became", outcomes.of(page.rows()));
         model.addAttribute("direction", "in");
-        model.addAttribute("states", Words.choices("state", InboxState.values()));
+        Map<String, String> states = Words.choices("state", InboxState.values());
+        states.put(MessageQuery.OPEN, "state.open");
+        model.addAttribute("states", states);
         model.addAttribute(
                 "kinds", Map.of("mail", "messages.mail", "webhook", "messages.webhook", "feed", "messages.feed"));
         times(model, wanted.from(), wanted.to());

@@ -175,7 +175,7 @@ public class HealthReport {
                 in.values().stream().mapToLong(InboxRows.Numbers::dead).sum(),
                 refused.within(REFUSALS_SHOWN),
                 catalog.problems(),
-                conservation.recent());
+                conservation.last(2));
     }
 
     private @Nullable Outage databaseOutage() {

@@ -4,7 +4,9 @@ import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.RetentionSettings;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -17,6 +19,15 @@ import org.springframework.stereotype.Service;
 public class Conservation {
 
     private static final Logger log = LoggerFactory.getLogger(Conservation.class);
+
+    /** How many days, today among them, are summed again and again though nothing seems to have changed. */
+    private static final int LOOKED_AFTER = 14;
+
+    private static final String FIRST_KEPT =
+            "((clock_timestamp() - make_interval(secs => :kept)) at time zone 'UTC')::date";
+
+    private static final String SUM = "select day, app, seen, applied, duplicate, ignored, refused, held, dead, open,"
+            + " balanced from hub.conservation ";
 
     private final Database hubDatabase;
     private final RetentionSettings retention;
@@ -38,22 +49,55 @@ public class Conservation {
             long held,
             long dead,
             long open,
-            boolean balanced) {}
+            boolean balanced) {
 
-    /** Today, yesterday, and every older day of which a message changed since the sums were stored last. */
-    public void storeRecent() {
-        LocalDate today = today();
-        changedDays(today.minusDays(1)).forEach(this::store);
-        store(today.minusDays(1));
-        store(today);
+        /** What became of everything, together. */
+        public long accounted() {
+            return applied + duplicate + ignored + refused + held + dead + open;
+        }
     }
 
-    /** As last stored: first today, by the database's clock, then yesterday. */
-    public List<Sum> recent() {
+    /**
+     * Today, yesterday, every older day of which a message changed since the sums were stored last or whose sum does not
+     * balance, and of the last two weeks the day that was summed longest ago: so a loss that left no trace is noticed within
+     * hours, and what is put right is, too.
+     */
+    public void storeRecent() {
         LocalDate today = today();
-        return Stream.of(today, today.minusDays(1))
-                .flatMap(day -> of(day).stream())
-                .toList();
+        Set<LocalDate> days = new TreeSet<>(changedDays(today.minusDays(1)));
+        unbalanced().forEach(sum -> days.add(sum.day()));
+        longestAgo(today).ifPresent(days::add);
+        days.add(today.minusDays(1));
+        days.add(today);
+        days.forEach(this::store);
+    }
+
+    /** As last stored, of so many days up to today by the database's clock: the newest day first. */
+    public List<Sum> last(int days) {
+        return hubDatabase
+                .sql(SUM + "where day > :day order by day desc, app")
+                .param("day", today().minusDays(days))
+                .query(Sum.class)
+                .list();
+    }
+
+    /** Sums that do not balance, of the days whose messages are still kept. */
+    public List<Sum> unbalanced() {
+        return hubDatabase
+                .sql(SUM + "where not balanced and day >= " + FIRST_KEPT + " order by app, day")
+                .param("kept", retention.messages().toSeconds())
+                .query(Sum.class)
+                .list();
+    }
+
+    private Optional<LocalDate> longestAgo(LocalDate today) {
+        return hubDatabase
+                .sql("select day from hub.conservation where day > :since and day < :yesterday"
+                        + " group by day order by min(stored_at) limit 1")
+                .param("since", today.minusDays(LOOKED_AFTER))
+                .param("yesterday", today.minusDays(1))
+                .query(LocalDate.class)
+                .optional();
     }
 
     /** A retry takes days, and a person may answer or replay later still. Days whose messages are removed stay as stored. */
@@ -65,10 +109,7 @@ public class Conservation {
                         where e.at > coalesce((select max(stored_at) from hub.conservation),
                             clock_timestamp() - interval '1 day') - interval '10 minutes'
                         and m.received_at < cast(:before as date)::timestamp at time zone 'UTC'
-                        and (m.received_at at time zone 'UTC')::date >=
-                            ((clock_timestamp() - make_interval(secs => :kept)) at time zone 'UTC')::date
-                        order by day
-                        """)
+                        and (m.received_at at time zone 'UTC')::date >= """ + " " + FIRST_KEPT + " order by day")
                 .param("before", before)
                 .param("kept", retention.messages().toSeconds())
                 .query(LocalDate.class)
@@ -82,7 +123,10 @@ public class Conservation {
                 .single();
     }
 
-    /** Computes and stores the sums of a day; storing again replaces them, as open messages come to their ends. */
+    /**
+     * Computes and stores the sums of a day; storing again replaces them, as open messages come to their ends. What was seen
+     * once can't become unseen: a smaller count than the stored one does not balance.
+     */
     public List<Sum> store(LocalDate day) {
         hubDatabase.sql("""
                         with seen as (
@@ -99,17 +143,20 @@ public class Conservation {
                             where received_at >= cast(:day as date)::timestamp at time zone 'UTC'
                             and received_at < (cast(:day as date) + 1)::timestamp at time zone 'UTC'
                             group by app
+                        ), known as (
+                            select app from hub.conservation where day = :day
+                            union select app from seen union select app from rows
                         )
-                        insert into hub.conservation (day, app, seen, applied, duplicate, ignored, refused, held, dead,
+                        insert into hub.conservation as c (day, app, seen, applied, duplicate, ignored, refused, held, dead,
                             open, balanced)
                         select :day, app, coalesce(s.seen, 0), coalesce(r.applied, 0), coalesce(s.duplicate, 0),
                             coalesce(r.ignored, 0), coalesce(r.refused, 0), coalesce(r.held, 0), coalesce(r.dead, 0),
                             coalesce(r.open, 0), coalesce(s.seen, 0) = coalesce(s.duplicate, 0) + coalesce(r.total, 0)
-                        from seen s full join rows r using (app)
-                        on conflict (day, app) do update set seen = excluded.seen, applied = excluded.applied,
+                        from known left join seen s using (app) left join rows r using (app)
+                        on conflict (day, app) do update set seen = greatest(excluded.seen, c.seen), applied = excluded.applied,
                             duplicate = excluded.duplicate, ignored = excluded.ignored, refused = excluded.refused,
                             held = excluded.held, dead = excluded.dead, open = excluded.open,
-                            balanced = excluded.balanced, stored_at = clock_timestamp()
+                            balanced = excluded.balanced and excluded.seen >= c.seen, stored_at = clock_timestamp()
                         """).param("day", day).update();
         List<Sum> sums = of(day);
         sums.stream()
@@ -124,9 +171,10 @@ public class Conservation {
 
     /** The sums of a day as last stored. */
     public List<Sum> of(LocalDate day) {
-        return hubDatabase.sql("""
-                        select day, app, seen, applied, duplicate, ignored, refused, held, dead, open, balanced
-                        from hub.conservation where day = :day order by app
-                        """).param("day", day).query(Sum.class).list();
+        return hubDatabase
+                .sql(SUM + "where day = :day order by app")
+                .param("day", day)
+                .query(Sum.class)
+                .list();
     }
 }

@@ -53,6 +53,6 @@ public record InboxRow(
             @Nullable String by) {}
 
     public boolean open() {
-        return state == InboxState.RECEIVED || state == InboxState.PROCESSING || state == InboxState.RETRY;
+        return InboxState.OPEN.contains(state);
     }
 }

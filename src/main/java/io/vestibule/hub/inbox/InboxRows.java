@@ -114,16 +114,23 @@ public class InboxRows {
 
         /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
         String conditions() {
-            String wanted = states.stream()
-                    .map(state -> "'" + state.name() + "'")
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return (wanted.isEmpty() ? "" : " and m.state in (" + wanted + ")")
+            return stateCondition()
                     + (kind == null ? "" : " and m.kind = :kind")
                     + (source == null ? "" : " and (m.connection = :source or m.app = :source)")
                     + (client == null ? "" : " and " + CLIENT)
                     + window()
                     + (text == null ? "" : " and " + TEXT);
+        }
+
+        private String stateCondition() {
+            if (states.equals(InboxState.OPEN)) {
+                return " and m.is_open";
+            }
+            String wanted = states.stream()
+                    .map(state -> "'" + state.name() + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return wanted.isEmpty() ? "" : " and m.state in (" + wanted + ")";
         }
 
         private String window() {

@@ -1,6 +1,8 @@
 package io.vestibule.hub.inbox;
 
-/** Where one piece of news stands. {@code RECEIVED}, {@code PROCESSING} and {@code RETRY} are the open ones. */
+import java.util.Set;
+
+/** Where one piece of news stands. */
 public enum InboxState {
     RECEIVED,
     PROCESSING,
@@ -9,5 +11,8 @@ public enum InboxState {
     IGNORED,
     REFUSED,
     HELD,
-    DEAD
+    DEAD;
+
+    /** Not at an end. */
+    public static final Set<InboxState> OPEN = Set.of(RECEIVED, PROCESSING, RETRY);
 }

@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Mails the admins once when a connection or app stops, and once when it is well again. Called by the clock; on several
+ * Mails the admins once when a connection or app stops or a daily sum does not add up, and once when it is well again. Called by the clock; on several
  * nodes at once it still tells once, since what was told is a row and every mail is unique by its episode.
  */
 @Component
@@ -94,7 +94,7 @@ public class Delinquency {
     }
 
     private void tellWell(Told told, List<String> admins) {
-        log.info("{} is well again", told.title());
+        log.info("{}: over", told.title());
         hubDatabase.inTransaction(() -> {
             int ended = hubDatabase
                     .sql("delete from hub.told_trouble where subject = :subject and episode = :episode")
@@ -102,12 +102,22 @@ public class Delinquency {
                     .param("episode", told.episode())
                     .update();
             if (ended > 0) {
-                String text = told.title()
-                        + " works again, or nothing waits for it any more. What was waiting goes on by itself;"
-                        + " what was given up stands in the console under Messages.";
-                outbox.enqueue(mails("well:" + told.episode(), told.title() + " is well again", text, admins));
+                enqueueWell(told, admins);
             }
         });
+    }
+
+    private void enqueueWell(Told told, List<String> admins) {
+        String source = "well:" + told.episode();
+        if (Trouble.isOfSums(told.subject())) {
+            String text = told.title() + " adds up again: everything that was seen is accounted for.";
+            outbox.enqueue(mails(source, told.title() + " adds up again", text, admins));
+            return;
+        }
+        String text = told.title()
+                + " works again, or nothing waits for it any more. What was waiting goes on by itself;"
+                + " what was given up stands in the console under Messages.";
+        outbox.enqueue(mails(source, told.title() + " is well again", text, admins));
     }
 
     private static List<OutboxDraft> mails(String source, String subject, String text, List<String> admins) {

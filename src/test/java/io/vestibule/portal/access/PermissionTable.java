@@ -147,6 +147,7 @@ final class PermissionTable {
             POST /portal/api/v1/commands                              PEERS_COMMAND
 
             GET  /console                                             CONSOLE_READ
+            GET  /console/ledger                                      CONSOLE_READ
             GET  /console/people                                      CONSOLE_READ
             POST /console/people                                      CONSOLE_WRITE
             POST /console/people/{id}/role                            CONSOLE_WRITE
