@@ -74,6 +74,10 @@ class PagesTests {
         "console-messages, /console/messages",
         "console-problems, /console/problems",
         "console-links, /console/links",
+        "console-messages-found, /console/messages?kind=mail&from=2020-01-01T00:00",
+        "console-replays, /console/replays",
+        "console-replay-new, /console/replays/new?direction=in",
+        "console-ledger, /console/ledger",
         "console-people, /console/people",
         "console-service-levels, /console/sla",
         "console-sent, /console/messages/sent",
@@ -128,6 +132,25 @@ class PagesTests {
         browser.open(String.valueOf(browser.find(first).getDomProperty("href")));
         assertThat(browser.path()).startsWith(list + "/");
         browser.check(name);
+    }
+
+    @Test
+    void aReplayOfManyIsLookedAtStartedAndCancelled() {
+        signInAsStaff();
+        browser.open("/console/messages");
+        browser.press("Replay what is found here…");
+        assertThat(browser.find("h1").getText()).contains("would be replayed");
+        browser.check("console-replay-look");
+        browser.type("perMinute", "1");
+        browser.type("reason", "Looked at in a browser");
+        browser.find("form[action='/console/replays'] button").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.path()).matches("/console/replays/\\d+"));
+        browser.check("console-replay");
+        browser.press("Cancel the rest");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.find("h1").getText()).contains("Cancelled"));
+        browser.open("/console/replays");
+        browser.check("console-replays-filled");
     }
 
     @Test

@@ -95,15 +95,16 @@ final class FullStore {
                 values ('ledger', 'application/json', '{}', convert_to('{}', 'UTF8'))""");
         run("""
                 insert into hub.inbox_message (kind, app, account, external_id, connection, event_type, ordering_key,
-                    payload_id, received_at, state, changed_at, attempts, reason, result, object_type, object_id)
-                select case when n % 2 = 0 then 'mail' else 'webhook' end, 'app-' || n % 10, 'a', 'x' || n,
-                    'connection-' || n % 10, case when n % 2 = 0 then 'mail' else 'INVOICE.UPDATE' end, 'k' || n, 1,
+                    payload_id, received_at, state, changed_at, attempts, reason, result, object_type, object_id,
+                    client_id)
+                select case when n %% 2 = 0 then 'mail' else 'webhook' end, 'app-' || n %% 10, 'a', 'x' || n,
+                    'connection-' || n %% 10, case when n %% 2 = 0 then 'mail' else 'INVOICE.UPDATE' end, 'k' || n, 1,
                     now() - (200000 - n) * interval '30 seconds',
-                    case when n % 1000 = 0 then 'HELD' when n % 2000 = 1 then 'DEAD' else 'APPLIED' end,
+                    case when n %% 1000 = 0 then 'HELD' when n %% 2000 = 1 then 'DEAD' else 'APPLIED' end,
                     now() - (200000 - n) * interval '30 seconds', 1,
-                    case when n % 1000 = 0 then 'unknown-sender' when n % 2000 = 1 then 'mapping-failed' end,
-                    'REQ-' || n || ' opened', 'request', n::text
-                from generate_series(1, 200000) n""");
+                    case when n %% 1000 = 0 then 'unknown-sender' when n %% 2000 = 1 then 'mapping-failed' end,
+                    'REQ-' || n || ' opened', 'request', n::text, %s::text
+                from generate_series(1, 200000) n""".formatted(ID.formatted("4096 + n % 100")));
         run("""
                 insert into hub.inbox_batch (app, day, seen, duplicates)
                 select app, (received_at at time zone 'UTC')::date, count(*), 0 from hub.inbox_message group by 1, 2""");
