@@ -270,14 +270,6 @@ class InboxTests {
     }
 
     @Test
-    void waitsLongerAfterEachFailureAndHonoursTheOtherSidesWish() {
-        assertThat(RetrySchedule.delay(1, null)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
-        assertThat(RetrySchedule.delay(4, null)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
-        assertThat(RetrySchedule.delay(99, null)).isGreaterThan(Duration.ofHours(9));
-        assertThat(RetrySchedule.delay(1, Duration.ofSeconds(17))).isEqualTo(Duration.ofSeconds(17));
-    }
-
-    @Test
     void balancesWhatWasSeenAgainstWhatBecameOfIt() {
         receive("a", item("1", "k1"), item("2", "k2"), item("1", "k1"));
         receive("a", item("2", "k2"));

@@ -16,6 +16,8 @@ class RetryScheduleTests {
         assertThat(delays(1, null))
                 .hasSizeGreaterThan(100)
                 .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6)));
+        assertThat(delays(4, null))
+                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12)));
         assertThat(delays(99, null))
                 .hasSizeGreaterThan(100)
                 .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofMinutes(576), Duration.ofMinutes(864)));

@@ -202,6 +202,19 @@ class RequestPagesTests extends VestibuleTest {
     }
 
     @Test
+    void thePeopleOfAClientStandUnderItsName() {
+        Browser admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        Page client = admin.get("/console/clients/" + acme);
+        String name = client.html().select("h1").text();
+
+        assertThat(admin.get("/console/people?client=" + acme)
+                        .html()
+                        .select("h1")
+                        .text())
+                .isEqualTo("People of " + name);
+    }
+
+    @Test
     void numbersThatDoNotExistAreNotFound() {
         Browser tom = member();
         for (String path : List.of("/portal/requests/REQ-99999999", "/portal/requests/x", "/portal/requests/REQ-1'")) {
