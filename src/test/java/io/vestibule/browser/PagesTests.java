@@ -74,10 +74,11 @@ class PagesTests {
         "console-messages, /console/messages",
         "console-problems, /console/problems",
         "console-links, /console/links",
+        "console-links-decided, /console/links?show=decided",
         "console-messages-found, /console/messages?kind=mail&from=2020-01-01T00:00",
         "console-replays, /console/replays",
         "console-replay-new, /console/replays/new?direction=in",
-        "console-ledger, /console/ledger",
+        "console-sums, /console/ledger",
         "console-people, /console/people",
         "console-service-levels, /console/sla",
         "console-sent, /console/messages/sent",
@@ -96,6 +97,7 @@ class PagesTests {
         "console-new-app, /console/apps/new?connector=hubspot",
         "console-help, /console/connectors/xero/help",
         "staff-new-request, /portal/requests/new",
+        "staff-peers, /portal/peers",
         "not-found, /console/nothing-here",
     })
     void aPageOfTheFirmIsWellMade(String name, String path) {
