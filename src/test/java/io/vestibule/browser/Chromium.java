@@ -1,6 +1,7 @@
 package io.vestibule.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -28,6 +30,7 @@ final class Chromium implements AutoCloseable {
 
     static final Dimension DESK = new Dimension(1280, 900);
     static final int PHONE_WIDTH = 360;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final ChromeDriver driver;
@@ -50,7 +53,7 @@ final class Chromium implements AutoCloseable {
                 .usingDriverExecutable(installed("chromedriver"))
                 .build();
         driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
+        driver.manage().timeouts().pageLoadTimeout(PATIENCE);
         driver.manage().window().setSize(DESK);
     }
 
@@ -105,8 +108,23 @@ final class Chromium implements AutoCloseable {
                 .filter(candidate -> candidate.getText().strip().equals(words))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No button \"" + words + "\" in " + within + ":\n" + text()));
+        leaveBy(button);
+    }
+
+    /** Presses the button or follows the link that the selector names. */
+    void go(String css) {
+        leaveBy(find(css));
+    }
+
+    /** A click returns before the next page is there: waits until this one is gone and that one is whole. */
+    private void leaveBy(WebElement button) {
+        driver.executeScript("window.notLeftYet = true");
         driver.executeScript("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button);
         button.click();
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> Boolean.TRUE.equals(
+                        driver.executeScript("return !window.notLeftYet && document.readyState === 'complete'")));
     }
 
     /** As if the machine stood in this time zone; empty = where it stands. */
