@@ -74,8 +74,7 @@ class ConnectionStopsTests extends ScenarioTest {
                 .changeStatus(portal.requestOf(Firm.CRM, ticket).orElseThrow().id(), RequestStatus.IN_PROGRESS));
         await().atMost(PATIENCE).until(this::leftAlone);
 
-        var news = hubSpot.propertyChange("tickets", tickets.getFirst(), "subject", "Other words");
-        hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), news).sendTo(hook(Firm.HUBSPOT_APP));
+        tell(hubSpot.propertyChange("tickets", tickets.getFirst(), "subject", "Other words"));
         eventually(() -> inbox.with(tickets.getFirst(), "RETRY")
                 .filter(message -> "vendor-left-alone".equals(message.reason())));
         var admin = signedIn(FirmPeople.OWNER);

@@ -1,7 +1,9 @@
 package io.vestibule.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.platform.web.PublicAddress;
 import io.vestibule.scenario.Firm.FirmClient;
 import io.vestibule.support.MailServer;
@@ -116,10 +118,9 @@ abstract class ScenarioTest extends VestibuleTest {
         return browser;
     }
 
-    /** A marked ticket of the firm's client at the vendor that has become a request. */
-    String openTicket() {
-        var subject = unique("Ticket");
-        var ticket = hubSpot.create(
+    /** A marked ticket of this client at the vendor, whom nobody has told us about yet. */
+    String ticket(FirmClient client, String subject) {
+        return hubSpot.create(
                 "tickets",
                 Map.of(
                         "subject",
@@ -132,9 +133,25 @@ abstract class ScenarioTest extends VestibuleTest {
                         "1",
                         Firm.MARKER,
                         "true"),
-                Map.of("companies", List.of(firm.client().company())));
-        var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
-        hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
+                Map.of("companies", List.of(client.company())));
+    }
+
+    /** The vendor tells us of a new ticket. */
+    void tell(String ticket) {
+        tell(hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED"));
+    }
+
+    /** The vendor sends a signed event, and is answered that it was received. */
+    void tell(ObjectNode event) {
+        var answer = hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
+        assertThat(answer.statusCode()).isBetween(200, 299);
+    }
+
+    /** A ticket that has become a request. */
+    String openTicket() {
+        var subject = unique("Ticket");
+        var ticket = ticket(firm.client(), subject);
+        tell(ticket);
         eventually(() -> portal.request(subject));
         letEverythingSettle();
         return ticket;

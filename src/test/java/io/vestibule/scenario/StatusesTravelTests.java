@@ -3,9 +3,7 @@ package io.vestibule.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.portal.contract.RequestStatus;
-import io.vestibule.scenario.Firm.FirmClient;
 import io.vestibule.support.vendors.VendorFault;
 import java.util.List;
 import java.util.Map;
@@ -99,35 +97,8 @@ class StatusesTravelTests extends ScenarioTest {
                         hubSpot.property("tickets", ticket, "hs_pipeline_stage").equals("4"));
     }
 
-    private String ticket(FirmClient client, String subject) {
-        return hubSpot.create(
-                "tickets",
-                Map.of(
-                        "subject",
-                        subject,
-                        "content",
-                        "Please set us up",
-                        "hs_pipeline",
-                        "0",
-                        "hs_pipeline_stage",
-                        "1",
-                        Firm.MARKER,
-                        "true"),
-                Map.of("companies", List.of(client.company())));
-    }
-
-    private void tell(String ticket) {
-        var event = hubSpot.event("tickets", ticket, "creation").put("changeFlag", "CREATED");
-        send(event);
-    }
-
     private void tellStage(String ticket, String stage) {
-        send(hubSpot.propertyChange("tickets", ticket, "hs_pipeline_stage", stage));
-    }
-
-    private void send(ObjectNode event) {
-        var answer = hubSpot.webhook(signedHook(Firm.HUBSPOT_APP), event).sendTo(hook(Firm.HUBSPOT_APP));
-        assertThat(answer.statusCode()).isBetween(200, 299);
+        tell(hubSpot.propertyChange("tickets", ticket, "hs_pipeline_stage", stage));
     }
 
     private List<?> patches(String ticket) {
