@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The process of the embedded database is killed under load while the hub lives. */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseKilledScenarioTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
