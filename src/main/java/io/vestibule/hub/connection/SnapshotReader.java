@@ -37,7 +37,12 @@ class SnapshotReader {
                 .single();
     }
 
+    /** A connection is never seen without the secrets it was stored with. */
     Snapshot read() {
+        return hubDatabase.inSnapshot(this::readTables);
+    }
+
+    private Snapshot readTables() {
         long changes = changes();
         Map<String, Secrets.Opened> opened = secrets.all();
         Map<String, App> apps = new TreeMap<>();

@@ -3,12 +3,14 @@ package io.vestibule.platform.database;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -21,11 +23,15 @@ public final class Database {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate snapshots;
 
     Database(DataSource dataSource, PlatformTransactionManager transactionManager) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new TransactionTemplate(transactionManager);
+        this.snapshots = new TransactionTemplate(transactionManager);
+        snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshots.setReadOnly(true);
     }
 
     /** Starts a statement; the text names its tables with their schema. */
@@ -42,6 +48,14 @@ public final class Database {
     /** Runs the work in one transaction, or in the one that is open already; committed when this returns. */
     public void inTransaction(Runnable work) {
         transactions.executeWithoutResult(status -> work.run());
+    }
+
+    /**
+     * Runs reads that must fit together: all statements see the database as it was at the first. In a transaction that is
+     * open already they see what that one sees.
+     */
+    public <T> T inSnapshot(Supplier<T> reads) {
+        return Objects.requireNonNull(snapshots.execute(status -> reads.get()));
     }
 
     /** For batches and COPY, where {@link #sql} is not enough. */
