@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What each fault of an IMAP server does to a look into a mailbox: the mailbox is noted as failing with what came back,
  * its mail stays where it is, and when the server is well the mail is taken, once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ImapFaultMatrixTests {
 
     /** After a refused sign-in nobody signs in for a while. */
@@ -76,6 +79,7 @@ class ImapFaultMatrixTests {
             closed after sign-in       | Exception
             cut off in a mail          | Exception
             """)
+    @Execution(ExecutionMode.SAME_THREAD)
     void isToldAndCostsNoMail(String fault, String told) {
         await().atMost(PATIENCE).until(() -> failure().isEmpty());
         TestMail mail =

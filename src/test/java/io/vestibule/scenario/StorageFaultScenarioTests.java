@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -28,6 +30,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * The database answers and can't store. Nothing is acknowledged meanwhile, mail stays in its mailbox, the console says
  * what is wrong and what to do, and when it is mended everything goes on by itself.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StorageFaultScenarioTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -86,6 +89,7 @@ class StorageFaultScenarioTests {
 
     /** PostgreSQL raises the very error it raises when the disk is full; src/bench/crash fills a real one. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aFullDisk() {
         inside.sql("""
                         create function public.disk_full() returns trigger language plpgsql as $$ begin
@@ -102,6 +106,7 @@ class StorageFaultScenarioTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aReadOnlyServer() {
         Fault fault = new Fault("read-only", "The database takes no changes", "Let it take changes again", 200);
         survives(
@@ -117,6 +122,7 @@ class StorageFaultScenarioTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aServerWithoutFreeConnections() {
         Fault fault = new Fault("connections", "takes no more connections", "raise its max_connections", 503);
         survives(
@@ -129,6 +135,7 @@ class StorageFaultScenarioTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aPoolThatIsTaken() {
         List<Connection> taken = new ArrayList<>();
         Fault fault = new Fault("pool", "All connections of a pool are in use", "Look in pg_stat_activity", 503);
