@@ -11,7 +11,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,7 +67,7 @@ class ConnectionStopsTests extends ScenarioTest {
 
     @Test
     void aVendorThatDoesNotAnswerIsLeftAloneAndGoesOnWhenAnAdminTriesIt() {
-        var tickets = Stream.generate(this::openTicket).limit(6).toList();
+        var tickets = openTickets(6);
         hubSpot.planFault(10_000, ".*/tickets/.*", new VendorFault.Status(503, Map.of(), "{}"));
         tickets.forEach(ticket -> firm.people()
                 .changeStatus(portal.requestOf(Firm.CRM, ticket).orElseThrow().id(), RequestStatus.IN_PROGRESS));

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -149,17 +150,22 @@ abstract class ScenarioTest extends VestibuleTest {
 
     /** A ticket that has become a request. */
     String openTicket() {
-        var subject = unique("Ticket");
-        var ticket = ticket(firm.client(), subject);
-        tell(ticket);
-        eventually(() -> portal.request(subject));
+        return openTickets(1).getFirst();
+    }
+
+    List<String> openTickets(int count) {
+        var subjects = Stream.generate(() -> unique("Ticket")).limit(count).toList();
+        var tickets =
+                subjects.stream().map(subject -> ticket(firm.client(), subject)).toList();
+        tickets.forEach(this::tell);
+        subjects.forEach(subject -> eventually(() -> portal.request(subject)));
         letEverythingSettle();
-        return ticket;
+        return tickets;
     }
 
     /** Waits until nothing that came since the test began is on its way in or out any more. */
     void letEverythingSettle() {
-        await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(this::onTheirWay, List::isEmpty);
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(this::onTheirWay, List::isEmpty);
     }
 
     private List<String> onTheirWay() {

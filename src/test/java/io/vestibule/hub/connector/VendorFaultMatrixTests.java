@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code suspend} hold it and stop the connection until a person has acted (HELD), {@code done} means the vendor has done
  * it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class VendorFaultMatrixTests {
 
     private static final String MATRIX = """
@@ -74,6 +77,7 @@ class VendorFaultMatrixTests {
 
     @ParameterizedTest(name = "{0}: read {1}, write {2}, token {3}, accounts {4}")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = MATRIX)
+    @Execution(ExecutionMode.SAME_THREAD)
     void endsInTheRightNextStep(String fault, String read, String write, String token, String listing)
             throws IOException {
         WAYS.fault = fault;

@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedPostgresTests {
 
     @TempDir
     Path home;
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void keepsCommittedRowsWhenTheHubIsKilledAndStartsAgain() throws Exception {
         Process hub = startHubThatIsKilled();
         long orphan = Long.parseLong(Files.readAllLines(home.resolve("postgres/postmaster.pid"))
@@ -47,6 +51,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void refusesADirectoryThatALivingHubUses() {
         try (EmbeddedPostgres living = EmbeddedPostgres.start(new DataDirectory(home))) {
             assertThatThrownBy(() -> EmbeddedPostgres.start(new DataDirectory(home)))
@@ -59,6 +64,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void startsAfterACrashWhoseProcessNumberBelongsToSomeoneElseNow() throws IOException {
         EmbeddedPostgres.start(new DataDirectory(home)).close();
         Files.writeString(
@@ -70,6 +76,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void letsNobodyInWithoutThePassword() throws IOException {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(new DataDirectory(home))) {
             String url = server.database("vestibule").url();
@@ -83,6 +90,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void runsWithEveryDurabilitySettingOn() {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(new DataDirectory(home))) {
             JdbcClient jdbc = jdbc(server);
@@ -97,6 +105,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void refusesADatabaseThatForgets() {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(new DataDirectory(home))) {
             jdbc(server).sql("alter system set fsync = off").update();
