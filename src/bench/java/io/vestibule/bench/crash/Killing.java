@@ -23,6 +23,9 @@ final class Killing {
     private static final int LONGEST_ABSENCE_MILLIS = 1_500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** The database is away for a moment only: a hub that does not start after that is at fault itself. */
+    private static final int MOST_STARTS = 3;
+
     private enum Victim {
         HUB,
         DATABASE,
@@ -34,6 +37,7 @@ final class Killing {
     private final List<Victim> victims = new ArrayList<>();
     private final Set<Long> sendingAtAKill = new HashSet<>();
     private volatile HubProcess hub;
+    private int refusedStarts;
 
     Killing(CrashWorld world, CrashOptions options) {
         this.world = world;
@@ -57,13 +61,14 @@ final class Killing {
                 LOG.info("Kill {} of {}: {}", kill + 1, victims.size(), victims.get(kill));
                 kill(victims.get(kill));
             }
-            CrashWorld.awaitReady(hub);
+            awaitReady();
             live();
             world.staffGoesHome();
         }
         try {
             long open = Idle.await(world.jdbc(), PATIENCE);
             section.figure("kills", victims.size(), "")
+                    .figure("starts refused because the database was away", refusedStarts, "")
                     .figure("webhooks acknowledged", load.acknowledged(), "")
                     .figure("of them sent again because no answer came", load.repeats(), "times")
                     .figure("mails in the mailbox", load.mails(), "")
@@ -78,9 +83,25 @@ final class Killing {
     /** Most live until some time after they are ready; some don't live to see it. */
     private void live() {
         if (random.nextInt(4) > 0) {
-            CrashWorld.awaitReady(hub);
+            awaitReady();
         }
         pause(LONGEST_LIFE_MILLIS);
+    }
+
+    /** A hub refuses the start when its database goes meanwhile; whoever runs it starts it again. */
+    private void awaitReady() {
+        for (int tries = 1; ; tries++) {
+            try {
+                CrashWorld.awaitReady(hub);
+                return;
+            } catch (HubProcess.Ended e) {
+                if (tries == MOST_STARTS) {
+                    throw e;
+                }
+                refusedStarts++;
+                hub = world.launch("killed");
+            }
+        }
     }
 
     private void pause(int longestMillis) {

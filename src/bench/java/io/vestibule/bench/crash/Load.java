@@ -22,6 +22,9 @@ final class Load implements AutoCloseable {
     private static final Duration BETWEEN_MAILS = Duration.ofMillis(900);
     private static final Duration BEFORE_AGAIN = Duration.ofMillis(250);
 
+    /** Longer than a hub takes to come back. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final List<Sender> senders = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger mails = new AtomicInteger();
@@ -100,7 +103,9 @@ final class Load implements AutoCloseable {
         ending = true;
         for (Thread thread : threads) {
             try {
-                thread.join();
+                if (!thread.join(PATIENCE)) {
+                    throw new IllegalStateException("A sender gets no answer any more");
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

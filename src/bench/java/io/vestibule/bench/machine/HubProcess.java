@@ -158,8 +158,20 @@ public final class HubProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+        if (!process.isAlive()) {
+            throw new Ended("The hub ended before it was ready; see " + log);
+        }
         close();
         throw new IllegalStateException("The hub did not start; see " + log);
+    }
+
+    /** It ended by itself, as it does when its database is away while it starts. */
+    public static final class Ended extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Ended(String what) {
+            super(what);
+        }
     }
 
     private static @Nullable Integer status(HttpRequest request) {
