@@ -63,6 +63,24 @@ final class BreakableProduct implements AutoCloseable {
                 .run(arguments.toArray(String[]::new)));
     }
 
+    /** A mailbox that is looked into, without encryption as on one machine. */
+    void mailbox(String name, String address, int imapPort, int smtpPort) {
+        save(
+                name,
+                "mailbox",
+                Map.of(),
+                Map.of(
+                        "address", address,
+                        "fromName", "Firm",
+                        "imapHost", "127.0.0.1",
+                        "imapPort", Integer.toString(imapPort),
+                        "imapSecurity", "none",
+                        "imapPassword", "secret",
+                        "smtpPort", Integer.toString(smtpPort),
+                        "smtpSecurity", "none",
+                        "replyMode", "plus"));
+    }
+
     /** An app and its one connection, named alike. */
     void save(String name, String connector, Map<String, String> ofApp, Map<String, String> ofConnection) {
         saved(product.getBean(Apps.class).save(new AppDraft(name, connector, ofApp, true), null, "test"));

@@ -8,7 +8,6 @@ import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,20 +45,7 @@ class ImapFaultMatrixTests {
                 "vestibule.data-dir=" + home,
                 "vestibule.outbound.private-hosts=127.0.0.1:" + imap.port() + ",127.0.0.1:" + mails.smtpPort(),
                 "vestibule.mailboxes.poll=300ms");
-        product.save(
-                "looks",
-                "mailbox",
-                Map.of(),
-                Map.of(
-                        "address", MAILBOX,
-                        "fromName", "Firm",
-                        "imapHost", "127.0.0.1",
-                        "imapPort", Integer.toString(imap.port()),
-                        "imapSecurity", "none",
-                        "imapPassword", "secret",
-                        "smtpPort", Integer.toString(mails.smtpPort()),
-                        "smtpSecurity", "none",
-                        "replyMode", "plus"));
+        product.mailbox("looks", MAILBOX, imap.port(), mails.smtpPort());
     }
 
     @AfterAll

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,20 +59,7 @@ class StorageFaultScenarioTests {
                 "vestibule.mailboxes.poll=500ms");
         mails = product.bean(MailServer.class);
         mails.addMailbox(MAILBOX, "secret");
-        product.save(
-                "faults-mail",
-                "mailbox",
-                Map.of(),
-                Map.of(
-                        "address", MAILBOX,
-                        "fromName", "Firm",
-                        "imapHost", "127.0.0.1",
-                        "imapPort", Integer.toString(mails.imapPort()),
-                        "imapSecurity", "none",
-                        "imapPassword", "secret",
-                        "smtpPort", Integer.toString(mails.smtpPort()),
-                        "smtpSecurity", "none",
-                        "replyMode", "plus"));
+        product.mailbox("faults-mail", MAILBOX, mails.imapPort(), mails.smtpPort());
     }
 
     @AfterAll
