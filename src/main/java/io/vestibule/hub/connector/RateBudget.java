@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls a vendor still lets each connection make: a bucket of tokens that refills steadily, and a number of
- * calls at one time, for which a caller waits a moment. A vendor that says "later" empties the bucket until then. Kept in memory, per node.
+ * calls at one time, for which a caller waits a moment. A vendor that says "later" empties the bucket until then. Kept in
+ * memory, per node.
  */
 final class RateBudget {
 

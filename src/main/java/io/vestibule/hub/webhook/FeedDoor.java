@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes what the portal pushes of its feed, at {@code /hooks/portal}: signed as Standard Webhooks with the feed secret,
- * stored as kind {@code feed}, in order per object; one event in a post, or several. The same event read from the feed log is a duplicate of it.
+ * stored as kind {@code feed}, in order per object; one event in a post, or several. The same event read from the feed
+ * log is a duplicate of it.
  */
 @Component
 class FeedDoor {

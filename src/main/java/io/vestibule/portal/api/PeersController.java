@@ -7,6 +7,7 @@ import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.api.Peers.Peer;
 import io.vestibule.portal.contract.ContractJson;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,7 @@ class PeersController {
 
     /** Scopes by their word. */
     private static Map<String, Scope> scopes() {
-        return Set.of(Scope.values()).stream()
-                .sorted()
+        return Arrays.stream(Scope.values())
                 .collect(Collectors.toMap(ContractJson::word, scope -> scope, (one, other) -> one, LinkedHashMap::new));
     }
 
