@@ -27,10 +27,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 
-/** Base of the scenario tests: the running product, the simulated world around it, and a firm with its connections. */
+/**
+ * Base of the scenario tests: the running product, the simulated world around it, and a firm with its connections. They
+ * share a product that no other test uses, so they run beside the others, one class at a time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the product of the scenarios")
+@TestPropertySource(properties = "test.product=scenarios")
 abstract class ScenarioTest extends VestibuleTest {
 
     /** Walk 1 is to take 5 s; a loaded build machine gets more. */

@@ -43,9 +43,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 
-/** A firm with its own mailbox and clients for each test, over the running product. */
+/** A firm with its own mailbox and clients for each test, over a product that only these tests use, as the scenarios do. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the product of the mails")
+@TestPropertySource(properties = "test.product=mails")
 abstract class MailTest extends VestibuleTest {
 
     static final Duration SOON = Duration.ofSeconds(30);
