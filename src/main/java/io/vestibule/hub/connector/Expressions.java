@@ -29,10 +29,16 @@ final class Expressions {
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final String path;
+        final boolean tooLarge;
 
         Failure(String path, String message) {
+            this(path, message, false);
+        }
+
+        Failure(String path, String message, boolean tooLarge) {
             super(message);
             this.path = path;
+            this.tooLarge = tooLarge;
         }
 
         String words() {
@@ -70,9 +76,13 @@ final class Expressions {
     }
 
     JsonNode json(String path, String expression, JsonNode input) {
-        return switch (mappings.of(path, expression).evaluate(input, variables)) {
+        return value(mappings.of(path, expression).evaluate(input, variables));
+    }
+
+    private static JsonNode value(MappingResult result) {
+        return switch (result) {
             case MappingResult.Value value -> value.json();
-            case MappingFailure failure -> throw new Failure(failure.path(), failure.message());
+            case MappingFailure failure -> throw new Failure(failure.path(), failure.message(), failure.tooLarge());
         };
     }
 
@@ -121,9 +131,9 @@ final class Expressions {
         return Optional.empty();
     }
 
-    /** What an optional step gives, the input itself where there is no such step. */
+    /** The part of the input that an optional step picks, the input itself where there is no such step. */
     JsonNode step(String path, @Nullable String expression, JsonNode input) {
-        return expression == null ? input : json(path, expression, input);
+        return expression == null ? input : value(mappings.of(path, expression).pick(input, variables));
     }
 
     static JsonNode nothing() {

@@ -35,8 +35,20 @@ public sealed interface InboundTranslation {
     /** @param reason symbol in kebab case, e.g. {@code not-marked} */
     record NotAccepted(String reason) implements InboundTranslation {}
 
-    /** @param path file or place that broke; the message is DEAD with both */
-    record Failed(String path, String message) implements InboundTranslation {}
+    /**
+     * @param path file or place that broke; the message ends with it and with the words
+     * @param tooLarge nothing broke, but it gives more than is taken
+     */
+    record Failed(String path, String message, boolean tooLarge) implements InboundTranslation {
+
+        Failed(String path, String message) {
+            this(path, message, false);
+        }
+
+        static Failed of(Expressions.Failure failure) {
+            return new Failed(failure.path, failure.words(), failure.tooLarge);
+        }
+    }
 
     /** The canonical record that a mapping made. */
     sealed interface Facts {

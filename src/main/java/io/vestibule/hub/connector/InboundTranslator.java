@@ -52,7 +52,7 @@ public final class InboundTranslator {
             VendorCall call = VendorCall.get(fetchPath(account, rule, event));
             return fetched(account, rule, event, Objects.requireNonNull(http).call(account, call));
         } catch (Expressions.Failure failure) {
-            return new Result.Translated(new Failed(failure.path, failure.words()));
+            return new Result.Translated(Failed.of(failure));
         }
     }
 
@@ -63,7 +63,7 @@ public final class InboundTranslator {
                     .refusal(path(account, "only"), rule.only(), event)
                     .map(NotAccepted::new);
         } catch (Expressions.Failure failure) {
-            return Optional.of(new Failed(failure.path, failure.words()));
+            return Optional.of(Failed.of(failure));
         }
     }
 
@@ -88,7 +88,7 @@ public final class InboundTranslator {
                     ? new NotAccepted(refusal.get())
                     : new Translating(account, rule, expressions, record).command();
         } catch (Expressions.Failure failure) {
-            return new Failed(failure.path, failure.words());
+            return Failed.of(failure);
         } catch (MappedRecords.Mismatch mismatch) {
             return new Failed(mapping(rule) + " -> " + mismatch.path, mismatch.words());
         }

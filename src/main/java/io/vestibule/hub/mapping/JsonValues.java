@@ -33,11 +33,29 @@ final class JsonValues {
     static final class Unfit extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final String path;
+        final boolean tooLarge;
 
         Unfit(String path, String message) {
+            this(path, message, false);
+        }
+
+        private Unfit(String path, String message, boolean tooLarge) {
             super(message);
             this.path = path;
+            this.tooLarge = tooLarge;
         }
+    }
+
+    /** How large a value is, counted as results are. */
+    static int size(JsonNode value) {
+        int size = 1 + (value.isTextual() ? value.textValue().length() : 0);
+        for (JsonNode item : value) {
+            size += size(item);
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            size += field.getKey().length();
+        }
+        return size;
     }
 
     static @Nullable Object toJava(JsonNode node) {
@@ -133,7 +151,7 @@ final class JsonValues {
     private void grow(int more, String path) {
         size += more;
         if (size > sizeLimit) {
-            throw new Unfit(path, "the result is larger than " + sizeLimit + " characters: map fewer fields");
+            throw new Unfit(path, "the result is larger than " + sizeLimit + " characters", true);
         }
     }
 }

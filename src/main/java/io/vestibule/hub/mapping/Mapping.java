@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +64,26 @@ public final class Mapping {
      * @throws MappingsBusy no place was free in time: try again later
      */
     public MappingResult evaluate(JsonNode input, Map<String, ?> variables) {
+        return evaluate(input, variables, () -> RESULT_LIMIT);
+    }
+
+    /** The same for an expression that picks a part of its input: that may be as large as the input is. */
+    public MappingResult pick(JsonNode input, Map<String, ?> variables) {
+        return evaluate(input, variables, () -> Math.max(RESULT_LIMIT, JsonValues.size(input)));
+    }
+
+    private MappingResult evaluate(JsonNode input, Map<String, ?> variables, IntSupplier sizeLimit) {
         if (problem != null) {
             return problem;
         }
         return plain.flatMap(expression -> expression.evaluate(input, variables))
                 .<MappingResult>map(MappingResult.Value::new)
-                .orElseGet(() -> evaluateByEngine(input, variables));
+                .orElseGet(() -> evaluateByEngine(input, variables, sizeLimit.getAsInt()));
     }
 
-    MappingResult evaluateByEngine(JsonNode input, Map<String, ?> variables) {
+    MappingResult evaluateByEngine(JsonNode input, Map<String, ?> variables, int sizeLimit) {
         try {
-            return new MappingResult.Value(bounded.run(() -> run(input, variables)));
+            return new MappingResult.Value(bounded.run(() -> run(input, variables, sizeLimit)));
         } catch (MappingsBusy busy) {
             throw busy;
         } catch (BoundedRun.TooLong tooLong) {
@@ -81,7 +91,8 @@ public final class Mapping {
         } catch (JException wrong) {
             return new MappingFailure(place(wrong), String.valueOf(wrong.getMessage()));
         } catch (JsonValues.Unfit unfit) {
-            return new MappingFailure(name + " -> " + (unfit.path.isEmpty() ? "/" : unfit.path), message(unfit));
+            String place = name + " -> " + (unfit.path.isEmpty() ? "/" : unfit.path);
+            return new MappingFailure(place, message(unfit), unfit.tooLarge);
         } catch (StackOverflowError tooDeep) {
             return new MappingFailure(name, "The expression calls itself too deeply: simplify it");
         } catch (RuntimeException wrong) {
@@ -89,13 +100,13 @@ public final class Mapping {
         }
     }
 
-    private JsonNode run(JsonNode input, Map<String, ?> variables) {
+    private JsonNode run(JsonNode input, Map<String, ?> variables, int sizeLimit) {
         Jsonata engine = Optional.ofNullable(idle.poll()).orElseGet(() -> Jsonata.jsonata(source));
         Jsonata.Frame frame = engine.createFrame();
         SHARED.forEach((key, function) -> frame.bind(key, lend(function)));
         variables.forEach((key, value) -> bind(frame, key, value));
         bounded.watch(frame);
-        JsonNode result = JsonValues.toNode(engine.evaluate(JsonValues.toJava(input), frame), RESULT_LIMIT);
+        JsonNode result = JsonValues.toNode(engine.evaluate(JsonValues.toJava(input), frame), sizeLimit);
         // Kept for the next run only after a clean end: an engine is not safe to share with a run that was cut off.
         idle.add(engine);
         return result;

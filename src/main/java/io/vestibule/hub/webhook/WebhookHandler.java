@@ -157,8 +157,7 @@ class WebhookHandler implements InboxHandler {
             InboundTranslation translation) {
         return switch (translation) {
             case InboundTranslation.NotAccepted not -> new Handling.Ignored(not.reason(), null);
-            case InboundTranslation.Failed failed ->
-                new Handling.Dead("mapping-failed", failed.path() + ": " + failed.message());
+            case InboundTranslation.Failed failed -> failed(failed.path() + ": " + failed.message(), failed.tooLarge());
             case Command command ->
                 switch (clients.of(message, connection, command.link())) {
                     case ClientChoice.Choice.Open open ->
@@ -167,6 +166,10 @@ class WebhookHandler implements InboxHandler {
                         noted(connection, command, apply(new Arrival(message, account, chosen.client(), command)));
                 };
         };
+    }
+
+    private static Handling failed(String words, boolean tooLarge) {
+        return tooLarge ? new Handling.Refused("too-large", words) : new Handling.Dead("mapping-failed", words);
     }
 
     /** Held with what the vendor tells of the record that stands for the client, so that a person can decide. */

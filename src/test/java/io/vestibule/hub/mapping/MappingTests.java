@@ -154,6 +154,17 @@ class MappingTests {
     }
 
     @Test
+    void whatIsPickedMayBeAsLargeAsWhatItIsPickedFromAndNoLarger() {
+        JsonNode input = json("{'list': [{'text': '" + "x".repeat(1_500_000) + "'}]}");
+
+        assertThat(mappings.of("test", "list[0]").pick(input, Map.of())).isInstanceOf(MappingResult.Value.class);
+        assertThat(mappings.of("test", "[list, list]").pick(input, Map.of()))
+                .isInstanceOfSatisfying(
+                        MappingFailure.class,
+                        failure -> assertThat(failure.tooLarge()).isTrue());
+    }
+
+    @Test
     void variablesAndLentFunctionsAreAtHand() {
         MappingFunction twice = arguments -> arguments.get(0) + "" + arguments.get(0);
 
