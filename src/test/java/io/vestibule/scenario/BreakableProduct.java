@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,10 +33,11 @@ final class BreakableProduct implements AutoCloseable {
     private final ConfigurableApplicationContext product;
     private final StandardWebhooksSender sender = new StandardWebhooksSender(StandardWebhooksSender.secretOf(FINANCE));
     private final PageClient admin;
+    private final FirmPeople people;
 
     private BreakableProduct(ConfigurableApplicationContext product) {
         this.product = product;
-        FirmPeople people = new FirmPeople(product);
+        this.people = new FirmPeople(product);
         UUID client = people.client("Acme", "acme.example", "books@acme.example");
         save(FINANCE, "standard-webhooks", Map.of("webhookSecret", sender.secret()), Map.of());
         product.getBean(Links.class)
@@ -65,27 +67,39 @@ final class BreakableProduct implements AutoCloseable {
 
     /** A mailbox that is looked into, without encryption as on one machine. */
     void mailbox(String name, String address, int imapPort, int smtpPort) {
-        save(
-                name,
-                "mailbox",
-                Map.of(),
-                Map.of(
-                        "address", address,
-                        "fromName", "Firm",
-                        "imapHost", "127.0.0.1",
-                        "imapPort", Integer.toString(imapPort),
-                        "imapSecurity", "none",
-                        "imapPassword", "secret",
-                        "smtpPort", Integer.toString(smtpPort),
-                        "smtpSecurity", "none",
-                        "replyMode", "plus"));
+        save(name, "mailbox", Map.of(), mailboxSettings(address, imapPort, smtpPort));
+    }
+
+    static Map<String, String> mailboxSettings(String address, int imapPort, int smtpPort) {
+        return Map.of(
+                "address", address,
+                "fromName", "Firm",
+                "imapHost", "127.0.0.1",
+                "imapPort", Integer.toString(imapPort),
+                "imapSecurity", "none",
+                "imapPassword", "secret",
+                "smtpPort", Integer.toString(smtpPort),
+                "smtpSecurity", "none",
+                "replyMode", "plus");
     }
 
     /** An app and its one connection, named alike. */
     void save(String name, String connector, Map<String, String> ofApp, Map<String, String> ofConnection) {
         saved(product.getBean(Apps.class).save(new AppDraft(name, connector, ofApp, true), null, "test"));
-        saved(product.getBean(Connections.class)
-                .save(new ConnectionDraft(name, name, "", null, ofConnection, Map.of(), true), null, "test"));
+        connect(name, ofConnection, null);
+    }
+
+    /** The connection with other settings. */
+    void change(String name, Map<String, String> ofConnection) {
+        connect(
+                name,
+                ofConnection,
+                product.getBean(Connections.class).find(name).orElseThrow().version());
+    }
+
+    private void connect(String name, Map<String, String> values, @Nullable Long version) {
+        ConnectionDraft draft = new ConnectionDraft(name, name, "", null, values, Map.of(), true);
+        saved(product.getBean(Connections.class).save(draft, version, "test"));
     }
 
     private static void saved(Change change) {
@@ -102,6 +116,10 @@ final class BreakableProduct implements AutoCloseable {
                 {"type":"invoice.upserted","timestamp":"%s","data":{"id":"%s","number":"%s","status":"open",\
                 "currency":"EUR","total":"%d.25","amountDue":"%d.25","updatedAt":"%s","client":{"id":"%s"}}}\
                 """.formatted(at, invoice, invoice, amount, amount, at, DEBTOR));
+    }
+
+    FirmPeople people() {
+        return people;
     }
 
     URI hook() {

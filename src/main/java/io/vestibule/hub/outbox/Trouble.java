@@ -20,6 +20,11 @@ public record Trouble(String subject, String title, String text) {
         return new Trouble(SUMS + app, "The daily sum of " + app, text);
     }
 
+    /** The same subject with what the other one says of it, too. */
+    Trouble and(Trouble other) {
+        return new Trouble(subject, title, text + " " + other.text);
+    }
+
     /** What stopped, as the alert's subject and the health page say it. */
     public String headline() {
         return title + (isOfSums(subject) ? " does not add up" : " has stopped");

@@ -63,9 +63,12 @@ public class Troubles {
                 .filter(this::onlyWrongSignatures)
                 .map(this::refused)
                 .forEach(trouble -> troubles.put(trouble.subject(), trouble));
-        inbox.stuck(FailingConnections.TOO_LONG).forEach(name -> put(troubles, stuck(name)));
-        others.forEach(room -> room.troubles().forEach(trouble -> put(troubles, trouble)));
         failing.tooLong().forEach(each -> put(troubles, failed(each)));
+        // A mailbox may fail in both directions, each for a reason of its own
+        others.stream()
+                .flatMap(room -> room.troubles().stream())
+                .forEach(trouble -> troubles.merge(trouble.subject(), trouble, Trouble::and));
+        inbox.stuck(FailingConnections.TOO_LONG).forEach(name -> troubles.putIfAbsent(name, stuck(name)));
         stopped().forEach(trouble -> put(troubles, trouble));
         List<String> off = connections.all().stream()
                 .filter(connection -> !connection.enabled())
