@@ -2,20 +2,31 @@ package io.vestibule.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.vestibule.support.FaultyImap;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What each fault of an IMAP server does to a look into a mailbox: the mailbox is noted as failing with what came back,
@@ -29,21 +40,31 @@ class ImapFaultMatrixTests {
 
     private static final String MAILBOX = "looks@firm.example";
 
+    /** A port that nobody listens on. */
+    private static final int NOBODY = 1;
+
     @TempDir
     static Path home;
 
     private static MailServer mails;
     private static FaultyImap imap;
+    private static GreenMail selfSigned;
     private static BreakableProduct product;
 
     @BeforeAll
     static void start() {
         mails = MailServer.onRandomPorts();
         imap = new FaultyImap(mails.imapPort());
+        selfSigned = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        selfSigned.start();
         mails.addMailbox(MAILBOX, "secret");
+        String allowed = IntStream.of(imap.port(), mails.imapPort(), mails.smtpPort(), NOBODY, encryptedPort())
+                .mapToObj(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
         product = BreakableProduct.start(
                 "vestibule.data-dir=" + home,
-                "vestibule.outbound.private-hosts=127.0.0.1:" + imap.port() + ",127.0.0.1:" + mails.smtpPort(),
+                "vestibule.outbound.private-hosts=" + allowed,
+                "vestibule.mailboxes.patience=2s",
                 "vestibule.mailboxes.poll=300ms");
         product.mailbox("looks", MAILBOX, imap.port(), mails.smtpPort());
     }
@@ -51,6 +72,7 @@ class ImapFaultMatrixTests {
     @AfterAll
     static void stop() {
         product.close();
+        selfSigned.stop();
         imap.close();
         mails.close();
     }
@@ -58,33 +80,93 @@ class ImapFaultMatrixTests {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             fault                      | told
-            closed before the greeting | Exception
-            BYE as greeting            | Exception
-            another protocol           | Exception
-            NO at sign-in              | the server refused the sign-in
-            closed after sign-in       | Exception
-            cut off in a mail          | Exception
+            closed before the greeting | broke off
+            BYE as greeting            | broke off
+            another protocol           | broke off
+            never answers              | did not answer in time
+            NO at sign-in              | refused the sign-in
+            closed after sign-in       | broke off
+            cut off in a mail          | broke off
             """)
     @Execution(ExecutionMode.SAME_THREAD)
     void isToldAndCostsNoMail(String fault, String told) {
-        await().atMost(PATIENCE).until(() -> failure().isEmpty());
-        TestMail mail =
-                TestMail.from("books@acme.example").to(MAILBOX).subject(fault).text("Please look.");
+        await().atMost(PATIENCE).until(() -> failure("looks").isEmpty());
+        TestMail mail = mail(MAILBOX, fault);
         imap.fail(fault);
         mails.send(mail);
 
-        await().atMost(PATIENCE).until(() -> failure().isPresent());
-        assertThat(failure().orElseThrow()).contains(told);
+        await().atMost(PATIENCE).until(() -> failure("looks").isPresent());
+        assertThat(failure("looks").orElseThrow()).contains(told);
         assertThat(received(mail)).isZero();
 
         imap.fail(FaultyImap.NONE);
         await().atMost(PATIENCE).until(() -> received(mail) == 1);
-        await().atMost(PATIENCE).until(() -> failure().isEmpty());
+        await().atMost(PATIENCE).until(() -> failure("looks").isEmpty());
     }
 
-    private static Optional<String> failure() {
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                arguments("host", Map.of("imapHost", "imap.nowhere.invalid"), "is unknown", "Check its name"),
+                arguments(
+                        "port",
+                        Map.of("imapPort", "" + NOBODY),
+                        "Nobody takes connections there",
+                        "check host and port"),
+                arguments(
+                        "encryption",
+                        Map.of("imapSecurity", "tls"),
+                        "did not agree on encryption",
+                        "Check that security and port belong together"),
+                arguments(
+                        "certificate",
+                        Map.of("imapSecurity", "tls", "imapPort", "" + encryptedPort()),
+                        "certificate is not trusted",
+                        "Have one of a known authority put there"));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("wrongSettings")
+    @Execution(ExecutionMode.SAME_THREAD)
+    void isToldUntilTheSettingsAreRight(String name, Map<String, String> wrong, String description, String action) {
+        String mailbox = name + "@firm.example";
+        mails.addMailbox(mailbox, "secret");
+        TestMail mail = mail(mailbox, name);
+        mails.send(mail);
+        Map<String, String> right = BreakableProduct.mailboxSettings(mailbox, mails.imapPort(), mails.smtpPort());
+        Map<String, String> settings = new HashMap<>(right);
+        settings.putAll(wrong);
+        product.save(name, "mailbox", Map.of(), settings);
+
+        patiently().until(() -> failure(name).isPresent());
+        assertThat(failure(name).orElseThrow()).contains(description, action);
+        product.hubDatabase()
+                .sql("update hub.mailbox_watch set failing_since = failing_since - interval '11 minutes'")
+                .update();
+        assertThat(product.healthPage())
+                .contains("Mail of " + mailbox + " can't be fetched since", description, action);
+
+        product.change(name, right);
+        patiently().until(() -> received(mail) == 1);
+        patiently().until(() -> failure(name).isEmpty());
+    }
+
+    /** The simulated server's own thread dies of a client that breaks off; that is none of ours. */
+    private static ConditionFactory patiently() {
+        return await().dontCatchUncaughtExceptions().atMost(PATIENCE);
+    }
+
+    private static TestMail mail(String mailbox, String subject) {
+        return TestMail.from("books@acme.example").to(mailbox).subject(subject).text("Please look.");
+    }
+
+    private static int encryptedPort() {
+        return selfSigned.getImaps().getPort();
+    }
+
+    private static Optional<String> failure(String mailbox) {
         return product.hubDatabase()
-                .sql("select failure from hub.mailbox_watch where connection = 'looks' and failing_since is not null")
+                .sql("select failure from hub.mailbox_watch where connection = :mailbox and failing_since is not null")
+                .param("mailbox", mailbox)
                 .query(String.class)
                 .optional();
     }

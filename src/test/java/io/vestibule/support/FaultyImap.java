@@ -64,6 +64,7 @@ public final class FaultyImap implements AutoCloseable {
             switch (fault) {
                 case "closed before the greeting" -> {}
                 case "BYE as greeting" -> say(client, "* BYE too busy");
+                case "never answers" -> client.getInputStream().readAllBytes();
                 case "another protocol" -> say(client, "220 mail.example ESMTP");
                 case "NO at sign-in" -> refuseSignIn(client);
                 default -> handOn(client);

@@ -10,15 +10,16 @@ import org.springframework.stereotype.Component;
 class MailSessions {
 
     private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "60000";
 
     /** Large pieces: a mail of 30 MB in the library's own 16 kB would take two thousand round trips. */
     private static final String FETCH_BYTES = Integer.toString(1024 * 1024);
 
     private final MailServerAddresses addresses;
+    private final String patienceMillis;
 
-    MailSessions(MailServerAddresses addresses) {
+    MailSessions(MailServerAddresses addresses, MailboxSettings settings) {
         this.addresses = addresses;
+        this.patienceMillis = String.valueOf(settings.patience().toMillis());
     }
 
     /** imaps for encryption from the first byte, else imap. */
@@ -32,8 +33,8 @@ class MailSessions {
         Properties properties = new Properties();
         properties.put("mail.store.protocol", protocol(mailbox));
         properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);
-        properties.put(prefix + "timeout", READ_MILLIS);
-        properties.put(prefix + "writetimeout", READ_MILLIS);
+        properties.put(prefix + "timeout", patienceMillis);
+        properties.put(prefix + "writetimeout", patienceMillis);
         properties.put(prefix + "fetchsize", FETCH_BYTES);
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.put(prefix + "starttls.required", Boolean.toString(startTls));

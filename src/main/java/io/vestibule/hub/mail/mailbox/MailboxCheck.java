@@ -7,10 +7,8 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.mail.MailOutcome;
 import io.vestibule.platform.mail.MailSender;
 import io.vestibule.platform.mail.OutgoingMail;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
-import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
@@ -143,16 +141,8 @@ public class MailboxCheck {
     }
 
     private static String readingProblem(Mailbox mailbox, MessagingException problem) {
-        String server = mailbox.imap().toString();
-        String said = String.valueOf(problem.getMessage()).strip().replaceAll("\\s+", " ");
-        if (problem instanceof AuthenticationFailedException) {
-            return server + " refused the sign-in for reading (" + said + "). Check the user and password.";
-        }
-        if (problem instanceof FolderNotFoundException) {
-            return server + " has no folder " + mailbox.folder() + ". Correct its name.";
-        }
         return problem.getNextException() instanceof VendorAddresses.Refused refused
                 ? mailbox.imap().host() + " can't be connected to: " + refused.getMessage()
-                : "%s can't be read (%s). Check the IMAP host, port and security.".formatted(server, said);
+                : "%s can't be read. %s".formatted(mailbox.imap(), ReadingFault.words(problem));
     }
 }

@@ -9,9 +9,11 @@ import org.springframework.util.unit.DataSize;
  * How mailboxes are watched.
  *
  * @param poll pause between two looks
+ * @param patience how long a mail server may take to go on
  * @param maxSize a larger mail is kept as its header and held
  */
 @ConfigurationProperties(prefix = "vestibule.mailboxes", ignoreUnknownFields = false)
 public record MailboxSettings(
         @DefaultValue("1500ms") Duration poll,
+        @DefaultValue("60s") Duration patience,
         @DefaultValue("36MB") DataSize maxSize) {}

@@ -40,7 +40,7 @@ class MailboxTroubles implements TroubleSource {
         Instant since = Objects.requireNonNull(watch.failingSince());
         return Trouble.of(
                 mailbox.name(),
-                "Mail of %s can't be fetched since %s. What came back: %s. It is tried again by itself; check server, user and password in the console under Connections > %s."
+                "Mail of %s can't be fetched since %s. %s It is tried again by itself; its settings stand in the console under Connections > %s."
                         .formatted(mailbox.address(), times.exact(since), watch.failure(), mailbox.name()));
     }
 }

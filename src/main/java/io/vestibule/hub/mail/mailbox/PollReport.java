@@ -97,7 +97,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         if (exception instanceof AuthenticationFailedException refused) {
             pauseUntil = System.nanoTime() + pause(refused).toNanos();
         }
-        String words = words(exception);
+        String words = ReadingFault.words(exception);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
         if (!failing || due) {
             LOG.warn("Mailbox {} can't be read at the moment: {}", mailbox, LogWords.withoutAddresses(words));
@@ -122,15 +122,5 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         } catch (RuntimeException e) {
             LOG.debug("How mailbox {} does could not be noted", mailbox, e);
         }
-    }
-
-    private static String words(@Nullable Throwable exception) {
-        if (exception == null) {
-            return "unknown failure";
-        }
-        String message = exception.getMessage();
-        boolean signIn = exception instanceof AuthenticationFailedException;
-        return (signIn ? "the server refused the sign-in" : exception.getClass().getSimpleName())
-                + (message == null ? "" : ": " + message.strip().replaceAll("\\s+", " "));
     }
 }
