@@ -33,7 +33,7 @@ class StartProbeTests {
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
 
     @Test
-    void aProbeDuringTheStartIsAnsweredNotYetAndLogsNothing(CapturedOutput output) {
+    void duringTheStartItIsAliveNotReadyAndAProbeLogsNothing(CapturedOutput output) {
         ServerAddress database = TestPostgres.newDatabase();
         ApplicationListener<WebServerInitializedEvent> prober =
                 event -> probe(event.getWebServer().getPort());
@@ -50,7 +50,7 @@ class StartProbeTests {
                         "--spring.datasource.password=" + database.password())
                 .close();
 
-        assertThat(answers).isEqualTo(Map.of("liveness", 503, "readiness", 503));
+        assertThat(answers).isEqualTo(Map.of("liveness", 200, "readiness", 503));
         assertThat(output).doesNotContain("Probe in group").contains("Ready: ");
     }
 
