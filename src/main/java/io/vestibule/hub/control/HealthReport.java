@@ -23,7 +23,8 @@ import io.vestibule.platform.database.EmbeddedPostgresWatch.Outage;
 import io.vestibule.platform.database.StorageState;
 import io.vestibule.platform.database.StorageState.Hindrance;
 import io.vestibule.platform.time.MachineTime;
-import io.vestibule.platform.web.Times;
+import io.vestibule.platform.web.OutageWords;
+import io.vestibule.platform.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ public class HealthReport {
     private final ObjectProvider<EmbeddedPostgresWatch> embedded;
     private final FailingConnections failing;
     private final StorageState storage;
-    private final Times times;
+    private final OutageWords outageWords;
 
     /** @param embedded not there with an external database */
     HealthReport(
@@ -74,7 +75,7 @@ public class HealthReport {
             ObjectProvider<EmbeddedPostgresWatch> embedded,
             FailingConnections failing,
             StorageState storage,
-            Times times) {
+            OutageWords outageWords) {
         this.apps = apps;
         this.connections = connections;
         this.catalog = catalog;
@@ -88,7 +89,7 @@ public class HealthReport {
         this.embedded = embedded;
         this.failing = failing;
         this.storage = storage;
-        this.times = times;
+        this.outageWords = outageWords;
     }
 
     /** Whether a connection does its work. */
@@ -200,14 +201,8 @@ public class HealthReport {
     }
 
     private Trouble nothingStored(Hindrance hindrance) {
-        return new Trouble(
-                "platform:storage",
-                "Storing",
-                "%s Since %s nothing that comes in is acknowledged: senders come again, and mail stays in its mailbox. %s It then goes on by itself."
-                        .formatted(
-                                hindrance.fault().description(),
-                                times.exact(hindrance.since()),
-                                hindrance.fault().action()));
+        Problem words = outageWords.of(hindrance);
+        return new Trouble("platform:storage", "Storing", words.description() + " " + words.action());
     }
 
     private Line line(

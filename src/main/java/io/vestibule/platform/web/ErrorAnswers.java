@@ -41,10 +41,12 @@ class ErrorAnswers implements ErrorController {
 
     private final ErrorAttributes attributes;
     private final StorageState storage;
+    private final OutageWords outageWords;
 
-    ErrorAnswers(ErrorAttributes attributes, StorageState storage) {
+    ErrorAnswers(ErrorAttributes attributes, StorageState storage, OutageWords outageWords) {
         this.attributes = attributes;
         this.storage = storage;
+        this.outageWords = outageWords;
     }
 
     @RequestMapping("${server.error.path:/error}")
@@ -80,10 +82,7 @@ class ErrorAnswers implements ErrorController {
     private Problem outage(HttpServletRequest request) {
         return storage.hindrance()
                 .filter(hindrance -> path(request).startsWith(CONSOLE))
-                .map(hindrance -> new Problem(
-                        OUTAGE.status(),
-                        hindrance.fault().description(),
-                        hindrance.fault().action()))
+                .map(outageWords::of)
                 .orElse(OUTAGE);
     }
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vestibule.platform.database.EmbeddedPostgresWatch;
 import io.vestibule.platform.database.StorageState;
 import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.web.servlet.error.DefaultErrorAttributes;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.mock.http.MockHttpInputMessage;
@@ -20,7 +25,12 @@ import org.springframework.web.servlet.ModelAndView;
 
 class ErrorAnswersTests {
 
-    private final ErrorAnswers answers = new ErrorAnswers(new DefaultErrorAttributes(), new StorageState());
+    private final ErrorAnswers answers = new ErrorAnswers(
+            new DefaultErrorAttributes(),
+            new StorageState(),
+            new OutageWords(
+                    new StaticListableBeanFactory().getBeanProvider(EmbeddedPostgresWatch.class),
+                    new Times(Clock.systemUTC(), ZoneOffset.UTC, new StaticMessageSource())));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
