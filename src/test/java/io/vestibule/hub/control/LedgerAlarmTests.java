@@ -9,6 +9,7 @@ import io.vestibule.hub.outbox.Delinquency;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.portal.access.Person;
+import io.vestibule.support.Alerts;
 import io.vestibule.support.Browser;
 import io.vestibule.support.VestibuleTest;
 import java.util.List;
@@ -122,15 +123,6 @@ class LedgerAlarmTests extends VestibuleTest {
     }
 
     private List<String> alerts(String subject) {
-        return hubDatabase
-                .sql("""
-                        select body from hub.outbox_message
-                        where connection = 'system' and purpose = 'alert' and target = :admin
-                          and body::jsonb ->> 'subject' like :subject || '%'
-                        """)
-                .param("admin", admin)
-                .param("subject", subject)
-                .query(String.class)
-                .list();
+        return new Alerts(hubDatabase, admin).about(subject);
     }
 }

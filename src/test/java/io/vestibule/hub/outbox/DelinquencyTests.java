@@ -16,6 +16,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
+import io.vestibule.support.Alerts;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,15 +222,6 @@ class DelinquencyTests extends VestibuleTest {
     }
 
     private List<String> alerts(String subject) {
-        return hubDatabase
-                .sql("""
-                        select body from hub.outbox_message
-                        where connection = 'system' and purpose = 'alert' and target = :admin
-                          and body::jsonb ->> 'subject' like :subject || '%'
-                        """)
-                .param("admin", admin)
-                .param("subject", subject)
-                .query(String.class)
-                .list();
+        return new Alerts(hubDatabase, admin).about(subject);
     }
 }
