@@ -24,22 +24,27 @@ final class AutoReplyFilter implements MailFilter {
 
     @Override
     public Optional<Stopped> objection(ParsedMail mail, MailContext context) {
+        return mark(mail).map(words -> new Stopped(MailRefusal.AUTO_REPLY, words));
+    }
+
+    /** What tells that a machine answered; empty when it didn't. */
+    static Optional<String> mark(ParsedMail mail) {
         String submitted = lower(mail, "Auto-Submitted");
         if (submitted.startsWith("auto-replied") || submitted.contains("vacation")) {
-            return stopped("Auto-Submitted: " + submitted);
+            return Optional.of("Auto-Submitted: " + submitted);
         }
         for (String header : new String[] {"X-Autoreply", "X-Autorespond", "X-Autoresponder"}) {
             String value = lower(mail, header);
             if (!value.isEmpty() && !value.equals("no") && !value.equals("false")) {
-                return stopped(header + ": " + value);
+                return Optional.of(header + ": " + value);
             }
         }
         String precedence = lower(mail, "Precedence");
         if (precedence.equals("auto_reply") || precedence.equals("auto-reply")) {
-            return stopped("Precedence: " + precedence);
+            return Optional.of("Precedence: " + precedence);
         }
         return hasItsSubject(mail)
-                ? Machine.mark(mail).flatMap(mark -> stopped("Subject: %s (%s)".formatted(mail.subject(), mark)))
+                ? Machine.mark(mail).map(mark -> "Subject: %s (%s)".formatted(mail.subject(), mark))
                 : Optional.empty();
     }
 
@@ -49,9 +54,5 @@ final class AutoReplyFilter implements MailFilter {
 
     private static String lower(ParsedMail mail, String header) {
         return mail.header(header).orElse("").strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Stopped> stopped(String detail) {
-        return Optional.of(new Stopped(MailRefusal.AUTO_REPLY, detail));
     }
 }

@@ -19,21 +19,28 @@ final class BounceFilter implements MailFilter {
 
     @Override
     public Optional<Stopped> objection(ParsedMail mail, MailContext context) {
+        if (!isReport(mail)) {
+            return Optional.empty();
+        }
+        DeliveryReport report = mail.report();
+        String detail = report == null ? "A mail server reports: " + mail.subject() : words(report);
+        return Optional.of(new Stopped(MailRefusal.BOUNCE, detail));
+    }
+
+    /** Whether a mail server tells about the delivery of another mail. */
+    static boolean isReport(ParsedMail mail) {
         DeliveryReport report = mail.report();
         if (report != null && report.kind().equals("delivery-status")) {
-            return Optional.of(new Stopped(MailRefusal.BOUNCE, words(report)));
+            return true;
         }
         boolean reportType = mail.header("Content-Type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("report-type=delivery-status"))
                 .isPresent();
         boolean failedRecipients = mail.header("X-Failed-Recipients").isPresent();
         boolean postmaster = Machine.isNullSender(mail) || Machine.isMailSystem(mail);
-        if (reportType
+        return reportType
                 || failedRecipients
-                || (postmaster && SUBJECT.matcher(mail.subject()).find())) {
-            return Optional.of(new Stopped(MailRefusal.BOUNCE, "A mail server reports: " + mail.subject()));
-        }
-        return Optional.empty();
+                || (postmaster && SUBJECT.matcher(mail.subject()).find());
     }
 
     private static String words(DeliveryReport report) {

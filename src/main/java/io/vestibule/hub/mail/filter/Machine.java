@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.filter;
 
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +36,27 @@ public final class Machine {
             return "no-reply-address: " + from.email();
         }
         return mark(mail).orElse(AutoReplyFilter.hasItsSubject(mail) ? "auto-reply-subject: " + mail.subject() : null);
+    }
+
+    /** A mail server reports that a mail will not arrive; a late one is no bounce. */
+    public static boolean isBounce(ParsedMail mail) {
+        boolean reported = !mail.reports().isEmpty();
+        return BounceFilter.isReport(mail)
+                && (!reported || mail.reports().stream().anyMatch(DeliveryReport::isFailure));
+    }
+
+    /** A machine wrote this by itself; mail that people sent through a mailing list is theirs. */
+    public static boolean wroteItself(ParsedMail mail) {
+        boolean answered =
+                BounceFilter.isReport(mail) || AutoReplyFilter.mark(mail).isPresent();
+        boolean list =
+                !value(mail, "List-Id").isEmpty() || !value(mail, "List-Post").isEmpty();
+        return answered || (!list && mark(mail).isPresent());
+    }
+
+    /** Somebody's mail program tells that he is away. */
+    public static boolean isAbsence(ParsedMail mail) {
+        return AbsenceWords.isAbsence(mail);
     }
 
     /** What in the header only machines write. */

@@ -21,6 +21,11 @@ public enum MailRefusal {
         this.symbol = symbol;
     }
 
+    /** Whether such a mail waits until a person says what becomes of it; the others are settled. */
+    public boolean asksAPerson() {
+        return this == NO_SENDER;
+    }
+
     /** The reason as stored and shown. */
     public String symbol() {
         return symbol;

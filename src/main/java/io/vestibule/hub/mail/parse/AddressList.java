@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads address headers, also broken ones. The raw value is split before encoded words are decoded, so that a display
  * name can't smuggle in an address.
  */
-final class AddressList {
+public final class AddressList {
 
     private static final int MAX_ADDRESSES = 200;
     private static final Pattern ANGLE = Pattern.compile("^(.*)<([^<>]*)>[^<>]*$", Pattern.DOTALL);
@@ -21,7 +21,7 @@ final class AddressList {
     private AddressList() {}
 
     /** Usable addresses of a raw header value, in their order. */
-    static List<MailAddress> parse(String raw) {
+    public static List<MailAddress> parse(String raw) {
         List<MailAddress> addresses = new ArrayList<>();
         for (String piece : split(raw.replaceAll("\\r?\\n[ \\t]*", " "))) {
             MailAddress address = one(piece);
@@ -50,7 +50,7 @@ final class AddressList {
             return null;
         }
         String found = address.group().replaceAll("[.']+$", "").replaceAll("^'", "");
-        return found.endsWith("@") ? null : HeaderText.clean(found);
+        return found.endsWith("@") ? null : HeaderText.clean(HeaderText.plain(found));
     }
 
     private static String withoutGroup(String text) {

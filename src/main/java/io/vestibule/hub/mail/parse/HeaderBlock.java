@@ -24,8 +24,12 @@ final class HeaderBlock {
     private final int start;
     private final int bodyOffset;
 
+    /** Whether a carriage return alone ends a line: only in mails that know no other end. */
+    private final boolean crEndsLines;
+
     private HeaderBlock(byte[] raw) {
         int limit = Math.min(raw.length, MAX_BYTES);
+        crEndsLines = !has(raw, limit, '\n');
         start = start(raw, limit);
         int at = start;
         Map<String, List<StringBuilder>> read = new LinkedHashMap<>();
@@ -91,7 +95,7 @@ final class HeaderBlock {
         return started;
     }
 
-    private static int start(byte[] raw, int limit) {
+    private int start(byte[] raw, int limit) {
         int at = 0;
         while (at < limit && (raw[at] == '\r' || raw[at] == '\n')) {
             at++;
@@ -101,12 +105,21 @@ final class HeaderBlock {
         return line.startsWith("From ") || line.startsWith(">From ") ? end : at;
     }
 
-    private static int lineEnd(byte[] raw, int from, int limit) {
+    private int lineEnd(byte[] raw, int from, int limit) {
         int at = from;
-        while (at < limit && raw[at] != '\n' && !(raw[at] == '\r' && (at + 1 >= limit || raw[at + 1] != '\n'))) {
+        while (at < limit && raw[at] != '\n' && !(crEndsLines && raw[at] == '\r')) {
             at++;
         }
         return Math.min(at + 1, limit);
+    }
+
+    private static boolean has(byte[] raw, int limit, char wanted) {
+        for (int i = 0; i < limit; i++) {
+            if (raw[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String line(byte[] raw, int from, int end) {

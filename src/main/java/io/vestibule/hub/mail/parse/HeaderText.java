@@ -33,7 +33,7 @@ public final class HeaderText {
                 pending.flushTo(text);
                 text.append(plain(between));
             }
-            pending.add(words.group(1), words.group(2), words.group(3), text);
+            pending.add(words, text);
             end = words.end();
         }
         pending.flushTo(text);
@@ -62,30 +62,43 @@ public final class HeaderText {
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
-    private static String plain(String latin1) {
+    /** Text of a piece without encoded words; one that was decoded before stays as it is. */
+    static String plain(String latin1) {
         boolean ascii = latin1.chars().allMatch(c -> c < 128);
-        return ascii ? latin1 : Charsets.decodeUnlabelled(latin1.getBytes(StandardCharsets.ISO_8859_1));
+        boolean decoded = latin1.chars().anyMatch(c -> c > 255);
+        return ascii || decoded ? latin1 : Charsets.decodeUnlabelled(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Bytes of neighbouring encoded words of one charset: senders split them inside a character. */
     private static final class Pending {
         private @Nullable String charset;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final StringBuilder asWritten = new StringBuilder();
 
-        void add(String wordCharset, String encoding, String encoded, StringBuilder text) {
+        void add(Matcher word, StringBuilder text) {
+            String wordCharset = word.group(1);
+            String encoded = word.group(3);
             if (charset != null && !charset.equalsIgnoreCase(wordCharset)) {
                 flushTo(text);
             }
             charset = wordCharset;
-            bytes.writeBytes("b".equalsIgnoreCase(encoding) ? base64(encoded) : quoted(encoded));
+            asWritten.append(asWritten.isEmpty() ? "" : " ").append(word.group());
+            bytes.writeBytes("b".equalsIgnoreCase(word.group(2)) ? base64(encoded) : quoted(encoded));
         }
 
         void flushTo(StringBuilder text) {
             if (charset != null) {
-                text.append(Charsets.decode(bytes.toByteArray(), charset));
+                String decoded = Charsets.decode(bytes.toByteArray(), charset);
+                text.append(isGarbage(decoded) ? asWritten : decoded);
             }
             charset = null;
             bytes.reset();
+            asWritten.setLength(0);
+        }
+
+        /** Text has no control characters: what has some was cut or mangled on its way. */
+        private static boolean isGarbage(String decoded) {
+            return decoded.chars().anyMatch(c -> c != 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r');
         }
     }
 

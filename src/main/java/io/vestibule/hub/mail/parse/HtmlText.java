@@ -1,9 +1,8 @@
 package io.vestibule.hub.mail.parse;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Deque;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -14,64 +13,31 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
-/** Flattens HTML bodies to readable plain text and takes quote nodes of the common mail programs out first. */
-final class HtmlText {
+/** Flattens HTML bodies to readable plain text. */
+public final class HtmlText {
 
     /** Longer HTML is cut before it is parsed: no person wrote it. */
     static final int MAX_HTML = 2_000_000;
 
-    /** Nodes in which mail programs put what they quote. */
-    private static final List<String> QUOTES = List.of(
-            ".gmail_quote:not(.gmail_forward)",
-            ".gmail_extra > blockquote",
-            ".gmail_attr",
-            "blockquote[type=cite]",
-            ".yahoo_quoted",
-            ".moz-cite-prefix",
-            ".protonmail_quote",
-            ".zmail_extra",
-            "#mail-editor-reference-message-container",
-            "#OLK_SRC_BODY_SECTION",
-            "[name=messageReplySection]",
-            ".front-blockquote");
-
-    /** Nodes behind which, on the same level, everything is quoted. */
-    private static final String QUOTED_FROM_HERE =
-            "#divRplyFwdMsg, #appendonsend, .OutlookMessageHeader, [id$=stopSpelling]";
+    private static final int MAX_MARKS = 10;
 
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
 
     private HtmlText() {}
 
-    static String of(String html) {
+    public static String of(String html) {
         return flatten(parse(html), Set.of());
     }
 
-    /** Text without the quoted nodes; equal to {@link #of} when there are none. */
-    static String withoutQuotes(String html) {
-        Document document = parse(html);
-        Set<Node> quotes = Collections.newSetFromMap(new IdentityHashMap<>());
-        quotes.addAll(document.select(String.join(", ", QUOTES)));
-        for (Element start : document.select(QUOTED_FROM_HERE)) {
-            boolean keptItself = start.id().endsWith("stopSpelling");
-            // Where there are several on one level, the first has taken in the rest.
-            if (!quotes.contains(start)) {
-                quotes.addAll(start.nextElementSiblings());
-            }
-            if (!keptItself) {
-                quotes.add(start);
-            }
-        }
-        return flatten(document, quotes);
-    }
-
-    private static Document parse(String html) {
+    /** The document, cut to a length that can be read. */
+    public static Document parse(String html) {
         String bounded = html.length() > MAX_HTML ? html.substring(0, MAX_HTML) : html;
         return Jsoup.parse(bounded);
     }
 
-    private static String flatten(Document document, Set<Node> quotes) {
-        Flattener flattener = new Flattener(quotes);
+    /** Text of the document without these nodes. */
+    public static String flatten(Document document, Set<Node> left) {
+        Flattener flattener = new Flattener(left);
         NodeTraversor.filter(flattener, document);
         return Arrays.stream(flattener.text.toString().replace('\u00A0', ' ').split("\n", -1))
                 .map(String::stripTrailing)
@@ -84,6 +50,7 @@ final class HtmlText {
     private static final class Flattener implements NodeFilter {
         private final StringBuilder text = new StringBuilder();
         private final Set<Node> quotes;
+        private final Deque<Integer> open = new ArrayDeque<>();
 
         Flattener(Set<Node> quotes) {
             this.quotes = quotes;
@@ -98,6 +65,9 @@ final class HtmlText {
                 append(words);
             } else if (node instanceof Element element) {
                 open(element);
+                if (quotes(element)) {
+                    open.push(text.length());
+                }
             }
             return FilterResult.CONTINUE;
         }
@@ -106,6 +76,9 @@ final class HtmlText {
         public FilterResult tail(Node node, int depth) {
             if (node instanceof Element element && breaksLine(element)) {
                 newLine();
+                if (quotes(element)) {
+                    mark(Math.min(open.pop(), text.length()));
+                }
                 paragraph(element);
             } else if (node instanceof Element element && element.nameIs("a")) {
                 address(element);
@@ -126,6 +99,26 @@ final class HtmlText {
             } else if (breaksLine(element)) {
                 newLine();
             }
+        }
+
+        /** What is quoted; some programs also indent with this element, which has no line at its side then. */
+        private static boolean quotes(Element element) {
+            return element.nameIs("blockquote")
+                    && !element.attr("style").contains("border:none")
+                    && !element.attr("style").contains("border: none");
+        }
+
+        /** Quote marks before the lines from here on, as in plain text. Beyond some levels nobody reads them. */
+        private void mark(int from) {
+            if (open.size() >= MAX_MARKS || text.length() == from) {
+                return;
+            }
+            String quoted = text.substring(from).stripTrailing();
+            text.setLength(from);
+            quoted.lines()
+                    .forEach(line -> text.append(line.startsWith(">") ? ">" : "> ")
+                            .append(line)
+                            .append('\n'));
         }
 
         private static boolean breaksLine(Element element) {

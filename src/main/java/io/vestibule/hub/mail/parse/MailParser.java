@@ -73,7 +73,8 @@ public final class MailParser {
                 body.plain() == null && html != null,
                 named(reader.attachments()),
                 List.copyOf(skipped),
-                reader.report(),
+                reader.reports(),
+                reader.invitation(),
                 List.copyOf(reader.problems()));
     }
 

@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail.parse;
 
+import io.vestibule.hub.mail.calendar.Invitation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param textFromHtml whether {@code text} was made from {@code html}
  * @param attachments in order, at most {@link MailParser#MAX_ATTACHMENTS}
  * @param skipped attachments that were left out, with the reason
- * @param report what a delivery report says, null when the mail is none
+ * @param reports what a delivery or read report says, one per recipient; empty when the mail is none
+ * @param invitation what a calendar part says, null when there is none
  * @param problems what was wrong with the mail, in words
  */
 public record ParsedMail(
@@ -40,7 +42,8 @@ public record ParsedMail(
         boolean textFromHtml,
         List<Attachment> attachments,
         List<Skipped> skipped,
-        @Nullable DeliveryReport report,
+        List<DeliveryReport> reports,
+        @Nullable Invitation invitation,
         List<String> problems) {
 
     /** A file that came with the mail. {@code contentId}: of an inline image, without angle brackets */
@@ -74,7 +77,23 @@ public record ParsedMail(
             @Nullable String originalMessageId,
             @Nullable String recipient,
             @Nullable String status,
-            @Nullable String words) {}
+            @Nullable String words) {
+
+        /** Whether the mail will not arrive; else it is late, or has arrived. */
+        public boolean isFailure() {
+            return kind.equals("delivery-status") && (action == null || action.equals("failed"));
+        }
+
+        /** Whether another attempt is no use. */
+        public boolean isHard() {
+            return isFailure() && (status == null || status.startsWith("5."));
+        }
+    }
+
+    /** The report about the first recipient, null when the mail is no report. */
+    public @Nullable DeliveryReport report() {
+        return reports.isEmpty() ? null : reports.getFirst();
+    }
 
     /** First value of a header, decoded. */
     public Optional<String> header(String name) {

@@ -54,6 +54,11 @@ record PartHeader(
                 || type.equals("text/rfc822-headers");
     }
 
+    boolean isCalendar() {
+        boolean named = name != null && name.toLowerCase(Locale.ROOT).endsWith(".ics");
+        return type.equals("text/calendar") || type.equals("application/ics") || named;
+    }
+
     String nameOr(Supplier<String> embeddedSubject) {
         if (name != null && !name.isBlank()) {
             return name;

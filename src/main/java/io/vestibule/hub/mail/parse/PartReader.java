@@ -1,5 +1,7 @@
 package io.vestibule.hub.mail.parse;
 
+import io.vestibule.hub.mail.calendar.Invitation;
+import io.vestibule.hub.mail.calendar.InvitationReader;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
@@ -41,7 +43,8 @@ final class PartReader {
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private @Nullable DeliveryReport report;
+    private final DeliveryReports reports = new DeliveryReports();
+    private @Nullable Invitation invitation;
     private int parts;
     private boolean bodySeen;
 
@@ -61,9 +64,13 @@ final class PartReader {
         return problems;
     }
 
+    List<DeliveryReport> reports() {
+        return reports.all();
+    }
+
     @Nullable
-    DeliveryReport report() {
-        return report;
+    Invitation invitation() {
+        return invitation;
     }
 
     void problem(String words) {
@@ -83,11 +90,14 @@ final class PartReader {
             return multipart(part, header, depth);
         }
         if (header.isReport()) {
-            report = DeliveryReports.merged(report, header.type(), text(part, header));
+            reports.add(header.type(), text(part, header));
             return Body.NONE;
         }
         if (header.isBody(bodySeen)) {
             return body(part, header);
+        }
+        if (header.isCalendar() && invitation == null) {
+            invitation = InvitationReader.read(text(part, header)).orElse(null);
         }
         attach(part, header);
         return Body.NONE;

@@ -3,6 +3,8 @@ package io.vestibule.hub.mail.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.vestibule.hub.mail.reply.Reply;
+import io.vestibule.hub.mail.reply.ReplyExtractor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;

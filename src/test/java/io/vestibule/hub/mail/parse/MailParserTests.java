@@ -1,22 +1,12 @@
 package io.vestibule.hub.mail.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** Bad mails are read as far as they can be, and never fail. */
 class MailParserTests {
-
-    private static final Path CORPUS = Path.of("../shared/email");
 
     private final MailParser parser = new MailParser();
 
@@ -76,31 +66,5 @@ class MailParserTests {
 
         assertThat(parsed.attachments()).hasSize(50);
         assertThat(parsed.skipped()).hasSize(150).allMatch(file -> file.reason().contains("50"));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyMailOfTheCorpusIsReadWithoutFailing() throws IOException {
-        if (!Files.isDirectory(CORPUS)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> folders = Files.list(CORPUS)) {
-            return folders.filter(Files::isDirectory).sorted().toList().stream()
-                    .map(folder ->
-                            DynamicTest.dynamicTest(String.valueOf(folder.getFileName()), () -> readAll(folder)));
-        }
-    }
-
-    private void readAll(Path folder) throws IOException {
-        try (Stream<Path> mails = Files.list(folder)) {
-            for (Path file :
-                    mails.filter(path -> path.toString().endsWith(".eml")).toList()) {
-                byte[] raw = Files.readAllBytes(file);
-                assertTimeoutPreemptively(
-                        Duration.ofSeconds(10),
-                        () -> assertThat(new ReplyExtractor().extract(parser.parse(raw)))
-                                .isNotNull(),
-                        file.toString());
-            }
-        }
     }
 }

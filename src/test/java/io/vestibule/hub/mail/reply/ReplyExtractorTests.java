@@ -1,4 +1,4 @@
-package io.vestibule.hub.mail.parse;
+package io.vestibule.hub.mail.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class ReplyExtractorTests {
                 "Le lundi, Harbour & Finch a écrit :"
             })
     void aHeadingThatNamesOnlyTheWeekdayIsCutWithItsQuote(String heading) {
-        Reply reply = replies.split("Yes, please.\n\n" + heading + "\n\n> Shall we?", true);
+        Reply reply = replies.split("Yes, please.\n\n" + heading + "\n\n> Shall we?");
         assertThat(reply.text()).isEqualTo("Yes, please.");
         assertThat(reply.elided()).isEqualTo(heading + "\n\n> Shall we?");
     }
@@ -26,6 +26,6 @@ class ReplyExtractorTests {
     @Test
     void whatSomebodyWroteOnMondayIsToldNotQuoted() {
         String told = "On Monday, the tax office wrote:\nyou owe us five pounds.";
-        assertThat(replies.split(told, true)).isEqualTo(new Reply(told, null));
+        assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
     }
 }

@@ -1,0 +1,263 @@
+package io.vestibule.hub.mail.reply;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the line above a quoted mail ("On 3 May, Ann wrote:") in the languages firms write in. Looks for words instead
+ * of patterns, so that no text is dear to read.
+ *
+ * @param lines how many lines it takes
+ * @param text the heading on one line
+ */
+record QuoteHeading(int lines, String text) {
+
+    /** Wrapped headings are at most this many lines. */
+    private static final int MAX_LINES = 6;
+
+    private static final int MAX_LENGTH = 400;
+
+    /** "wrote", where it is the last word. */
+    private static final List<String> LAST_WORDS = List.of(
+            "wrote",
+            "writes",
+            "sent",
+            "schrieb",
+            "schrieben",
+            "geschrieben",
+            "geschreven",
+            "écrit",
+            "ecrit",
+            "escribió",
+            "escribio",
+            "escrito",
+            "escriure",
+            "escrit",
+            "escribiu",
+            "scritto",
+            "escreveu",
+            "schreef",
+            "volgende",
+            "skrev",
+            "skreiv",
+            "skrifaði",
+            "følgende",
+            "följande",
+            "napisał",
+            "napisał(a)",
+            "napisała",
+            "napisal",
+            "pisze",
+            "napsal",
+            "napsal(a)",
+            "napsala",
+            "napísal",
+            "napísala",
+            "napísal(a)",
+            "napisao",
+            "napisala",
+            "napisao/la",
+            "napisal/a",
+            "kirjoitti",
+            "kirjutas",
+            "пишет",
+            "написал",
+            "написала",
+            "написал(а)",
+            "писал",
+            "писал(а)",
+            "писала",
+            "пише",
+            "написав",
+            "написав(-ла)",
+            "написа",
+            "yazdı",
+            "写道",
+            "寫道",
+            "写到",
+            "のメール",
+            "書きました",
+            "書き込みました",
+            "작성",
+            "썼습니다",
+            "έγραψε",
+            "כתב",
+            "כתבה",
+            "כתב/ה",
+            "كتب",
+            "كتبت",
+            "scris",
+            "írta",
+            "menulis",
+            "viết",
+            "เขียนว่า",
+            "เขียน",
+            "parašė",
+            "rakstīja",
+            "folgendes");
+
+    /** "wrote", where the writer's name follows. */
+    private static final List<String> INNER_WORDS = List.of(
+            " schrieb ",
+            " schrieben ",
+            " schreef ",
+            " skrev ",
+            " napsal ",
+            " napsal(a) ",
+            " napísal ",
+            " escribió ",
+            " escreveu ",
+            " ha scritto ",
+            " написал ",
+            " написал(а) ",
+            " kirjoitti ",
+            " napisał ",
+            " írta ",
+            " yazdı ");
+
+    /** How such a line begins when neither with a number nor with a weekday. */
+    private static final Set<String> FIRST_WORDS = Set.of(
+            "on", "at", "am", "le", "el", "il", "em", "no", "a", "op", "den", "på", "dnia", "w", "dne", "în", "la",
+            "pe", "kl", "von", "vào", "από", "στις", "בתאריך", "في", "pada", "u", "v", "в", "у", "els", "dana", "date",
+            "in");
+
+    private static final Set<String> WEEKDAYS =
+            Set.of(("monday tuesday wednesday thursday friday saturday sunday mon tue"
+                            + " wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi"
+                            + " mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì"
+                            + " martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag"
+                            + " zaterdag zondag понедельник вторник среду среда четверг пятницу пятница субботу суббота"
+                            + " воскресенье segunda-feira terça-feira quarta-feira quinta-feira sexta-feira poniedziałek wtorek"
+                            + " środa czwartek piątek sobota niedziela mandag tirsdag onsdag torsdag fredag lørdag søndag måndag"
+                            + " tisdag lördag söndag maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai pazartesi"
+                            + " salı çarşamba perşembe cuma cumartesi pazar")
+                    .split(" "));
+
+    /** The heading that starts in this line; null when none does. */
+    static @Nullable QuoteHeading at(List<String> lines, int at) {
+        if (!mayStart(text(lines, at), lines, at)) {
+            return null;
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int i = at; i < Math.min(lines.size(), at + MAX_LINES); i++) {
+            String line = text(lines, i);
+            boolean goesOn = !line.isEmpty() || text(lines, i + 1).startsWith("<");
+            joined.append(joined.isEmpty() || line.isEmpty() ? "" : " ").append(line);
+            if (joined.length() > MAX_LENGTH || !goesOn) {
+                return null;
+            }
+            if (isHeading(joined.toString(), Quotes.follow(lines, i + 1))) {
+                return startsLater(lines, at, i) ? null : new QuoteHeading(i - at + 1, joined.toString());
+            }
+        }
+        return null;
+    }
+
+    /** Whether this line is the person's, and only a later one starts the heading. */
+    private static boolean startsLater(List<String> lines, int at, int last) {
+        return !startsDated(text(lines, at))
+                && IntStream.rangeClosed(at + 1, last).anyMatch(later -> startsDated(text(lines, later)));
+    }
+
+    private static boolean startsDated(String line) {
+        String words = trimmed(line).toLowerCase(Locale.ROOT);
+        String first = words.split("[\\s,:]", 2)[0];
+        return (FIRST_WORDS.contains(first) || WEEKDAYS.contains(first))
+                && words.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Where, behind other words of this line, a heading starts that is complete in it; 0 when none does. */
+    static int startInside(List<String> lines, int at) {
+        String line = lines.get(at);
+        int start = line.indexOf("On ", 1);
+        boolean candidate = start > 0 && line.length() <= MAX_LENGTH && line.endsWith("wrote:");
+        if (!candidate || Quotes.isQuoted(line) || !Quotes.follow(lines, at + 1)) {
+            return 0;
+        }
+        int from = start;
+        while (from > 0 && "- ".indexOf(line.charAt(from - 1)) >= 0) {
+            from--;
+        }
+        boolean apart = from < start && from > 0;
+        return apart && isDated(line.substring(start)) ? from : 0;
+    }
+
+    private static String text(List<String> lines, int at) {
+        String line = at < lines.size() && lines.get(at).length() <= MAX_LENGTH + 100 ? lines.get(at) : "";
+        return Quotes.unquoted(line).replace('\u00A0', ' ').strip();
+    }
+
+    private static boolean mayStart(String line, List<String> lines, int at) {
+        if (line.isEmpty()) {
+            return false;
+        }
+        String words = trimmed(line).toLowerCase(Locale.ROOT);
+        String first = words.split("[\\s,:]", 2)[0];
+        return FIRST_WORDS.contains(first)
+                || WEEKDAYS.contains(first)
+                || words.codePoints().limit(3).anyMatch(Character::isDigit)
+                || words.indexOf('@') >= 0
+                || (line.startsWith("--") && line.endsWith("--"))
+                || (words.endsWith(":") && Quotes.follow(lines, at + 1));
+    }
+
+    private static boolean isHeading(String heading, boolean quoteFollows) {
+        String text = trimmed(heading);
+        boolean closed = text.endsWith(":") || text.endsWith("：");
+        String words = closed ? text.substring(0, text.length() - 1).strip() : text;
+        String lower = words.toLowerCase(Locale.ROOT);
+        boolean ruled = heading.startsWith("--") && heading.endsWith("--");
+        if (!closed && !ruled) {
+            return isDateAndName(lower);
+        }
+        boolean addressed = lower.endsWith(">") && lower.indexOf('@') > 0;
+        if (addressed && startsWithDate(lower)) {
+            return true;
+        }
+        boolean verb = LAST_WORDS.stream().anyMatch(lower::endsWith)
+                || INNER_WORDS.stream().anyMatch(lower::contains);
+        return verb && (ruled || isDated(lower) || (quoteFollows && hasWeekdayOrIsShort(lower)));
+    }
+
+    private static boolean isDated(String lower) {
+        return lower.indexOf('@') >= 0 || lower.chars().anyMatch(Character::isDigit);
+    }
+
+    private static boolean hasWeekdayOrIsShort(String lower) {
+        return lower.length() < 60 || Arrays.stream(lower.split("[\\s,]+")).anyMatch(WEEKDAYS::contains);
+    }
+
+    /** Programs that write no "wrote" but the address: "26.06.2026, 14:41, Ann <ann@...>:". */
+    private static boolean startsWithDate(String lower) {
+        String first = lower.split("[\\s,]", 2)[0];
+        boolean begins = Character.isDigit(lower.charAt(0)) || WEEKDAYS.contains(first) || FIRST_WORDS.contains(first);
+        return begins && lower.chars().filter(Character::isDigit).count() >= 4;
+    }
+
+    /** Programs that write no "wrote": "2016-03-03 17:21 GMT+01:00 Ann <ann@...>". */
+    private static boolean isDateAndName(String lower) {
+        int digits = 0;
+        while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
+            digits++;
+        }
+        boolean year = digits == 4 && lower.length() > 12 && "-/年년.".indexOf(lower.charAt(4)) >= 0;
+        return year && (lower.endsWith(">") || lower.contains(" gmt"));
+    }
+
+    /** Without dashes and quote marks around it. */
+    private static String trimmed(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && "-_ >\uFEFF*\u200F\u202B\u200E".indexOf(line.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && "-_ *\u200F\u202C\u200E".indexOf(line.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return line.substring(from, to);
+    }
+}
