@@ -53,7 +53,7 @@ final class FullDisk {
                 Files.delete(filler());
                 untilMoreThan(load, load.acknowledged() + A_WHILE);
             }
-            section.same("everything came to an end", 0, Idle.await(world.jdbc(), PATIENCE));
+            section.same("everything came to an end", 0, Idle.await(world.jdbc(), load.mails(), PATIENCE));
             new Counted(world, section).compare(load);
         } finally {
             hub.close();

@@ -1,14 +1,19 @@
 package io.vestibule.bench.crash;
 
 import io.vestibule.bench.Patience;
+import io.vestibule.bench.machine.BenchFirm;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Waits until nothing is open any more: no message, no delivery, no event of the portal, no reminder, no sum. */
+/**
+ * Waits until nothing is open any more: no mail that is still to be fetched, no message, no delivery, no event of the
+ * portal, no reminder, no sum.
+ */
 final class Idle {
 
     private static final String OPEN = """
-            select (select count(*) from hub.inbox_message where is_open)
+            select greatest(0, :mails - (select count(*) from hub.inbox_message where app = :mailbox))
+                + (select count(*) from hub.inbox_message where is_open)
                 + (select count(*) from hub.outbox_message where finished_at is null)
                 + (select count(*) from hub.sla_reminder where state = 'OPEN' and due_at is not null)
                 + (select count(*) from portal.feed_backlog)
@@ -18,17 +23,24 @@ final class Idle {
 
     private Idle() {}
 
-    /** @return what is still open when patience ends, 0 else */
-    static long await(JdbcClient jdbc, Duration patience) {
-        Patience.await(patience, () -> open(jdbc) == 0);
+    /**
+     * @param mails how many were sent to the mailbox
+     * @return what is still open when patience ends, 0 else
+     */
+    static long await(JdbcClient jdbc, int mails, Duration patience) {
+        Patience.await(patience, () -> open(jdbc, mails) == 0);
         String now =
                 jdbc.sql("select clock_timestamp()::text").query(String.class).single();
         Patience.await(patience, () -> summed(jdbc, now));
-        return open(jdbc);
+        return open(jdbc, mails);
     }
 
-    static long open(JdbcClient jdbc) {
-        return jdbc.sql(OPEN).query(Long.class).single();
+    private static long open(JdbcClient jdbc, int mails) {
+        return jdbc.sql(OPEN)
+                .param("mails", mails)
+                .param("mailbox", BenchFirm.MAILBOX_APP)
+                .query(Long.class)
+                .single();
     }
 
     private static boolean summed(JdbcClient jdbc, String since) {

@@ -66,7 +66,7 @@ final class Killing {
             world.staffGoesHome();
         }
         try {
-            long open = Idle.await(world.jdbc(), PATIENCE);
+            long open = Idle.await(world.jdbc(), load.mails(), PATIENCE);
             section.figure("kills", victims.size(), "")
                     .figure("starts refused because the database was away", refusedStarts, "")
                     .figure("webhooks acknowledged", load.acknowledged(), "")

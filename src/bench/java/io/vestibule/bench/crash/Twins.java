@@ -82,6 +82,6 @@ final class Twins {
     private void killed(Report.Section section, HubProcess first) throws IOException {
         first.kill();
         world.staffGoesHome();
-        section.same("killed: everything open came to an end at the other one", 0, Idle.await(jdbc, PATIENCE));
+        section.same("killed: everything open came to an end at the other one", 0, Idle.await(jdbc, 0, PATIENCE));
     }
 }
