@@ -85,7 +85,7 @@ public final class CanonicalJson {
         return json.toString();
     }
 
-    /** @throws Unreadable when it is no feed event, or of a type this release does not know */
+    /** @throws Unreadable when it is no feed event, lacks something, or is of a type this release does not know */
     public static FeedEvent feedEvent(String json) {
         return feedEvent(parse(json));
     }
@@ -99,7 +99,7 @@ public final class CanonicalJson {
         ObjectNode outside = json.deepCopy();
         outside.remove(List.of("type", "data"));
         FeedEvent shell = read(outside, FeedEvent.class);
-        return new FeedEvent(
+        FeedEvent whole = new FeedEvent(
                 shell.id(),
                 shell.cursor(),
                 shell.object(),
@@ -107,6 +107,10 @@ public final class CanonicalJson {
                 shell.origin(),
                 shell.at(),
                 (CanonicalEvent) read(json.path("data"), event));
+        Gaps.first(whole).map(gap -> gap.replaceFirst("^/event\\b", "/data")).ifPresent(gap -> {
+            throw new Unreadable(gap + " is missing");
+        });
+        return whole;
     }
 
     /** Whether this release knows events of that wire name; others are passed over, since the contract may grow. */

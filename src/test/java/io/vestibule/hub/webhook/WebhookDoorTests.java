@@ -292,6 +292,24 @@ class WebhookDoorTests extends WebhookTest {
         assertThat(rows.find("portal", "", "late")).isEmpty();
     }
 
+    @Test
+    void anEventThatCantBeReadFailsAloneAmongSeveralInOnePost() {
+        List<String> ids = List.of(unique("evt"), unique("evt"), unique("evt"));
+        String broken = feedEvent(ids.get(1)).replace("not-known-yet", "request-opened");
+
+        assertThat(feed("[" + feedEvent(ids.get(0)) + "," + broken + "," + feedEvent(ids.get(2)) + "]"))
+                .isEqualTo(204);
+
+        List<InboxState> states = ids.stream().map(this::endOfFeedEvent).toList();
+        assertThat(states).containsExactly(InboxState.IGNORED, InboxState.DEAD, InboxState.IGNORED);
+    }
+
+    private InboxState endOfFeedEvent(String id) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> rows.find("portal", "", id).orElseThrow(), row -> !row.open())
+                .state();
+    }
+
     private int feed(String events) {
         String body = "{\"type\":\"feed-events\",\"data\":" + events + "}";
         SignedWebhook post = new StandardWebhooksSender(secrets.webhookSecret("feed-secret"))
