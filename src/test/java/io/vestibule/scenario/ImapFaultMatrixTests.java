@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.vestibule.hub.connection.Connections;
 import io.vestibule.support.FaultyImap;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -39,6 +41,8 @@ class ImapFaultMatrixTests {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String MAILBOX = "looks@firm.example";
+
+    private static final Duration HANGS_FOR = Duration.ofSeconds(20);
 
     /** A port that nobody listens on. */
     private static final int NOBODY = 1;
@@ -64,7 +68,7 @@ class ImapFaultMatrixTests {
         product = BreakableProduct.start(
                 "vestibule.data-dir=" + home,
                 "vestibule.outbound.private-hosts=" + allowed,
-                "vestibule.mailboxes.patience=2s",
+                "vestibule.mailboxes.patience=" + HANGS_FOR.toSeconds() + "s",
                 "vestibule.mailboxes.poll=300ms");
         product.mailbox("looks", MAILBOX, imap.port(), mails.smtpPort());
     }
@@ -102,6 +106,25 @@ class ImapFaultMatrixTests {
         imap.fail(FaultyImap.NONE);
         await().atMost(PATIENCE).until(() -> received(mail) == 1);
         await().atMost(PATIENCE).until(() -> failure("looks").isEmpty());
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void aServerThatHangsHoldsUpNoOtherMailboxWhileItsOwnIsTakenOff() {
+        Connections connections = product.bean(Connections.class);
+        String beside = "beside@firm.example";
+        mails.addMailbox(beside, "secret");
+        TestMail mail = mail(beside, "Beside it");
+        mails.send(mail);
+        imap.fail("never answers");
+        await().atMost(PATIENCE).until(() -> imap.waiting() > 0);
+
+        connections.enable("looks", false, "test");
+        product.mailbox("beside", beside, mails.imapPort(), mails.smtpPort());
+
+        await().atMost(HANGS_FOR.dividedBy(2)).until(() -> received(mail) == 1);
+        imap.fail(FaultyImap.NONE);
+        connections.enable("looks", true, "test");
     }
 
     static Stream<Arguments> wrongSettings() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * In front of a real IMAP server: hands everything on, or fails in one way, named in words such as {@code NO at sign-in}.
@@ -26,6 +27,7 @@ public final class FaultyImap implements AutoCloseable {
     private final ServerSocket door;
     private final int realPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile String fault = NONE;
 
     public FaultyImap(int realPort) {
@@ -64,7 +66,7 @@ public final class FaultyImap implements AutoCloseable {
             switch (fault) {
                 case "closed before the greeting" -> {}
                 case "BYE as greeting" -> say(client, "* BYE too busy");
-                case "never answers" -> client.getInputStream().readAllBytes();
+                case "never answers" -> keepWaiting(client);
                 case "another protocol" -> say(client, "220 mail.example ESMTP");
                 case "NO at sign-in" -> refuseSignIn(client);
                 default -> handOn(client);
@@ -74,6 +76,17 @@ public final class FaultyImap implements AutoCloseable {
         } finally {
             open.remove(client);
         }
+    }
+
+    private void keepWaiting(Socket client) throws IOException {
+        waiting.incrementAndGet();
+        client.getInputStream().readAllBytes();
+        waiting.decrementAndGet();
+    }
+
+    /** Callers that are not answered. */
+    public int waiting() {
+        return waiting.get();
     }
 
     private static void refuseSignIn(Socket client) throws IOException {

@@ -2,13 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.connector.VendorAddresses;
 import io.vestibule.platform.mail.MailHostCheck;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.Optional;
-import javax.net.SocketFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,55 +29,7 @@ public class MailServerAddresses implements MailHostCheck {
     }
 
     @Override
-    public SocketFactory sockets(String host) {
-        return new PinnedSockets(host);
-    }
-
-    private final class PinnedSockets extends SocketFactory {
-        private final String host;
-
-        PinnedSockets(String host) {
-            this.host = host;
-        }
-
-        @Override
-        public Socket createSocket() {
-            return new Socket() {
-                @Override
-                public void connect(SocketAddress wanted) throws IOException {
-                    connect(wanted, 0);
-                }
-
-                @Override
-                public void connect(SocketAddress wanted, int timeout) throws IOException {
-                    int port = ((InetSocketAddress) wanted).getPort();
-                    InetAddress address = addresses.resolve(host, port).getFirst();
-                    super.connect(new InetSocketAddress(address, port), timeout);
-                }
-            };
-        }
-
-        @Override
-        public Socket createSocket(String name, int port) throws IOException {
-            Socket socket = createSocket();
-            socket.connect(InetSocketAddress.createUnresolved(name, port));
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String name, int port, InetAddress localHost, int localPort) throws IOException {
-            return createSocket(name, port);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port) throws IOException {
-            return createSocket(host, port);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-                throws IOException {
-            return createSocket(host, port);
-        }
+    public PinnedSockets sockets(String host) {
+        return new PinnedSockets(addresses, host);
     }
 }

@@ -28,6 +28,15 @@ class MailSessions {
     }
 
     Session imap(Mailbox mailbox) {
+        return imap(mailbox, sockets(mailbox));
+    }
+
+    PinnedSockets sockets(Mailbox mailbox) {
+        return addresses.sockets(mailbox.imap().host());
+    }
+
+    /** @param sockets what it connects with, for whoever may want to cut that */
+    Session imap(Mailbox mailbox, PinnedSockets sockets) {
         String prefix = "mail." + protocol(mailbox) + ".";
         boolean startTls = mailbox.imap().security() == MailSecurity.STARTTLS;
         Properties properties = new Properties();
@@ -39,8 +48,7 @@ class MailSessions {
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.put(prefix + "starttls.required", Boolean.toString(startTls));
         properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(
-                prefix + "socketFactory", addresses.sockets(mailbox.imap().host()));
+        properties.put(prefix + "socketFactory", sockets);
         // Without this a refused address would be tried again around the check.
         properties.put(prefix + "socketFactory.fallback", "false");
         return Session.getInstance(properties);

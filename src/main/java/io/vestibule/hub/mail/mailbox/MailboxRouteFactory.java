@@ -49,9 +49,10 @@ class MailboxRouteFactory {
 
     MailboxRoute start(Mailbox mailbox) {
         String id = "receive-mail-" + mailbox.name();
-        Map<String, Object> beans = beans(id + "-" + numbers.incrementAndGet() + "-", mailbox);
+        PinnedSockets sockets = sessions.sockets(mailbox);
+        Map<String, Object> beans = beans(id + "-" + numbers.incrementAndGet() + "-", mailbox, sockets);
         beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
-        MailboxRoute route = new MailboxRoute(camel, id, beans.keySet());
+        MailboxRoute route = new MailboxRoute(camel, id, beans.keySet(), sockets);
         try {
             TemplatedRouteBuilder template = TemplatedRouteBuilder.builder(camel, "receive-mail")
                     .routeId(id)
@@ -71,11 +72,11 @@ class MailboxRouteFactory {
         }
     }
 
-    private Map<String, Object> beans(String prefix, Mailbox mailbox) {
+    private Map<String, Object> beans(String prefix, Mailbox mailbox, PinnedSockets sockets) {
         SeenMails seen = new SeenMails(hubDatabase, mailbox.name());
         Date start = Date.from(watches.windowStart(mailbox.name()));
         Map<String, Object> beans = new LinkedHashMap<>();
-        beans.put(prefix + "session", sessions.imap(mailbox));
+        beans.put(prefix + "session", sessions.imap(mailbox, sockets));
         beans.put(
                 prefix + "signin",
                 new SignIn(mailbox.imap().user(), mailbox.imap().secret()));
