@@ -46,6 +46,9 @@ class BulkReplayTests extends ScenarioTest {
         var list = admin.get("/console/messages?state=dead&source=" + app);
         var look = admin.get(list.select("main a[href^=/console/replays/new]").attr("href"));
         assertThat(look.select("h1").text()).contains(MANY + " messages would be replayed");
+        assertThat(count("state = 'DEAD' and replays = 0"))
+                .as("after the dry run")
+                .isEqualTo(MANY);
         var run = admin.submit(
                 look,
                 "form[action='/console/replays']",

@@ -173,6 +173,35 @@ class ReplayWorkTests {
     }
 
     @Test
+    void aPortionThatIsCutShortLeavesNoneHalfDoneAndTheNextNodeTakesNoneTwice() {
+        List<Long> dead = dead(10);
+        long run = start(EVERYTHING, TEN);
+        failsAt(dead.get(5));
+        work.run();
+        assertThat(dead.subList(0, 5)).allMatch(id -> row(id).replays() == 1);
+        assertThat(dead.subList(5, 10)).allMatch(id -> row(id).replays() == 0 && row(id).state() == InboxState.DEAD);
+
+        DATABASE.sql("drop trigger cut_short on hub.replay_item").update();
+        aMinutePasses();
+        new ReplayWork(DATABASE, queues).run();
+
+        assertThat(dead).allMatch(id -> row(id).replays() == 1);
+        assertThat(runs.find(run).orElseThrow().state()).isEqualTo(State.DONE);
+    }
+
+    /** As if the process ended between sending this message on its way and marking it. */
+    private static void failsAt(long message) {
+        DATABASE.sql("""
+                        create or replace function public.cut_short() returns trigger language plpgsql as $$ begin
+                            raise exception 'cut short';
+                        end $$
+                        """).update();
+        DATABASE.sql("create trigger cut_short before update on hub.replay_item for each row when (new.message = "
+                        + message + ") execute function public.cut_short()")
+                .update();
+    }
+
+    @Test
     void twoNodesTakeEachMessageOnceInTheOrderOfReceipt() throws InterruptedException, ExecutionException {
         List<Long> dead = dead(100);
         long run = start(EVERYTHING, TEN);
