@@ -1,6 +1,7 @@
 package io.vestibule.hub.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.connection.VendorAccounts;
 import io.vestibule.hub.connector.TokenStore;
@@ -10,6 +11,12 @@ import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.connector.VendorHttp;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.outbox.FailingConnections;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
 import io.vestibule.support.vendors.SimulatedXero;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** Business time is moved by an hour, either way, while everything goes on. */
 class ClockJumpTests extends WebhookTest {
@@ -36,6 +44,15 @@ class ClockJumpTests extends WebhookTest {
 
     @Autowired
     private VendorHttp vendors;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private FailingConnections failing;
+
+    @Autowired
+    private ApplicationContext context;
 
     @Test
     void noSignatureGrowsOldByIt() {
@@ -85,6 +102,47 @@ class ClockJumpTests extends WebhookTest {
         VendorAccount account = accounts.of(connections.find(app).orElseThrow()).orElseThrow();
         assertThat(vendors.check(account)).isInstanceOf(VendorAnswer.Done.class);
         assertThat(tokens.load(app).map(Tokens::accessToken)).contains("good-for-half-an-hour");
+    }
+
+    @Test
+    void noPauseOfAVendorThatIsLeftAloneEndsOrGrowsByIt() {
+        hubDatabase.sql("""
+                        insert into hub.failing_connection (connection, reason, opened_at, probe_at)
+                        values (:name, 'connection-timeout', clock_timestamp(), clock_timestamp() + interval '5 minutes')
+                        """).param("name", app).update();
+        outbox.enqueue(new OutboxDraft(app, "vendor", app, app, null, null, "status", "{}", null));
+
+        for (Duration jump : new Duration[] {AN_HOUR, AN_HOUR.negated()}) {
+            clock.backToPresent();
+            clock.advance(jump);
+
+            assertThat(failing.leftAlone(app).orElseThrow().nextTry())
+                    .as("%s", jump)
+                    .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+            // Twice as long as the queue is looked at again
+            await().during(Duration.ofSeconds(2)).until(() -> attempts() == 0);
+        }
+    }
+
+    @Test
+    void nobodyIsSignedOutByIt() {
+        Cast cast = new Cast(context, browser());
+        Browser admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+
+        for (Duration jump : new Duration[] {AN_HOUR, AN_HOUR.negated()}) {
+            clock.backToPresent();
+            clock.advance(jump);
+
+            assertThat(admin.get("/console").status()).as("%s", jump).isEqualTo(200);
+        }
+    }
+
+    private int attempts() {
+        return hubDatabase
+                .sql("select attempts from hub.outbox_message where connection = :name")
+                .param("name", app)
+                .query(Integer.class)
+                .single();
     }
 
     /** As if a node that is alive handled it right now. */
