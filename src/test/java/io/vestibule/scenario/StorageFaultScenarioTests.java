@@ -148,7 +148,7 @@ class StorageFaultScenarioTests {
             assertThat(product.health()).isEqualTo(503);
             HttpResponse<String> page = product.console();
             assertThat(page.statusCode()).as(page.body()).isEqualTo(fault.status());
-            assertThat(page.body()).contains(fault.description(), fault.action());
+            assertThat(page.body()).contains(fault.description(), fault.action(), "senders come again");
         });
         assertThat(received(fault.name() + "-during")).isZero();
         assertThat(received(mail.messageId().replaceAll("[<>]", "") + "#%")).isZero();
