@@ -13,8 +13,11 @@ import java.util.Set;
 /** The words of the pages as they stand in the files, and the sources that use them. */
 public final class PageWordsOnDisk {
 
-    private static final List<String> FILES =
-            List.of("messages.properties", "messages-console.properties", "messages-reasons.properties");
+    private static final List<String> FILES = List.of(
+            "messages.properties",
+            "messages-console.properties",
+            "messages-problems.properties",
+            "messages-reasons.properties");
 
     private final Properties words = new Properties();
 

@@ -1,6 +1,7 @@
 package io.vestibule.support;
 
 import io.vestibule.hub.connector.VendorAddresses;
+import io.vestibule.hub.mail.proof.DkimKeys;
 import io.vestibule.support.vendors.SimulatedAddresses;
 import io.vestibule.support.vendors.SimulatedHubSpot;
 import io.vestibule.support.vendors.SimulatedVendor;
@@ -33,6 +34,12 @@ public class SimulatedWorld {
     @Bean(destroyMethod = "close")
     SimulatedHubSpot simulatedHubSpot() {
         return new SimulatedHubSpot(HUBSPOT_CLIENT_SECRET, 33);
+    }
+
+    @Bean
+    @Primary
+    DkimKeys simulatedKeys() {
+        return new SimulatedKeys();
     }
 
     @Bean

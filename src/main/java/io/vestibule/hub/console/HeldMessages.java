@@ -32,6 +32,9 @@ class HeldMessages {
     /** All of an account that nobody set up wait under one key, whosever they are: no client can be the answer. */
     private static final String UNKNOWN_ACCOUNT = "unknown-account";
 
+    /** Held for a doubt about the message, not about whose it is. */
+    private static final Set<String> DOUBTED = Set.of("not-genuine");
+
     private final Inbox inbox;
     private final InboxRows received;
     private final LinkDecisions links;
@@ -48,10 +51,12 @@ class HeldMessages {
 
     /**
      * @param assignable a client can be the answer
+     * @param doubted it can be let in as it is
      * @param app under which a connection is missing, null when that isn't what is missing
      * @param waiting how many wait for the same answer, this one included
      */
-    record Choice(boolean assignable, @Nullable App app, long waiting) {}
+    record Choice(
+            boolean assignable, boolean doubted, @Nullable App app, long waiting) {}
 
     /** By the row's id; rows that wait for nobody have none. */
     Map<Long, Choice> choices(List<InboxRow> rows) {
@@ -71,8 +76,13 @@ class HeldMessages {
         boolean assignable = !UNKNOWN_ACCOUNT.equals(row.reason());
         return new Choice(
                 assignable,
+                isDoubted(row),
                 assignable ? null : apps.find(row.app()).orElse(null),
                 row.holdKey() == null ? 1 : waiting.getOrDefault(row.holdKey(), 1L));
+    }
+
+    private static boolean isDoubted(InboxRow row) {
+        return row.reason() != null && DOUBTED.contains(row.reason());
     }
 
     /** Names of the firm's clients by id, in their order; two of one name carry their id, so that people can choose. */
@@ -123,6 +133,11 @@ class HeldMessages {
         return LinkDecisions.linkOf(key)
                 .map(link -> link(link, answer))
                 .orElseGet(() -> told(inbox.release(key, answer), "problems.assigned"));
+    }
+
+    /** Lets a doubted message in as it is; all that wait for the same answer go with it. What to tell the person. */
+    List<Notice> letIn(InboxRow row, String person) {
+        return told(isDoubted(row) ? inbox.letIn(row.id(), row.holdKey(), person) : 0, "problems.let-in");
     }
 
     /** Links a vendor's record with a client; all that wait for it go on. What to tell the person. */

@@ -15,6 +15,7 @@ public enum Owner {
             "inactive-contact",
             "no-sender",
             "from-staff",
+            "not-genuine",
             "viewer-may-not-write",
             "message-id-reused",
             "unreadable",

@@ -145,6 +145,14 @@ class ProblemsController {
         return "redirect:/console/messages/received/" + id;
     }
 
+    /** Lets in as it is what was held for a doubt; all that wait for the same answer go with it. */
+    @PostMapping("/{id}/admission")
+    String letIn(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+        InboxRow row = Registrations.there(received.find(id));
+        redirect.addFlashAttribute(Notice.MODEL, held.letIn(row, viewer.name()));
+        return "redirect:/console/messages/received/" + id;
+    }
+
     /** Puts away what is nothing of ours, alone or with all that wait for the same answer. */
     @PostMapping("/{id}/dismissal")
     String dismiss(

@@ -8,6 +8,7 @@ import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -22,6 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Inbox {
 
     static final String UNREADABLE = "unreadable-event";
+
+    private static final String LET_IN = "let-in";
 
     private final Database hubDatabase;
     private final ReceiptWriter receipts;
@@ -135,6 +138,27 @@ public class Inbox {
     /** One answer for all messages that wait for it; without an assignment they are just handled again. */
     public int release(String holdKey, @Nullable Assignment assignment) {
         return reopen("hold_key = :key and state = 'HELD'", "key", holdKey, new Reopening("released", assignment));
+    }
+
+    /** A person lets a held message in as it is, with all that wait for the same answer. How many go on. */
+    public int letIn(long id, @Nullable String holdKey, String by) {
+        Reopening how = new Reopening(LET_IN, 0, by, null);
+        return holdKey == null
+                ? reopen("id = :id and state = 'HELD'", "id", id, how)
+                : reopen("hold_key = :key and state = 'HELD'", "key", holdKey, how);
+    }
+
+    /** Who let the message in although its handler had doubts; empty when nobody did. */
+    public Optional<String> letInBy(long id) {
+        return hubDatabase
+                .sql("""
+                        select by_whom from hub.inbox_event
+                        where message_id = :id and reason = :reason order by id desc limit 1
+                        """)
+                .param("id", id)
+                .param("reason", LET_IN)
+                .query(String.class)
+                .optional();
     }
 
     /** What became of the wish to replay. */

@@ -6,6 +6,7 @@ import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.mail.mailbox.MailReceiver;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.proof.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One mail on its way through {@link MailHandler}: the row, what could be read, and the evidence found so far. */
-record MailCase(InboxMessage message, ParsedMail mail, List<String> evidence) {
+record MailCase(InboxMessage message, ParsedMail mail, Proof proof, List<String> evidence) {
 
     /** A mail that says it is older than this is not believed. */
     private static final Duration OLDEST = Duration.ofDays(30);
 
-    static MailCase of(InboxMessage message, ParsedMail mail) {
-        return new MailCase(message, mail, new ArrayList<>());
+    static MailCase of(InboxMessage message, ParsedMail mail, Proof proof) {
+        return new MailCase(message, mail, proof, new ArrayList<>());
     }
 
     @Nullable
@@ -34,6 +35,10 @@ record MailCase(InboxMessage message, ParsedMail mail, List<String> evidence) {
 
     /** Name of the mailbox's connection. */
     String mailbox() {
+        return mailboxOf(message);
+    }
+
+    static String mailboxOf(InboxMessage message) {
         String connection = message.connection();
         return connection == null ? message.app() : connection;
     }
@@ -52,6 +57,10 @@ record MailCase(InboxMessage message, ParsedMail mail, List<String> evidence) {
     /** Why only the header is there, null when the mail is whole. */
     @Nullable
     String incomplete() {
+        return incomplete(message);
+    }
+
+    static @Nullable String incomplete(InboxMessage message) {
         return message.headers().get(MailReceiver.INCOMPLETE);
     }
 

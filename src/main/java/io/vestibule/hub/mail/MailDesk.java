@@ -42,6 +42,7 @@ class MailDesk {
     private final ConversationMatcher conversations;
     private final MailPosting posting;
     private final MailIdentities identities;
+    private final Forgeries forgeries;
 
     MailDesk(
             PortalGateway portal,
@@ -49,13 +50,15 @@ class MailDesk {
             SenderMatch senders,
             ConversationMatcher conversations,
             MailPosting posting,
-            MailIdentities identities) {
+            MailIdentities identities,
+            Forgeries forgeries) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
         this.conversations = conversations;
         this.posting = posting;
         this.identities = identities;
+        this.forgeries = forgeries;
     }
 
     Handling place(MailCase mailCase) {
@@ -64,6 +67,12 @@ class MailDesk {
         if (assignment != null) {
             return assigned(mailCase, sender, assignment);
         }
+        Optional<Handling> forged =
+                sender instanceof Sender.Unclear ? Optional.empty() : forgeries.held(mailCase, suggestions(sender));
+        return forged.orElseGet(() -> placed(mailCase, sender));
+    }
+
+    private Handling placed(MailCase mailCase, Sender sender) {
         return switch (sender) {
             case Sender.Unclear unclear -> ofTeam(mailCase).orElseGet(() -> held(mailCase, unclear));
             case Sender.Staff staff -> ofStaff(mailCase, staff.person());
@@ -74,7 +83,11 @@ class MailDesk {
 
     /** Clients it may belong to, for a mail that a person has to decide on. */
     List<Suggestion> suggestions(MailCase mailCase) {
-        return switch (sender(mailCase)) {
+        return suggestions(sender(mailCase));
+    }
+
+    private static List<Suggestion> suggestions(Sender sender) {
+        return switch (sender) {
             case Sender.Unclear unclear -> unclear.suggestions();
             case Sender.Staff staff -> List.of();
             case Sender.Known known ->
@@ -162,7 +175,9 @@ class MailDesk {
                 .filter(request -> from.email().equalsIgnoreCase(request.state().teamAddress()))
                 .map(request -> {
                     mailCase.evidence().addAll(match.evidence());
-                    return posting.comment(mailCase, request, team(request.state(), from));
+                    return forgeries
+                            .held(mailCase, List.of())
+                            .orElseGet(() -> posting.comment(mailCase, request, team(request.state(), from)));
                 });
     }
 

@@ -7,9 +7,13 @@ import io.vestibule.hub.mail.filter.Machine;
 import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.filter.MailFilters;
 import io.vestibule.hub.mail.filter.MailRefusal;
+import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.proof.MailProof;
+import io.vestibule.hub.mail.proof.Proof;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.SystemMail;
 import java.time.Duration;
@@ -36,6 +40,8 @@ class MailHandler implements InboxHandler {
     private final MailEvidence evidence;
     private final MailDesk desk;
     private final BounceNotes bounces;
+    private final MailProof proofs;
+    private final SenderMarks marks;
     private final MailParser parser = new MailParser();
 
     MailHandler(
@@ -46,7 +52,9 @@ class MailHandler implements InboxHandler {
             SystemMail systemMail,
             MailEvidence evidence,
             MailDesk desk,
-            BounceNotes bounces) {
+            BounceNotes bounces,
+            MailProof proofs,
+            SenderMarks marks) {
         this.payloads = payloads;
         this.mailboxes = mailboxes;
         this.identities = identities;
@@ -55,6 +63,8 @@ class MailHandler implements InboxHandler {
         this.evidence = evidence;
         this.desk = desk;
         this.bounces = bounces;
+        this.proofs = proofs;
+        this.marks = marks;
     }
 
     @Override
@@ -64,11 +74,22 @@ class MailHandler implements InboxHandler {
 
     @Override
     public Handling handle(InboxMessage message) {
-        MailCase mailCase = MailCase.of(message, parser.parse(payloads.bytes(message.payloadId())));
+        byte[] raw = payloads.bytes(message.payloadId());
+        ParsedMail mail = parser.parse(raw);
+        MailCase mailCase = MailCase.of(message, mail, proof(message, mail, raw));
+        mailCase.evidence().add(mailCase.proof().words());
         mailCase.mail().problems().forEach(mailCase.evidence()::add);
         Handling handling = handle(mailCase);
         evidence.store(message.id(), mailCase.evidence());
         return handling;
+    }
+
+    private Proof proof(InboxMessage message, ParsedMail mail, byte[] raw) {
+        List<String> receivers = mailboxes
+                .find(MailCase.mailboxOf(message))
+                .map(Mailbox::receivers)
+                .orElse(List.of());
+        return proofs.of(mail, MailCase.incomplete(message) == null ? raw : null, receivers);
     }
 
     private Handling handle(MailCase mailCase) {
@@ -88,7 +109,7 @@ class MailHandler implements InboxHandler {
                 return doubt.get();
             }
         }
-        return desk.place(mailCase);
+        return marks.shown(mailCase, desk.place(mailCase));
     }
 
     private Optional<MailIdentities.Known> register(MailCase mailCase, MailContext context) {

@@ -194,6 +194,7 @@ final class PermissionTable {
             POST /console/replays/{id}/state                          CONSOLE_WRITE
             GET  /console/problems                                    CONSOLE_READ
             POST /console/problems/{id}/assignment                    CONSOLE_WRITE
+            POST /console/problems/{id}/admission                     CONSOLE_WRITE
             POST /console/problems/{id}/dismissal                     CONSOLE_WRITE
             GET  /console/links                                       CONSOLE_READ
             POST /console/links                                       CONSOLE_WRITE

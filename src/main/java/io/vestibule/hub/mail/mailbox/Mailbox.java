@@ -4,8 +4,10 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.platform.mail.MailAccount;
 import io.vestibule.platform.mail.MailSecurity;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param address in lower case; what clients write to
  * @param client whose mailbox it is, null = the whole firm's
  * @param replies how answers find their request
+ * @param receivers names of the firm's receiving servers, whose findings about a mail count
  */
 public record Mailbox(
         String name,
@@ -25,6 +28,7 @@ public record Mailbox(
         String folder,
         Server smtp,
         ReplyAddresses replies,
+        List<String> receivers,
         boolean enabled,
         long version) {
 
@@ -71,6 +75,7 @@ public record Mailbox(
                         fields.smtpUser(user, secret),
                         fields.smtpSecret(secret)),
                 ReplyAddresses.of(address, fields.text("replyMode", "none"), fields.text("replyPattern", "")),
+                fields.list("receivingServers"),
                 working,
                 connection.version());
     }
@@ -92,6 +97,13 @@ public record Mailbox(
         String text(String name, String otherwise) {
             String value = settings.getOrDefault(name, "").strip();
             return value.isEmpty() ? otherwise : value;
+        }
+
+        /** Separated by commas or spaces, in lower case. */
+        List<String> list(String name) {
+            return Stream.of(text(name, "").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                    .filter(entry -> !entry.isEmpty())
+                    .toList();
         }
 
         @Nullable

@@ -11,9 +11,11 @@ import org.springframework.util.unit.DataSize;
  * @param poll pause between two looks
  * @param patience how long a mail server may take to go on
  * @param maxSize a larger mail is kept as its header and held
+ * @param dkimPatience how long one look-up of a signature's key may take; zero = signatures are not checked
  */
 @ConfigurationProperties(prefix = "vestibule.mailboxes", ignoreUnknownFields = false)
 public record MailboxSettings(
         @DefaultValue("1500ms") Duration poll,
         @DefaultValue("60s") Duration patience,
-        @DefaultValue("36MB") DataSize maxSize) {}
+        @DefaultValue("36MB") DataSize maxSize,
+        @DefaultValue("2s") Duration dkimPatience) {}

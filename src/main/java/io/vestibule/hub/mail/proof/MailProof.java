@@ -1,0 +1,48 @@
+package io.vestibule.hub.mail.proof;
+
+import io.vestibule.hub.mail.mailbox.MailboxSettings;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says how far a mail's sender can be believed: by the findings of the firm's own receiving server where it states some,
+ * else by the mail's signature. Never fails and never waits longer than the set time for each of few look-ups.
+ */
+@Component
+public class MailProof {
+
+    private final DkimCheck signatures;
+    private final boolean checksSignatures;
+
+    MailProof(DkimKeys keys, MailboxSettings settings) {
+        this.signatures = new DkimCheck(keys);
+        this.checksSignatures = settings.dkimPatience().isPositive();
+    }
+
+    /**
+     * @param raw the mail's bytes; null when only its header was taken over, so that signatures can't be checked
+     * @param servers names of the firm's receiving servers, whose findings count
+     */
+    public Proof of(ParsedMail mail, byte @Nullable [] raw, List<String> servers) {
+        MailAddress from = mail.from();
+        if (from == null || from.domain().isEmpty()) {
+            return Proof.unverified("it names no sender.");
+        }
+        if (mail.all("From").size() > 1) {
+            return Proof.unverified("it names its sender more than once.");
+        }
+        return TrustedResults.proof(mail.all("Authentication-Results"), servers, from.domain())
+                .orElseGet(() -> bySignature(mail, raw, from));
+    }
+
+    private Proof bySignature(ParsedMail mail, byte @Nullable [] raw, MailAddress from) {
+        int count = mail.all("DKIM-Signature").size();
+        if (count == 0 || raw == null || !checksSignatures) {
+            return Proof.unverified("no server of ours and no signature vouches for " + from.domain() + ".");
+        }
+        return signatures.proof(raw, from.domain(), count);
+    }
+}

@@ -1,0 +1,104 @@
+package io.vestibule.hub.mail.proof;
+
+import io.vestibule.hub.mail.proof.AuthenticationResults.Finding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the firm's own receiving server found about a mail. Senders can write such headers, too: only those count that
+ * carry the server's exact name and stand on top, one directly below the other, and for each method only the topmost. The
+ * server has to remove others with its name, as RFC 8601 (5) asks of it.
+ */
+final class TrustedResults {
+
+    private final String server;
+    private final List<Finding> findings;
+    private final String domain;
+
+    private TrustedResults(String server, List<Finding> findings, String domain) {
+        this.server = server;
+        this.findings = findings;
+        this.domain = domain;
+    }
+
+    /**
+     * @param headers values of Authentication-Results, topmost first
+     * @param servers names of the firm's own servers
+     * @param domain of the address in From
+     * @return empty when none of them said anything
+     */
+    static Optional<Proof> proof(List<String> headers, List<String> servers, String domain) {
+        Set<String> names = new HashSet<>();
+        servers.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        List<AuthenticationResults> top = headers.stream()
+                .map(AuthenticationResults::of)
+                .dropWhile(results -> !names.contains(results.server()))
+                .takeWhile(results -> names.contains(results.server()))
+                .toList();
+        return top.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TrustedResults(top.getFirst().server(), topmost(top), domain).proof());
+    }
+
+    private static List<Finding> topmost(List<AuthenticationResults> headers) {
+        List<Finding> kept = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (AuthenticationResults header : headers) {
+            header.findings().stream()
+                    .filter(finding -> !known.contains(finding.method()))
+                    .forEach(kept::add);
+            header.findings().forEach(finding -> known.add(finding.method()));
+        }
+        return kept;
+    }
+
+    private Proof proof() {
+        Optional<Finding> dmarc = findings.stream()
+                .filter(finding -> finding.is("dmarc", "pass", "fail"))
+                .filter(finding -> isAboutSender(finding.property("header.from")))
+                .findFirst();
+        if (dmarc.isPresent()) {
+            String words = server + " says dmarc=" + dmarc.get().result() + " for " + domain + ".";
+            return dmarc.get().result().equals("pass") ? Proof.genuine(words) : Proof.forged(words);
+        }
+        Optional<Finding> passed = findings.stream().filter(this::isAlignedPass).findFirst();
+        if (passed.isPresent()) {
+            return Proof.genuine(
+                    server + " says " + passed.get().method() + "=pass for " + ownerOf(passed.get()) + ".");
+        }
+        return bothFailed()
+                ? Proof.forged(server + " says spf=fail for " + domain + ", and no signature of " + domain + " passed.")
+                : Proof.unverified(server + " found nothing that speaks for or against " + domain + ".");
+    }
+
+    /** A server that names the domain it looked at must have looked at this one. */
+    private boolean isAboutSender(String from) {
+        String named = from.substring(from.lastIndexOf('@') + 1);
+        return named.isEmpty() || named.equals(domain);
+    }
+
+    private boolean isAlignedPass(Finding finding) {
+        return (finding.is("dkim", "pass") || finding.is("spf", "pass"))
+                && MailDomains.aligned(ownerOf(finding), domain);
+    }
+
+    private boolean bothFailed() {
+        boolean spf = findings.stream()
+                .anyMatch(finding -> finding.is("spf", "fail") && MailDomains.aligned(ownerOf(finding), domain));
+        boolean signatures = findings.stream().anyMatch(finding -> finding.is("dkim", "fail", "none", "permerror"));
+        return spf && signatures;
+    }
+
+    /** Who signed, or in whose name it was handed over. */
+    private static String ownerOf(Finding finding) {
+        String signer = finding.property("header.d");
+        String owner = finding.method().equals("spf")
+                ? finding.property("smtp.mailfrom")
+                : signer.isEmpty() ? finding.property("header.i") : signer;
+        return owner.substring(owner.lastIndexOf('@') + 1);
+    }
+}
