@@ -60,7 +60,7 @@ final class CommandCalls {
     private record Parcel(Envelope envelope, String json) {
         static Parcel of(Envelope envelope) {
             ObjectNode json = CanonicalJson.command(envelope);
-            json.put(Trace.HEADER, Traces.next().traceparent());
+            json.put(Trace.HEADER, Traces.toGoOnWith().traceparent());
             return new Parcel(envelope, json.toString());
         }
     }

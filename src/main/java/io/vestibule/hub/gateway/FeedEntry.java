@@ -24,6 +24,6 @@ public record FeedEntry(String id, String type, String orderingKey, String json,
                 event.path("type").asText(""),
                 object.path("type").asText() + ":" + object.path("id").asText(),
                 json,
-                Trace.of(event.path(Trace.HEADER).asText("")).map(Trace::next).orElseGet(Trace::begin));
+                Trace.of(event.path(Trace.HEADER).asText("")).orElseGet(Trace::begin));
     }
 }

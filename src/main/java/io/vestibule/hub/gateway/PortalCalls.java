@@ -107,7 +107,7 @@ class PortalCalls {
         Exchange answer = camel.request("direct:call-portal", exchange -> {
             var message = exchange.getMessage();
             message.setHeaders(new java.util.HashMap<>(call.headers()));
-            message.setHeader(Trace.HEADER, Traces.next().traceparent());
+            message.setHeader(Trace.HEADER, Traces.toGoOnWith().traceparent());
             message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
             message.setHeader(Exchange.HTTP_URI, base() + API + call.path());
             if (!call.query().isEmpty()) {

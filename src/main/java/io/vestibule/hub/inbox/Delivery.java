@@ -27,7 +27,7 @@ public record Delivery(
     /** One that goes on with what the thread is at, or begins a trace. */
     public Delivery(
             String kind, String app, byte[] raw, String contentType, Map<String, String> headers, List<Item> items) {
-        this(kind, app, raw, contentType, headers, items, Traces.next());
+        this(kind, app, raw, contentType, headers, items, Traces.toGoOnWith());
     }
 
     /**

@@ -3,8 +3,9 @@ package io.vestibule.hub.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.platform.observe.Spans;
+import io.vestibule.platform.observe.Spans.Step;
 import io.vestibule.platform.observe.Trace;
-import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,13 @@ public class InboxHandlers {
     // Looked up late: handlers need the portal, the catalogue and mail, which come up after the inbox
     private final Supplier<Map<String, InboxHandler>> handlers;
     private final MeterRegistry meters;
+    private final Spans spans;
 
-    InboxHandlers(ObjectProvider<InboxHandler> handlers, MeterRegistry meters) {
+    InboxHandlers(ObjectProvider<InboxHandler> handlers, MeterRegistry meters, Spans spans) {
         this.handlers = SingletonSupplier.of(
                 () -> handlers.stream().collect(Collectors.toMap(InboxHandler::kind, Function.identity())));
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** Measures how long it took, by app and how it ended; an exception is tried again and counts as failed. */
@@ -36,13 +39,17 @@ public class InboxHandlers {
         Timer.Sample sample = Timer.start(meters);
         String end = "failed";
         try (var said = MDC.putCloseable("messageId", "in-" + message.id())) {
-            Handling handling =
-                    Traces.within(Trace.of(message.trace()).orElseGet(Trace::begin), () -> handled(message));
+            Handling handling = spans.within(step(message), () -> handled(message));
             end = handling.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             return handling;
         } finally {
             sample.stop(meters.timer("vestibule.inbox.handling", "app", message.app(), "state", end));
         }
+    }
+
+    private static Step step(InboxMessage message) {
+        Map<String, String> about = Map.of("vestibule.message", "in-" + message.id(), "vestibule.app", message.app());
+        return new Step("apply " + message.kind(), Trace.of(message.trace()), about);
     }
 
     private Handling handled(InboxMessage message) {

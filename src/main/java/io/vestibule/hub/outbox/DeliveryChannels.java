@@ -3,8 +3,9 @@ package io.vestibule.hub.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.observe.Spans;
+import io.vestibule.platform.observe.Spans.Step;
 import io.vestibule.platform.observe.Trace;
-import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,10 +22,12 @@ public class DeliveryChannels {
     // Looked up late: channels need the portal, the catalogue and mail, which come up after the outbox
     private final ObjectProvider<DeliveryChannel> channels;
     private final MeterRegistry meters;
+    private final Spans spans;
 
-    DeliveryChannels(ObjectProvider<DeliveryChannel> channels, MeterRegistry meters) {
+    DeliveryChannels(ObjectProvider<DeliveryChannel> channels, MeterRegistry meters, Spans spans) {
         this.channels = channels;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** Measures how long it took, by connection and how it ended; an exception is tried again and counts as failed. */
@@ -33,13 +36,19 @@ public class DeliveryChannels {
         String connection = message.draft().connection();
         String end = "failed";
         try (var said = MDC.putCloseable("messageId", "out-" + message.id())) {
-            Outcome outcome =
-                    Traces.within(Trace.of(message.trace()).orElseGet(Trace::begin), () -> delivered(message));
+            Outcome outcome = spans.within(step(message), () -> delivered(message));
             end = OutboxMetrics.word(outcome);
             return outcome;
         } finally {
             sample.stop(meters.timer("vestibule.outbox.attempts", "connection", connection, "outcome", end));
         }
+    }
+
+    private static Step step(OutboxMessage message) {
+        OutboxDraft draft = message.draft();
+        Map<String, String> about =
+                Map.of("vestibule.message", "out-" + message.id(), "vestibule.connection", draft.connection());
+        return new Step("deliver " + draft.channel(), Trace.of(message.trace()), about);
     }
 
     private Outcome delivered(OutboxMessage message) {

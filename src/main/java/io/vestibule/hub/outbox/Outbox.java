@@ -98,7 +98,7 @@ public class Outbox {
                 .param("priority", Urgency.of(draft).ordinal())
                 .param("body", draft.body())
                 .param("messageId", draft.channel().equals("mail") ? Ids.next() + "@" + messageIdDomain : null)
-                .param("trace", Traces.next().traceparent())
+                .param("trace", Traces.toGoOnWith().traceparent())
                 .param("notBefore", Database.at(draft.notBefore()))
                 .update();
     }

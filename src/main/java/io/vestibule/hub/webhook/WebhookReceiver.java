@@ -2,8 +2,9 @@ package io.vestibule.hub.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vestibule.platform.observe.Spans;
+import io.vestibule.platform.observe.Spans.Step;
 import io.vestibule.platform.observe.Trace;
-import io.vestibule.platform.observe.Traces;
 import io.vestibule.platform.web.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -33,14 +34,21 @@ public class WebhookReceiver {
     private final ReceiptDesk receipts;
     private final PublicAddress address;
     private final MeterRegistry meters;
+    private final Spans spans;
 
     WebhookReceiver(
-            WebhookDoor vendors, FeedDoor feed, ReceiptDesk receipts, PublicAddress address, MeterRegistry meters) {
+            WebhookDoor vendors,
+            FeedDoor feed,
+            ReceiptDesk receipts,
+            PublicAddress address,
+            MeterRegistry meters,
+            Spans spans) {
         this.vendors = vendors;
         this.feed = feed;
         this.receipts = receipts;
         this.address = address;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** A delivery: {@code POST /hooks/{app}}. */
@@ -48,11 +56,13 @@ public class WebhookReceiver {
         Timer.Sample sample = Timer.start(meters);
         RawRequest request = request(exchange);
         String app = path(exchange)[0];
-        Trace trace = Trace.of(request.header(Trace.HEADER)).orElseGet(Trace::begin);
+        Step step = new Step("receive webhook", Trace.of(request.header(Trace.HEADER)), Map.of("vestibule.app", app));
         answer(
                 exchange,
-                () -> Traces.within(
-                        trace, () -> app.equals(FeedDoor.APP) ? feed.receive(request) : vendors.receive(app, request)));
+                // The portal's events have a trace each
+                () -> app.equals(FeedDoor.APP)
+                        ? feed.receive(request)
+                        : spans.within(step, () -> vendors.receive(app, request)));
         sample.stop(meters.timer("vestibule.hooks.answers", "status", status(exchange)));
     }
 

@@ -1,13 +1,12 @@
 package io.vestibule.platform.observe;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The trace that the present thread works on, and its id in each line of the log. Whoever takes work out of a queue or
- * off the wire sets it for as long as that lasts; whoever stores or sends asks for it.
+ * The trace that the present thread works on, and its id in each line of the log. {@link Spans} sets it for as long as a
+ * step lasts; whoever stores or sends asks for it.
  */
 public final class Traces {
 
@@ -20,19 +19,12 @@ public final class Traces {
         return Optional.ofNullable(PRESENT.get());
     }
 
-    /** The present one handed on, else one that begins here. */
-    public static Trace next() {
-        return present().map(Trace::next).orElseGet(Trace::begin);
+    /** What is stored or sent now goes on with: the present step, else a trace that begins here. */
+    public static Trace toGoOnWith() {
+        return present().orElseGet(Trace::begin);
     }
 
-    /** Does the work as part of that trace, whatever the thread was at before. */
-    public static <T extends @Nullable Object> T within(Trace trace, Supplier<T> work) {
-        try (Part part = part(trace)) {
-            return work.get();
-        }
-    }
-
-    /** The same for work that can't be handed over: lasts until this thread closes it. */
+    /** Work for that trace, whatever the thread was at before; lasts until this thread closes it. */
     public static Part part(Trace trace) {
         Part part = new Part(PRESENT.get());
         set(trace);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.platform.database.BatchFailure;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.observe.Spans;
+import io.vestibule.platform.observe.Spans.Step;
 import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
 import io.vestibule.portal.access.Access;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +46,13 @@ class Commands {
     private final Database portalDatabase;
     private final AppliedCommands applied;
     private final CommandEffects effects;
+    private final Spans spans;
 
-    Commands(Database portalDatabase, AppliedCommands applied, CommandEffects effects) {
+    Commands(Database portalDatabase, AppliedCommands applied, CommandEffects effects, Spans spans) {
         this.portalDatabase = portalDatabase;
         this.applied = applied;
         this.effects = effects;
+        this.spans = spans;
     }
 
     /** @return one result per command, in order, after the commit */
@@ -138,8 +143,9 @@ class Commands {
     }
 
     private CommandResult effect(Access peer, Asked asked, List<AppliedCommands.Fresh> fresh) {
-        Trace trace = Trace.of(asked.envelope().traceparent()).orElseGet(Traces::next);
-        Outcome outcome = Traces.within(trace, () -> effects.apply(peer, asked.command(), asked.cause(peer)));
+        Trace from = Trace.of(asked.envelope().traceparent()).orElseGet(Traces::toGoOnWith);
+        Step step = new Step("carry out " + asked.envelope().type(), Optional.of(from), Map.of());
+        Outcome outcome = spans.within(step, () -> effects.apply(peer, asked.command(), asked.cause(peer)));
         CommandResult result = CommandResult.of(asked.key(), outcome);
         if (outcome instanceof Applied) {
             fresh.add(new AppliedCommands.Fresh(asked.key(), asked.sha256(), result));

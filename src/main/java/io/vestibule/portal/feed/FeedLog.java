@@ -59,7 +59,7 @@ public class FeedLog {
                 .param("at", Database.at(change.at()))
                 .param("type", ContractJson.word(change.event().getClass()))
                 .param("data", ContractJson.write(change.event()))
-                .param("trace", Traces.next().traceparent())
+                .param("trace", Traces.toGoOnWith().traceparent())
                 .update();
         bell.ringAfterCommit();
         return id;

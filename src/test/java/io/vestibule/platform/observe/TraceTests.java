@@ -41,10 +41,12 @@ class TraceTests {
         Trace outer = Trace.begin();
         Trace inner = Trace.begin();
 
-        Traces.within(outer, () -> {
-            Traces.within(inner, () -> assertThat(MDC.get("traceId")).isEqualTo(inner.id()));
-            return assertThat(Traces.present()).contains(outer);
-        });
+        try (Traces.Part whole = Traces.part(outer)) {
+            try (Traces.Part within = Traces.part(inner)) {
+                assertThat(MDC.get("traceId")).isEqualTo(inner.id());
+            }
+            assertThat(Traces.present()).contains(outer);
+        }
 
         assertThat(Traces.present()).isEmpty();
         assertThat(MDC.get("traceId")).isNull();

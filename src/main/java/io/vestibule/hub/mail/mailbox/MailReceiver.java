@@ -3,6 +3,8 @@ package io.vestibule.hub.mail.mailbox;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.mail.parse.HeaderScan;
+import io.vestibule.platform.observe.Spans;
+import io.vestibule.platform.observe.Spans.Step;
 import jakarta.mail.FolderClosedException;
 import jakarta.mail.Header;
 import jakarta.mail.Message;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -46,12 +49,14 @@ public class MailReceiver {
     private final Inbox inbox;
     private final Mailboxes mailboxes;
     private final MailboxSettings settings;
+    private final Spans spans;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
-    MailReceiver(Inbox inbox, Mailboxes mailboxes, MailboxSettings settings) {
+    MailReceiver(Inbox inbox, Mailboxes mailboxes, MailboxSettings settings, Spans spans) {
         this.inbox = inbox;
         this.mailboxes = mailboxes;
         this.settings = settings;
+        this.spans = spans;
     }
 
     /** Called by the route with the mail as the server shows it. */
@@ -94,7 +99,10 @@ public class MailReceiver {
         }
         Delivery.Item item = new Delivery.Item(
                 address, scan.externalId(), mailbox, "mail", "mail:" + address + ":" + scan.threadRoot(), null, null);
-        inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item)));
+        Step step = new Step("receive mail", Optional.empty(), Map.of("vestibule.app", mailbox));
+        spans.within(
+                step,
+                () -> inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item))));
     }
 
     /** A server that can't describe a mail may well hand it over, and the download is bounded anyway. */
