@@ -11,9 +11,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
+import org.quartz.Trigger.CompletedExecutionInstruction;
 import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.simpl.RAMJobStore;
+import org.quartz.spi.OperableTrigger;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +43,46 @@ class ScheduleStopTests {
         }
 
         assertThat(EVENTS).containsExactly("the job ended", "the routes stopped");
+    }
+
+    @Test
+    void aJobWhoseEndCantBeStoredDoesNotKeepItFromStopping() throws Exception {
+        Properties properties = new Properties();
+        properties.put("org.quartz.threadPool.threadCount", "1");
+        properties.put("org.quartz.threadPool.makeThreadsDaemons", "true");
+        properties.put("org.quartz.scheduler.instanceName", "never-stored");
+        properties.put("org.quartz.jobStore.class", NothingIsStored.class.getName());
+        Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
+        scheduler.start();
+        scheduler.scheduleJob(
+                JobBuilder.newJob(QuickJob.class).build(),
+                TriggerBuilder.newTrigger().startNow().build());
+        NothingIsStored.TRIED.await();
+
+        Thread stopping = Thread.ofVirtual().start(new ScheduleStop(scheduler, Duration.ofSeconds(1))::stop);
+
+        assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    /** As the store in a database that is away: it tries until it can. */
+    public static final class NothingIsStored extends RAMJobStore {
+
+        private static final CountDownLatch TRIED = new CountDownLatch(1);
+        private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+        @Override
+        public void triggeredJobComplete(
+                OperableTrigger trigger, JobDetail job, CompletedExecutionInstruction instruction) {
+            TRIED.countDown();
+            await().forever().until(() -> NEVER.getCount() == 0);
+        }
+    }
+
+    /** Has nothing to do. */
+    public static class QuickJob implements Job {
+
+        @Override
+        public void execute(JobExecutionContext context) {}
     }
 
     /** Works for a second. */
