@@ -120,11 +120,14 @@ class ImapFaultMatrixTests {
         await().atMost(PATIENCE).until(() -> imap.waiting() > 0);
 
         connections.enable("looks", false, "test");
-        product.mailbox("beside", beside, mails.imapPort(), mails.smtpPort());
+        try {
+            product.mailbox("beside", beside, mails.imapPort(), mails.smtpPort());
 
-        await().atMost(HANGS_FOR.dividedBy(2)).until(() -> received(mail) == 1);
-        imap.fail(FaultyImap.NONE);
-        connections.enable("looks", true, "test");
+            await().atMost(HANGS_FOR.dividedBy(2)).until(() -> received(mail) == 1);
+        } finally {
+            imap.fail(FaultyImap.NONE);
+            connections.enable("looks", true, "test");
+        }
     }
 
     static Stream<Arguments> wrongSettings() {
