@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping {
 
     static final int RESULT_LIMIT = 1_000_000;
-    private static final Map<String, MappingFunction> SHARED = MappingFunctions.all();
+    private static final Map<String, Jsonata.JFunction> SHARED = shared();
 
     private final String name;
     private final String source;
@@ -103,7 +104,7 @@ public final class Mapping {
     private JsonNode run(JsonNode input, Map<String, ?> variables, int sizeLimit) {
         Jsonata engine = Optional.ofNullable(idle.poll()).orElseGet(() -> Jsonata.jsonata(source));
         Jsonata.Frame frame = engine.createFrame();
-        SHARED.forEach((key, function) -> frame.bind(key, lend(function)));
+        SHARED.forEach(frame::bind);
         variables.forEach((key, value) -> bind(frame, key, value));
         bounded.watch(frame);
         JsonNode result = JsonValues.toNode(engine.evaluate(JsonValues.toJava(input), frame), sizeLimit);
@@ -119,6 +120,12 @@ public final class Mapping {
             case JsonNode node -> frame.bind(key, JsonValues.toJava(node));
             default -> frame.bind(key, value);
         }
+    }
+
+    /** Lent once for all runs: the engine compiles a pattern for each function it is lent, and changes none of them. */
+    private static Map<String, Jsonata.JFunction> shared() {
+        return MappingFunctions.all().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, function -> lend(function.getValue())));
     }
 
     private static Jsonata.JFunction lend(MappingFunction function) {
