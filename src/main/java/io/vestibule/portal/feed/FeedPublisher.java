@@ -94,8 +94,7 @@ class FeedPublisher implements SmartLifecycle {
     }
 
     boolean push(FeedSubscriber subscriber, FeedRound round) throws InterruptedException {
-        subscriptions.register(subscriber.name());
-        Optional<Position> position = subscriptions.claim(subscriber.name());
+        Optional<Position> position = place(subscriber.name());
         if (position.isEmpty()) {
             return false;
         }
@@ -117,6 +116,11 @@ class FeedPublisher implements SmartLifecycle {
         results.putAll(round.send(subscriber, events));
         return store(
                 subscriber, fresh.isEmpty() ? position.get() : fresh.getLast().position(), results);
+    }
+
+    private Optional<Position> place(String subscriber) {
+        Optional<Position> place = subscriptions.claim(subscriber);
+        return place.isEmpty() && subscriptions.register(subscriber) ? subscriptions.claim(subscriber) : place;
     }
 
     private boolean store(FeedSubscriber subscriber, Position reached, Map<LoggedEvent, Result> results) {

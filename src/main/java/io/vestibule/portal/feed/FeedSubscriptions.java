@@ -28,23 +28,33 @@ class FeedSubscriptions {
         this.portalDatabase = portalDatabase;
     }
 
-    /** A new subscriber starts with the oldest event that is kept. */
-    void register(String subscriber) {
-        portalDatabase
-                .sql("insert into portal.feed_subscriber (name) values (?) on conflict do nothing")
-                .param(subscriber)
-                .update();
+    /** A new subscriber starts with the oldest event that is kept. False: it was known. */
+    boolean register(String subscriber) {
+        return portalDatabase
+                        .sql("insert into portal.feed_subscriber (name) values (?) on conflict do nothing")
+                        .param(subscriber)
+                        .update()
+                == 1;
     }
 
-    /** Takes or renews the lease. Empty: another node works for this subscriber, or it is not its time yet. */
+    /**
+     * Takes the lease, or makes sure that it lasts longer than a round; only that is written. Empty: another node works for
+     * this subscriber, or it is not its time yet, or nobody knows it.
+     */
     Optional<Position> claim(String subscriber) {
         return portalDatabase
                 .sql("""
-                        update portal.feed_subscriber
-                        set lease_token = :node, lease_until = clock_timestamp() + interval '90 seconds'
-                        where name = :name and next_at <= clock_timestamp()
-                          and (lease_token = :node or lease_until < clock_timestamp())
-                        returning stamp, position
+                        with written as (
+                            update portal.feed_subscriber
+                            set lease_token = :node, lease_until = now() + interval '90 seconds'
+                            where name = :name and next_at <= now() and (lease_until < now()
+                                or lease_token = :node and lease_until < now() + interval '60 seconds')
+                            returning stamp, position)
+                        select stamp, position from written
+                        union all
+                        select stamp, position from portal.feed_subscriber
+                        where name = :name and next_at <= now()
+                          and lease_token = :node and lease_until >= now() + interval '60 seconds'
                         """)
                 .param("node", node)
                 .param("name", subscriber)
@@ -86,15 +96,9 @@ class FeedSubscriptions {
     /** Stores a round: what was taken is done, the rest waits, the position moves. False: the lease was lost. */
     boolean store(String subscriber, Position reached, Map<LoggedEvent, Result> results) {
         return portalDatabase.inTransaction(() -> {
-            if (!advance(subscriber, reached)) {
+            if (!advance(subscriber, reached, taken(results))) {
                 return false;
             }
-            remove(
-                    subscriber,
-                    results.entrySet().stream()
-                            .filter(entry -> entry.getValue().taken())
-                            .map(entry -> entry.getKey().id().toString())
-                            .toArray(String[]::new));
             results.forEach((event, result) -> {
                 if (!result.taken()) {
                     keep(subscriber, event, result);
@@ -104,28 +108,34 @@ class FeedSubscriptions {
         });
     }
 
-    private boolean advance(String subscriber, Position reached) {
-        return portalDatabase
-                        .sql("""
-                                update portal.feed_subscriber
-                                set stamp = :stamp, position = :position,
-                                    failures = 0, failing_since = null, problem = null
-                                where name = :name and lease_token = :node
-                                """)
-                        .param("stamp", reached.stamp())
-                        .param("position", reached.position())
-                        .param("name", subscriber)
-                        .param("node", node)
-                        .update()
-                == 1;
+    private static String[] taken(Map<LoggedEvent, Result> results) {
+        return results.entrySet().stream()
+                .filter(entry -> entry.getValue().taken())
+                .map(entry -> entry.getKey().id().toString())
+                .toArray(String[]::new);
     }
 
-    private void remove(String subscriber, String[] taken) {
-        portalDatabase
-                .sql("delete from portal.feed_backlog where subscriber = :name and event_id = any(:taken::uuid[])")
+    private boolean advance(String subscriber, Position reached, String[] taken) {
+        return portalDatabase
+                .sql("""
+                        with advanced as (
+                            update portal.feed_subscriber
+                            set stamp = :stamp, position = :position,
+                                failures = 0, failing_since = null, problem = null
+                            where name = :name and lease_token = :node
+                            returning name
+                        ), gone as (
+                            delete from portal.feed_backlog b using advanced
+                            where b.subscriber = advanced.name and b.event_id = any(:taken::uuid[]))
+                        select exists (select from advanced)
+                        """)
+                .param("stamp", reached.stamp())
+                .param("position", reached.position())
                 .param("name", subscriber)
+                .param("node", node)
                 .param("taken", taken)
-                .update();
+                .query(Boolean.class)
+                .single();
     }
 
     /** An event that was tried waits longer each time; one behind it only waits for its turn. */
