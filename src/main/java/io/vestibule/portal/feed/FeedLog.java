@@ -7,13 +7,19 @@ import io.vestibule.platform.observe.Traces;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.PortalEvent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Writes the feed. Called by the portal's stores inside the transaction of the change, while they hold the lock of the
- * changed row; the commit wakes the publisher. Per object the log keeps the order of the changes.
+ * changed row. The events of one transaction are written together, right before it commits; the commit wakes the
+ * publisher. Per object the log keeps the order of the changes.
  */
 @Component
 public class FeedLog {
@@ -27,17 +33,25 @@ public class FeedLog {
     public record Change(
             String objectType, UUID objectId, @Nullable String origin, Instant at, PortalEvent event) {}
 
+    private record Entry(UUID id, Change change, String trace) {}
+
     private static final String INSERT = """
-            with counted as (
+            with told as (
+                select * from unnest(:id::uuid[], :objectType, :objectId::uuid[], :origin, :at::timestamptz[], :type,
+                    :data, :trace) with ordinality
+                    as t (id, object_type, object_id, origin, at, type, data, trace, position)
+            ), counted as (
                 insert into portal.feed_object (object_type, object_id, sequence, last_stamp)
-                values (:objectType, :objectId, 1, %1$s)
+                select object_type, object_id, count(*), %1$s from told group by 1, 2 order by 1, 2
                 on conflict (object_type, object_id) do update
-                set sequence = feed_object.sequence + 1,
+                set sequence = feed_object.sequence + excluded.sequence,
                     last_stamp = greatest(feed_object.last_stamp, %1$s)
-                returning sequence, last_stamp)
+                returning object_type, object_id, sequence, last_stamp)
             insert into portal.feed_event (id, stamp, object_type, object_id, sequence, origin, at, type, data, trace)
-            select :id, last_stamp, :objectType, :objectId, sequence, :origin, :at, :type, :data::jsonb, :trace
-            from counted
+            select id, last_stamp, object_type, object_id,
+                sequence + 1 - row_number() over (partition by object_type, object_id order by position desc),
+                origin, at, type, data::jsonb, trace
+            from told join counted using (object_type, object_id) order by position
             """.formatted(FeedClock.NOW);
 
     private final Database portalDatabase;
@@ -49,20 +63,73 @@ public class FeedLog {
 
     /** Returns the event's id: the name of this change, also for notes about its delivery. */
     public UUID record(Change change) {
-        UUID id = Ids.next();
+        Entry entry = new Entry(Ids.next(), change, Traces.toGoOnWith().traceparent());
+        present().add(entry);
+        return entry.id();
+    }
+
+    /** Those of the running transaction. */
+    private Transaction present() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Transaction begun) {
+            return begun;
+        }
+        Transaction begins = new Transaction();
+        TransactionSynchronizationManager.registerSynchronization(begins);
+        TransactionSynchronizationManager.bindResource(this, begins);
+        return begins;
+    }
+
+    private final class Transaction implements TransactionSynchronization {
+
+        private final List<Entry> entries = new ArrayList<>();
+
+        void add(Entry entry) {
+            entries.add(entry);
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            write(entries);
+        }
+
+        @Override
+        public void afterCommit() {
+            bell.ring();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResource(FeedLog.this);
+        }
+    }
+
+    private void write(List<Entry> entries) {
         portalDatabase
                 .sql(INSERT)
-                .param("id", id)
-                .param("objectType", change.objectType())
-                .param("objectId", change.objectId())
-                .param("origin", change.origin())
-                .param("at", Database.at(change.at()))
-                .param("type", ContractJson.word(change.event().getClass()))
-                .param("data", ContractJson.write(change.event()))
-                .param("trace", Traces.toGoOnWith().traceparent())
+                .param("id", texts(entries, entry -> entry.id().toString()))
+                .param("objectType", texts(entries, entry -> entry.change().objectType()))
+                .param(
+                        "objectId",
+                        texts(entries, entry -> entry.change().objectId().toString()))
+                .param("origin", texts(entries, entry -> entry.change().origin()))
+                .param("at", texts(entries, entry -> entry.change().at().toString()))
+                .param(
+                        "type",
+                        texts(
+                                entries,
+                                entry ->
+                                        ContractJson.word(entry.change().event().getClass())))
+                .param(
+                        "data",
+                        texts(
+                                entries,
+                                entry -> ContractJson.write(entry.change().event())))
+                .param("trace", texts(entries, Entry::trace))
                 .update();
-        bell.ringAfterCommit();
-        return id;
+    }
+
+    private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> column) {
+        return entries.stream().map(column).toArray(String[]::new);
     }
 
     /** Rings at every event that is committed on this node. */

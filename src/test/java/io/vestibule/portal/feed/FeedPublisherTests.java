@@ -237,6 +237,7 @@ class FeedPublisherTests extends VestibuleTest {
         Thread writer = Thread.ofPlatform()
                 .start(() -> portalDatabase.inTransaction(() -> {
                     slow.add(log.record(change(UUID.randomUUID(), 1)));
+                    portalDatabase.sql("select pg_current_xact_id()").query(row -> {}); // as a change itself writes
                     written.countDown();
                     waitFor(mayCommit);
                 }));
@@ -288,6 +289,7 @@ class FeedPublisherTests extends VestibuleTest {
         Thread writer = Thread.ofPlatform()
                 .start(() -> portalDatabase.inTransaction(() -> {
                     log.record(change(UUID.randomUUID(), 1));
+                    portalDatabase.sql("select pg_current_xact_id()").query(row -> {}); // as a change itself writes
                     written.countDown();
                     waitFor(mayCommit);
                 }));
