@@ -90,7 +90,7 @@ public class Inbox {
         return hubDatabase.inTransaction(() -> {
             // A claim lost in a crash is only claimed again, so it need not wait for the disk
             hubDatabase.sql("set local synchronous_commit = off").update();
-            List<Long> candidates = InboxClaims.candidates(hubDatabase, room);
+            List<InboxClaims.Candidate> candidates = InboxClaims.candidates(hubDatabase, room);
             // The conditions are checked again in a statement of its own, after the locks: only then its view is fresh
             List<Long> free = InboxClaims.lock(hubDatabase, candidates);
             return free.isEmpty() ? List.of() : InboxClaims.take(hubDatabase, free, lease);
@@ -267,14 +267,15 @@ public class Inbox {
         Assignment assignment = how.assignment();
         int updated = hubDatabase
                 .sql("""
-                        update hub.inbox_message set state = 'RECEIVED', due_at = clock_timestamp(),
+                        update hub.inbox_message m set state = 'RECEIVED', due_at = %s,
                             open_since = clock_timestamp(), changed_at = clock_timestamp(), attempts = 0,
                             replays = replays + :replays, claim = null, reason = :reason, detail = null,
                             suggestions = '[]', hold_key = null,
                             assigned_client = coalesce(:client, assigned_client),
                             assigned_contact = coalesce(:contact, assigned_contact),
                             assigned_by = coalesce(:by, assigned_by)
-                        where id = :row and """ + " " + which)
+                        where id = :row and %s
+                        """.formatted(WaitingBehind.dueAt("m", "and o.id < m.id"), which))
                 .param(parameter, value)
                 .param("row", id)
                 .param("replays", how.replays())

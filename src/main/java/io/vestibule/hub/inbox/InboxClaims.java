@@ -5,11 +5,13 @@ import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The three statements of a claim, all in the transaction of {@link Inbox#claim}: find candidates, fairly over apps
@@ -22,11 +24,11 @@ final class InboxClaims {
 
     /**
      * The accounts with something open are found by leaping from one to the next in an index, and of each only the first
-     * due rows are looked at: what waits behind them costs nothing. Turns are taken among the accounts of an app, then
-     * among the apps. The order within a key is asked row by row; its {@code clock_timestamp()} keeps the planner from
-     * joining all that is open for it.
+     * due rows are looked at: what waits behind them costs nothing, and what waits behind an older row of its key is not
+     * due, see {@link WaitingBehind}. Turns are taken among the accounts of an app, then among the apps. The order within
+     * a key is asked row by row; its {@code clock_timestamp()} keeps the planner from joining all that is open for it.
      */
-    private static final String CANDIDATES = """
+    static final String CANDIDATES = """
             with recursive lane (app, account) as (
                 (select app, account from hub.inbox_message where is_open order by app, account limit 1)
                 union all
@@ -57,7 +59,7 @@ final class InboxClaims {
                     row_number() over (partition by mail order by turn, id) as of_size
                 from due
             )
-            select m.id
+            select m.id, m.app, m.ordering_key
             from ranked r join room on room.app = r.app
             join hub.inbox_message m on m.id = r.id
             where r.of_app <= room.free and (not r.mail or r.of_size <= :mails)
@@ -68,28 +70,29 @@ final class InboxClaims {
 
     private InboxClaims() {}
 
-    private record Candidate(long id, String app, String orderingKey) {}
+    /** A due row that seemed to be the first of its key. */
+    record Candidate(long id, String app, String orderingKey) {}
 
-    static List<Long> candidates(Database database, Inbox.Room room) {
-        return database.sql(CANDIDATES)
+    static List<Candidate> candidates(Database database, Inbox.Room room) {
+        return bound(database.sql(CANDIDATES), room).query(Candidate.class).list();
+    }
+
+    static StatementSpec bound(StatementSpec candidates, Inbox.Room room) {
+        return candidates
                 .param("messages", room.messages())
                 .param("perApp", room.perApp())
                 .param("mails", room.mails())
-                .param("least", LEAST_OF_AN_ACCOUNT)
-                .query(Long.class)
-                .list();
+                .param("least", LEAST_OF_AN_ACCOUNT);
     }
 
     /** One candidate per ordering key, and only where nobody else is busy with that key. */
-    static List<Long> lock(Database database, List<Long> ids) {
-        if (ids.isEmpty()) {
+    static List<Long> lock(Database database, List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
             return List.of();
         }
         Map<Long, Long> firstOfKey = new LinkedHashMap<>();
-        database.sql("select id, app, ordering_key from hub.inbox_message where id = any(:ids) order by id")
-                .param("ids", ids.toArray(Long[]::new))
-                .query(Candidate.class)
-                .list()
+        candidates.stream()
+                .sorted(Comparator.comparingLong(Candidate::id))
                 .forEach(candidate ->
                         firstOfKey.putIfAbsent(KeyLocks.of(candidate.app(), candidate.orderingKey()), candidate.id()));
         return KeyLocks.takeFree(database, firstOfKey.keySet()).stream()

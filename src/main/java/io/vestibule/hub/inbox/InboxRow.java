@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message as pages show it. Fields shared with {@link InboxMessage} mean the same.
  *
- * @param dueAt when an open one is tried (again), or its lease ends
+ * @param dueAt when an open one is tried (again), or its lease ends; null = when the older ones of its key have ended
  * @param reason symbol of why it is in this state, null when there is nothing to say
  * @param result what an applied one became
  * @param duplicates how often the same news came again
@@ -28,7 +28,7 @@ public record InboxRow(
         @Nullable String event,
         Instant receivedAt,
         InboxState state,
-        Instant dueAt,
+        @Nullable Instant dueAt,
         Instant changedAt,
         int attempts,
         int replays,

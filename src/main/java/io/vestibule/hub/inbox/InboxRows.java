@@ -369,7 +369,7 @@ public class InboxRows {
                 row.getString("event"),
                 row.getTimestamp("received_at").toInstant(),
                 InboxState.valueOf(row.getString("state")),
-                row.getTimestamp("due_at").toInstant(),
+                WaitingBehind.dueAt(row),
                 row.getTimestamp("changed_at").toInstant(),
                 row.getInt("attempts"),
                 row.getInt("replays"),

@@ -72,17 +72,17 @@ final class ReceiptBatch {
         Map<Identity, Long> stored = new HashMap<>();
         database.sql("""
                         insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
-                            ordering_key, payload_id, event, detail, trace, state, reason)
+                            ordering_key, payload_id, event, detail, trace, state, reason, due_at)
                         select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
                             event, problem, trace, case when problem is null then 'RECEIVED' else 'DEAD' end,
-                            case when problem is not null then :unreadable end
+                            case when problem is not null then :unreadable end, %s
                         from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
                             :payload, :event, :problem, :trace) with ordinality as news (kind, app, account, external_id,
                             connection, event_type, ordering_key, payload_id, event, problem, trace, position)
                         order by position
                         on conflict (app, account, external_id) do nothing
                         returning id, app, account, external_id
-                        """)
+                        """.formatted(WaitingBehind.dueAt("news", "")))
                 .param("unreadable", Inbox.UNREADABLE)
                 .param("kind", texts(line -> line.from().kind()))
                 .param("app", texts(line -> line.from().app()))

@@ -19,6 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultBatch {
 
+    private static final String WRITE = """
+            with ended as (
+                update hub.inbox_message m set state = e.state, reason = e.reason, detail = e.detail,
+                    result = e.result, object_type = coalesce(e.object_type, m.object_type),
+                    object_id = coalesce(e.object_id, m.object_id),
+                    client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
+                    suggestions = cast(e.suggestions as jsonb), claim = null,
+                    due_at = clock_timestamp() + make_interval(secs => e.delay),
+                    changed_at = clock_timestamp()
+                from unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
+                    :objectId, :client, :holdKey, :suggestions, :delay)
+                    as e (id, claim, state, reason, detail, result, object_type,
+                        object_id, client_id, hold_key, suggestions, delay)
+                where m.id = e.id and m.claim = e.claim and m.state = 'PROCESSING'
+                returning m.id, m.app, m.ordering_key, m.is_open, e.claim, e.state, e.reason,
+                    coalesce(e.result, e.detail) as words
+            ), noted as (
+                insert into hub.inbox_event (message_id, state, reason, detail)
+                select id, state, reason, words from ended
+            ), let_go as (
+                %s)
+            select claim from ended
+            """.formatted(WaitingBehind.LET_NEXT_GO);
+
     private final Database database;
     private final List<Result> results;
 
@@ -29,6 +53,11 @@ final class ResultBatch {
 
     /** @return for each result whether it was stored */
     List<Boolean> store() {
+        KeyLocks.take(
+                database,
+                results.stream()
+                        .map(Result::message)
+                        .map(message -> KeyLocks.of(message.app(), message.orderingKey())));
         Map<UUID, Duration> ages = agesOfFailures();
         List<Ending> endings = results.stream()
                 .map(result -> Ending.of(
@@ -61,26 +90,7 @@ final class ResultBatch {
     }
 
     private Set<UUID> write(List<Ending> endings) {
-        return new HashSet<>(database.sql("""
-                        with ended as (
-                            update hub.inbox_message m set state = e.state, reason = e.reason, detail = e.detail,
-                                result = e.result, object_type = coalesce(e.object_type, m.object_type),
-                                object_id = coalesce(e.object_id, m.object_id),
-                                client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
-                                suggestions = cast(e.suggestions as jsonb), claim = null,
-                                due_at = clock_timestamp() + make_interval(secs => e.delay),
-                                changed_at = clock_timestamp()
-                            from unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
-                                :objectId, :client, :holdKey, :suggestions, :delay)
-                                as e (id, claim, state, reason, detail, result, object_type,
-                                    object_id, client_id, hold_key, suggestions, delay)
-                            where m.id = e.id and m.claim = e.claim and m.state = 'PROCESSING'
-                            returning m.id, e.claim, e.state, e.reason, coalesce(e.result, e.detail) as words
-                        ), noted as (
-                            insert into hub.inbox_event (message_id, state, reason, detail)
-                            select id, state, reason, words from ended)
-                        select claim from ended
-                        """)
+        return new HashSet<>(database.sql(WRITE)
                 .param("id", endings.stream().map(Ending::id).toArray(Long[]::new))
                 .param("claim", texts(endings, ending -> ending.claim().toString()))
                 .param("state", texts(endings, ending -> ending.state().name()))

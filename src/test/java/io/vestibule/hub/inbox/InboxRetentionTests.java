@@ -88,7 +88,9 @@ class InboxRetentionTests {
         assertThat(conservation.of(day).getFirst().held()).isEqualTo(1);
 
         inbox.assign(id, new InboxMessage.Assignment("c1", null, "Olga"));
-        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(), new Handling.Ignored("not-marked", null));
+        inbox.record(
+                inbox.claim(new Inbox.Room(1, 1, 9)).getFirst(),
+                new Handling.Ignored("not-marked", null));
         conservation.storeRecent();
 
         assertThat(conservation.of(day).getFirst())

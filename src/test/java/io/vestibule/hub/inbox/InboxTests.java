@@ -112,7 +112,9 @@ class InboxTests {
     @Test
     void letsADeadMessageReleaseItsKey() {
         receive("a", item("1", "k"), item("2", "k"));
-        inbox.record(inbox.claim(new Inbox.Room(10, 10, 9)).getFirst(), new Handling.Dead("mapping-failed", "/total"));
+        inbox.record(
+                inbox.claim(new Inbox.Room(10, 10, 9)).getFirst(),
+                new Handling.Dead("mapping-failed", "/total"));
 
         assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9)))).containsExactly("2");
     }
@@ -120,10 +122,12 @@ class InboxTests {
     @Test
     void claimsAgainWhenALeaseRanOutAndDropsTheLateResult() {
         receive("a", item("1", "k"));
-        InboxMessage slow = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
+        InboxMessage slow =
+                inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
         inbox.abandonClaims();
 
-        InboxMessage again = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
+        InboxMessage again =
+                inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
 
         assertThat(again.claim()).isNotEqualTo(slow.claim());
         assertThat(inbox.record(slow, applied())).isFalse();
@@ -134,7 +138,8 @@ class InboxTests {
     @Test
     void keepsALeaseThatIsRenewed() {
         receive("a", item("1", "k"));
-        InboxMessage message = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
+        InboxMessage message =
+                inbox.claim(new Inbox.Room(1, 10, 9)).getFirst();
         inbox.abandonClaims();
         inbox.renew(Set.of(message.claim()));
 
@@ -144,7 +149,8 @@ class InboxTests {
     @Test
     void keepsALeaseThatIsRenewedWhileTheHandlingOfAnotherEnds() {
         receive("a", item("1", "k"));
-        UUID mine = inbox.claim(new Inbox.Room(1, 10, 9)).getFirst().claim();
+        UUID mine =
+                inbox.claim(new Inbox.Room(1, 10, 9)).getFirst().claim();
         inbox.abandonClaims();
 
         inbox.renew(new AbstractCollection<>() {
@@ -220,7 +226,8 @@ class InboxTests {
         Assignment answer = new Assignment("c1", "ann@acme.example", "Olga");
         assertThat(inbox.assign(id, answer)).isTrue();
 
-        InboxMessage again = inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
+        InboxMessage again =
+                inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
         assertThat(again.assignment()).isEqualTo(answer);
         assertThat(again.key(1)).isEqualTo(id + ".1");
         assertThat(inbox.assign(id, answer)).isFalse();
@@ -248,7 +255,10 @@ class InboxTests {
 
         assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
 
-        assertThat(inbox.claim(new Inbox.Room(1, 1, 9)).getFirst().key(2)).isEqualTo(id + ".2.r1");
+        assertThat(inbox.claim(new Inbox.Room(1, 1, 9))
+                        .getFirst()
+                        .key(2))
+                .isEqualTo(id + ".2.r1");
         assertThat(rows.history(id))
                 .extracting(change -> change.state() + "/" + change.reason() + "/" + change.by())
                 .containsExactly("RECEIVED/null/null", "REFUSED/unknown-client/null", "RECEIVED/replayed/Olga");
@@ -259,7 +269,8 @@ class InboxTests {
         long id = receive("a", item("1", "k")).getFirst().id();
         DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days'")
                 .update();
-        InboxMessage message = inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
+        InboxMessage message =
+                inbox.claim(new Inbox.Room(1, 1, 9)).getFirst();
 
         inbox.record(message, new Handling.Retry("vendor-down", "503", null));
 
@@ -302,7 +313,9 @@ class InboxTests {
     @Test
     void findsRowsByStateAndText() {
         receive("a", item("alpha", "k1"), item("beta", "k2"), item("gamma", "k3"));
-        inbox.record(byId(inbox.claim(new Inbox.Room(9, 9, 9)), "beta"), new Handling.Ignored("not-marked", null));
+        inbox.record(
+                byId(inbox.claim(new Inbox.Room(9, 9, 9)), "beta"),
+                new Handling.Ignored("not-marked", null));
 
         InboxRows.Filter ignored =
                 new InboxRows.Filter(Set.of(InboxState.IGNORED), "test", "a", null, null, null, "BETA");

@@ -91,7 +91,7 @@ class ResultWriterTests {
         assertThat(applied.result()).isEqualTo("done");
         InboxRow retry = rows.find(claimed.get(1).id()).orElseThrow();
         assertThat(retry.state()).isEqualTo(InboxState.RETRY);
-        assertThat(retry.dueAt()).isAfter(applied.dueAt().plusSeconds(3_000));
+        assertThat(retry.dueAt()).isAfter(applied.changedAt().plusSeconds(3_000));
         InboxRow held = rows.find(claimed.get(2).id()).orElseThrow();
         assertThat(held.state()).isEqualTo(InboxState.HELD);
         assertThat(held.reason()).isEqualTo("no-link");
@@ -135,7 +135,8 @@ class ResultWriterTests {
 
         assertThatThrownBy(answer::get).isInstanceOf(ExecutionException.class);
         inbox.abandonClaims();
-        InboxMessage again = inbox.claim(new Inbox.Room(1, 1, 1)).getFirst();
+        InboxMessage again =
+                inbox.claim(new Inbox.Room(1, 1, 1)).getFirst();
         assertThat(again.key(1)).isEqualTo(message.key(1));
         assertThat(again.claim()).isNotEqualTo(message.claim());
         assertThat(inbox.record(again, applied("x"))).isTrue();
