@@ -3,11 +3,15 @@ package io.vestibule.platform.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.filter.CompositeFilter;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** Puts the limits in front of everything else, sign-in included: what is too much is turned away cheaply. */
 @Configuration(proxyBeanMethods = false)
@@ -20,24 +24,26 @@ class WebConfiguration {
         return filter(new PeerPortGate(peer), FIRST, "/*");
     }
 
+    /** In front of what is made for pages, measuring included, because nothing of it is passed. */
     @Bean
-    FilterRegistrationBean<HookBackPressure> hookBackPressure(
-            HookSettings settings, PeerAddress peer, MeterRegistry meters) {
+    FilterRegistrationBean<CompositeFilter> hooks(
+            HookSettings settings, PeerAddress peer, MeterRegistry meters, ObjectProvider<DispatcherServlet> servlet) {
+        long longest = settings.maxBody().toBytes();
         long heap = Runtime.getRuntime().maxMemory();
-        return filter(
-                new HookBackPressure(settings.maxInFlight(), settings.maxBody().toBytes(), heap, peer, meters),
-                FIRST + 1,
-                "/hooks/*");
-    }
-
-    @Bean
-    FilterRegistrationBean<HookBodyLimit> hookBodyLimit(HookSettings settings) {
-        return filter(new HookBodyLimit(settings.maxBody().toBytes()), FIRST + 2, "/hooks/*");
+        CompositeFilter hooks = new CompositeFilter();
+        // By reference: told the one name they share here, the second would believe that it has run
+        hooks.setFilters(List.<Filter>of(
+                new HookBackPressure(settings.maxInFlight(), longest, heap, peer, meters)::doFilter,
+                new HookBodyLimit(longest)::doFilter,
+                new HookShortcut(servlet)));
+        FilterRegistrationBean<CompositeFilter> registration = filter(hooks, Ordered.HIGHEST_PRECEDENCE, "/hooks/*");
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        return registration;
     }
 
     @Bean
     FilterRegistrationBean<SessionlessOutage> sessionlessOutage() {
-        FilterRegistrationBean<SessionlessOutage> registration = filter(new SessionlessOutage(), FIRST + 3, "/*");
+        FilterRegistrationBean<SessionlessOutage> registration = filter(new SessionlessOutage(), FIRST + 1, "/*");
         registration.setDispatcherTypes(DispatcherType.ERROR);
         return registration;
     }

@@ -20,18 +20,16 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
 /**
  * What a browser and a machine may ask for, before any controller. Pages need a signed-in person, the console one of the
- * firm's own people, and changes there an Internal Admin; webhooks know neither sessions nor cookies. The portal's API
- * has its own chain. This is the outer wall only: the stores apply the {@link Access} themselves.
+ * firm's own people, and changes there an Internal Admin. Webhooks never come here, and the portal's API has its own
+ * chain. This is the outer wall only: the stores apply the {@link Access} themselves.
  */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
@@ -66,14 +64,6 @@ class PageSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
-    }
-
-    /** Webhooks prove themselves by their signature and know nothing else: no filter may cost their sender time. */
-    @Bean
-    @Order(10)
-    SecurityFilterChain webhooks() {
-        return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.withDefaults().matcher("/hooks/**"));
     }
 
     /** Metrics are for the Internal Admin, and for a scraper on this machine through the peer port. */

@@ -1,0 +1,53 @@
+package io.vestibule.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vestibule.support.VestibuleTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Webhooks go straight to their route: what is made for pages does not see them. */
+class HookShortcutTests extends VestibuleTest {
+
+    @Autowired
+    MeterRegistry meters;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aWebhookPassesNothingThatIsMadeForPages() throws Exception {
+        HttpResponse<String> hook = sent(HttpRequest.newBuilder(URI.create(url("/hooks/nobody-here")))
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
+        HttpResponse<String> page =
+                sent(HttpRequest.newBuilder(URI.create(url("/sign-in"))).build());
+
+        assertThat(hook.statusCode()).isEqualTo(404);
+        assertThat(hook.headers().map()).doesNotContainKeys("set-cookie", "content-security-policy");
+        assertThat(hook.body()).contains("No webhooks are taken for");
+        assertThat(page.headers().map()).containsKey("content-security-policy");
+        await().until(() -> measured().contains("/sign-in"));
+        assertThat(measured()).noneMatch(path -> path.contains("hooks"));
+    }
+
+    private List<String> measured() {
+        return meters.find("http.server.requests").meters().stream()
+                .map(Meter::getId)
+                .map(id -> String.valueOf(id.getTag("uri")))
+                .toList();
+    }
+
+    private HttpResponse<String> sent(HttpRequest request) throws Exception {
+        return http.send(request, BodyHandlers.ofString());
+    }
+}
