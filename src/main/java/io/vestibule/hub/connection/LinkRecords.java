@@ -25,10 +25,10 @@ public class LinkRecords {
     public record LinkRecord(
             Links.Key key, ObjectRef object, @Nullable ClientId client) {}
 
-    /** What is noted so already is not written again: most news is of records that are known. */
-    public void put(LinkRecord record) {
-        hubDatabase
-                .sql("""
+    /** False: it is noted so already and was not written again, as with most news. */
+    public boolean put(LinkRecord record) {
+        return hubDatabase
+                        .sql("""
                         insert into hub.link_record (connection, object_type, object_id, kind, external_id, client_id)
                         select :connection, :type, :id, :kind, :externalId, :client
                         where not exists (select from hub.link_record
@@ -38,15 +38,16 @@ public class LinkRecords {
                         on conflict (connection, object_type, object_id) do update set kind = excluded.kind,
                             external_id = excluded.external_id, client_id = excluded.client_id
                         """)
-                .param("connection", record.key().connection())
-                .param("type", record.object().type())
-                .param("id", record.object().id())
-                .param("kind", record.key().kind())
-                .param("externalId", record.key().externalId())
-                .param(
-                        "client",
-                        record.client() == null ? null : record.client().value())
-                .update();
+                        .param("connection", record.key().connection())
+                        .param("type", record.object().type())
+                        .param("id", record.object().id())
+                        .param("kind", record.key().kind())
+                        .param("externalId", record.key().externalId())
+                        .param(
+                                "client",
+                                record.client() == null ? null : record.client().value())
+                        .update()
+                > 0;
     }
 
     public List<LinkRecord> of(Links.Key key) {

@@ -1,6 +1,5 @@
 package io.vestibule.hub.outbox;
 
-import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.connection.Connection;
@@ -32,20 +31,26 @@ class VendorSubscription implements OutboundSubscription {
         this.links = links;
     }
 
+    /** Which vendors' records are linked is only asked for events that some connector takes. */
     @Override
     public List<OutboxDraft> draftsFor(FeedEvent event) {
+        String type = OutboundTranslator.wireName(event.event());
+        if (catalog.all().stream()
+                .noneMatch(connector -> connector.outboundFor(type).isPresent())) {
+            return List.of();
+        }
         return links.of(event.object()).stream()
                 .filter(link -> !link.connection().equals(event.origin()))
-                .filter(link -> subscribed(link, event.event()))
+                .filter(link -> subscribed(link, type))
                 .map(link -> draft(link, event))
                 .toList();
     }
 
-    private boolean subscribed(ObjectLink link, CanonicalEvent event) {
+    private boolean subscribed(ObjectLink link, String type) {
         Optional<Connection> connection = connections.find(link.connection()).filter(Connection::enabled);
         return connection
                 .flatMap(found -> catalog.find(found.connector()))
-                .flatMap(connector -> connector.outboundFor(OutboundTranslator.wireName(event)))
+                .flatMap(connector -> connector.outboundFor(type))
                 .isPresent();
     }
 

@@ -69,13 +69,17 @@ public class LinkDecisions {
         return settle(key, new Party(Party.Kind.STAFF, null, person, null));
     }
 
-    /** Notes what news became, for the link by which it came; one that was corrected meanwhile is followed at once. */
+    /**
+     * Notes what news became, for the link by which it came. One that was corrected before the note was there is followed
+     * at once; whoever corrects it later finds the note.
+     */
     void note(Links.Key key, ClientId shownTo, Handling.Applied applied) {
         if (applied.objectType() == null || applied.objectId() == null) {
             return;
         }
-        records.put(new LinkRecord(key, new ObjectRef(applied.objectType(), applied.objectId()), shownTo));
-        if (!links.find(key).equals(Optional.of(shownTo))) {
+        boolean fresh =
+                records.put(new LinkRecord(key, new ObjectRef(applied.objectType(), applied.objectId()), shownTo));
+        if (fresh && !links.find(key).equals(Optional.of(shownTo))) {
             settle(key, Party.system("links"));
         }
     }
