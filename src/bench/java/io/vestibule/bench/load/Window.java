@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class Window implements Pacing, AutoCloseable {
 
-    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final LongSupplier backlog;
     private final int size;
