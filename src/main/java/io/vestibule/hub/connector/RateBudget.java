@@ -45,7 +45,7 @@ final class RateBudget {
         private static final Duration BUSY = Duration.ofSeconds(1);
 
         /** Most calls are shorter: more workers than the vendor takes calls then cost no tries. */
-        private static final Duration TURN = Duration.ofSeconds(2);
+        private static final Duration TURN = Duration.ofSeconds(5);
 
         private double tokens = -1;
         private long filledAt;

@@ -79,8 +79,9 @@ public class Inbox {
      * @param messages that many
      * @param perApp at most this many of one app are in work at a time, over all nodes
      * @param mails of the messages at most this many mails, which are large
+     * @param bytes of events; the last one taken may go beyond
      */
-    public record Room(int messages, int perApp, int mails) {}
+    public record Room(int messages, int perApp, int mails, long bytes) {}
 
     /**
      * Takes due messages; apps take turns, and so do the accounts of one app. A claim that is not recorded before its

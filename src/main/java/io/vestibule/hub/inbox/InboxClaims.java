@@ -41,11 +41,12 @@ final class InboxClaims {
                     where p.app = a.app and p.state = 'PROCESSING' and p.due_at > now()) as free
                 from (select distinct app from lane) a
             ), due as (
-                select lane.app, first.id, first.mail,
+                select lane.app, first.id, first.mail, first.size,
                     row_number() over (partition by lane.app, lane.account order by first.due_at, first.id) as turn
                 from lane join room on room.app = lane.app and room.free > 0
                 cross join lateral (
-                    select i.id, i.due_at, i.kind = 'mail' as mail from hub.inbox_message i
+                    select i.id, i.due_at, i.kind = 'mail' as mail, coalesce(octet_length(i.event), 0) as size
+                    from hub.inbox_message i
                     where i.is_open and i.app = lane.app and i.account = lane.account
                     and i.due_at <= now()
                     and not exists (select from hub.inbox_message o
@@ -58,12 +59,15 @@ final class InboxClaims {
                 select due.*, row_number() over (partition by app order by turn, id) as of_app,
                     row_number() over (partition by mail order by turn, id) as of_size
                 from due
+            ), fair as (
+                select ranked.*, sum(size) over (order by of_app, id) - size as before
+                from ranked join room using (app)
+                where of_app <= room.free and (not mail or of_size <= :mails)
             )
             select m.id, m.app, m.ordering_key
-            from ranked r join room on room.app = r.app
-            join hub.inbox_message m on m.id = r.id
-            where r.of_app <= room.free and (not r.mail or r.of_size <= :mails)
-            order by r.of_app, m.id
+            from fair join hub.inbox_message m on m.id = fair.id
+            where fair.before < :bytes
+            order by fair.of_app, m.id
             limit :messages
             for update of m skip locked
             """;
@@ -82,6 +86,7 @@ final class InboxClaims {
                 .param("messages", room.messages())
                 .param("perApp", room.perApp())
                 .param("mails", room.mails())
+                .param("bytes", room.bytes())
                 .param("least", LEAST_OF_AN_ACCOUNT);
     }
 

@@ -31,6 +31,9 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** Of events in work: translating one takes several times its size. */
+    private static final long ENOUGH_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
     private final Inbox inbox;
     private final ProducerTemplate camel;
     private final InboxSettings settings;
@@ -71,7 +74,15 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
     @Override
     public List<InboxMessage> claim(int free, Collection<InboxMessage> inWork) {
         int mails = (int) inWork.stream().filter(InboxMessage::isMail).count();
-        return inbox.claim(new Inbox.Room(free, settings.perApp(), settings.mails() - mails));
+        long bytes =
+                ENOUGH_BYTES - inWork.stream().mapToLong(InboxProcessor::size).sum();
+        return bytes > 0
+                ? inbox.claim(new Inbox.Room(free, settings.perApp(), settings.mails() - mails, bytes))
+                : List.of();
+    }
+
+    private static long size(InboxMessage message) {
+        return message.event() == null ? 0 : message.event().length();
     }
 
     @Override

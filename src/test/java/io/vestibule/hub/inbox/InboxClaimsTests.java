@@ -82,8 +82,19 @@ class InboxClaimsTests {
         assertThat(claimed(6, 6, 2)).hasSize(3).contains("1");
     }
 
+    @Test
+    void takesNoMoreEventsThanThereIsMemoryForButAlwaysOne() {
+        String event = "{\"text\":\"" + "x".repeat(1_000) + "\"}";
+        for (int i = 0; i < 5; i++) {
+            receive("webhook", new Delivery.Item("", "w" + i, null, "thing.happened", "w" + i, event, null));
+        }
+
+        assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 2_500))).hasSize(3);
+        assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 1))).hasSize(1);
+    }
+
     private List<String> claimed(int messages, int perApp, int mails) {
-        return inbox.claim(new Inbox.Room(messages, perApp, mails)).stream()
+        return inbox.claim(new Inbox.Room(messages, perApp, mails, Long.MAX_VALUE)).stream()
                 .map(InboxMessage::externalId)
                 .toList();
     }

@@ -107,7 +107,7 @@ class InboxSearchTests {
     }
 
     private void ended(String id, Handling handling) {
-        InboxMessage message = inbox.claim(new Inbox.Room(9, 9, 9)).stream()
+        InboxMessage message = inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)).stream()
                 .filter(claimed -> claimed.externalId().equals(id))
                 .findFirst()
                 .orElseThrow();

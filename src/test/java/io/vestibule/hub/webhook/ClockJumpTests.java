@@ -79,7 +79,7 @@ class ClockJumpTests extends WebhookTest {
 
         clock.advance(AN_HOUR);
 
-        assertThat(inbox.claim(new Inbox.Room(100, 100, 9)))
+        assertThat(inbox.claim(new Inbox.Room(100, 100, 9, Long.MAX_VALUE)))
                 .noneMatch(message -> message.app().equals(app));
         hubDatabase
                 .sql("delete from hub.inbox_message where app = :app")
