@@ -33,6 +33,9 @@ final class CommandCalls {
     /** Of JSON; far below what the contract takes in one call. */
     private static final long ENOUGH = 4_000_000;
 
+    /** A message that is alone does not wait; of many in work each waits a moment, for calls that take many commands. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     /** Longer than a call that hangs and the tries one by one after it may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -50,7 +53,7 @@ final class CommandCalls {
         this.calls = calls;
         this.together = new Together<>(
                 "commands",
-                new Together.Limits(CALLS_AT_ONCE, MOST_COMMANDS, ENOUGH, PATIENCE),
+                new Together.Limits(CALLS_AT_ONCE, MOST_COMMANDS, ENOUGH, PAUSE, PATIENCE),
                 parcel -> parcel.json().length(),
                 PortalFailed.class::isInstance,
                 this::inOrderOfRecords);

@@ -16,8 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReceiptWriter implements DisposableBean {
 
-    /** The patience is longer than that of any vendor. */
-    private static final Together.Limits LIMITS = new Together.Limits(2, 64, 4_000_000, Duration.ofSeconds(20));
+    /** No pause, since senders wait; the patience is longer than that of any vendor. */
+    private static final Together.Limits LIMITS =
+            new Together.Limits(2, 64, 4_000_000, Duration.ZERO, Duration.ofSeconds(20));
 
     private final Database hubDatabase;
     private final Together<Delivery, List<Receipt>> together;

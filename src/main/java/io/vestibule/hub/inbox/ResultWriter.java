@@ -16,7 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ResultWriter implements DisposableBean {
 
-    private static final Together.Limits LIMITS = new Together.Limits(2, 100, 1_000_000, Duration.ofMinutes(2));
+    /** Nobody waits for a result but the worker that has it. */
+    private static final Together.Limits LIMITS =
+            new Together.Limits(2, 100, 1_000_000, Duration.ofMillis(20), Duration.ofMinutes(2));
 
     private final Database hubDatabase;
     private final Together<Result, Boolean> together;

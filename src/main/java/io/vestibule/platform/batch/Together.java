@@ -12,13 +12,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
  * Lets pieces of work that arrive at the same time be done as one batch, because what each costs alone (a commit, a call)
- * is then paid once for all. Nobody waits for company: the first piece is begun at once, and what comes while batches are
- * under way is the next batch. Whoever hands in a piece waits for its own result. A batch that failed for a reason that
+ * is then paid once for all. The first piece is begun at once; what comes while batches are under way, or within the pause
+ * after the last one began, is the next batch: so under load each takes many. Whoever hands in a piece waits for its own result. A batch that failed for a reason that
  * may lie in one piece is done again piece by piece, so that a bad piece fails alone.
  */
 public final class Together<T, R> implements AutoCloseable {
@@ -34,9 +35,10 @@ public final class Together<T, R> implements AutoCloseable {
      * @param batches at most this many are under way
      * @param pieces most in one batch
      * @param weight a batch that weighs this much takes no further piece
+     * @param pause from the begin of one batch to that of the next at least
      * @param patience how long a caller waits for its result
      */
-    public record Limits(int batches, int pieces, long weight, Duration patience) {}
+    public record Limits(int batches, int pieces, long weight, Duration pause, Duration patience) {}
 
     /** The piece is not known to be done: too late, or the end of this process. */
     public static final class NotDone extends RuntimeException {
@@ -56,6 +58,7 @@ public final class Together<T, R> implements AutoCloseable {
     private final BlockingQueue<Waiting<T, R>> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final ExecutorService threads;
+    private long nextAt = System.nanoTime();
 
     /**
      * Ready for pieces at once.
@@ -122,7 +125,13 @@ public final class Together<T, R> implements AutoCloseable {
         }
     }
 
-    private List<Waiting<T, R>> gather() {
+    /** One batch after the other waits for its turn and takes all that has come until then. */
+    private synchronized List<Waiting<T, R>> gather() {
+        if (queue.isEmpty()) {
+            return List.of();
+        }
+        LockSupport.parkNanos(nextAt - System.nanoTime());
+        nextAt = System.nanoTime() + limits.pause().toNanos();
         List<Waiting<T, R>> gathered = new ArrayList<>();
         long weighs = 0;
         Waiting<T, R> next = queue.poll();

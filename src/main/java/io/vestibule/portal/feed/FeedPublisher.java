@@ -35,7 +35,7 @@ class FeedPublisher implements SmartLifecycle {
     private static final Duration SOON = Duration.ofMillis(50);
 
     /** From one round to the next at least, so that under load each takes many events. */
-    private static final long BETWEEN_ROUNDS_MILLIS = 10;
+    private static final long BETWEEN_ROUNDS_MILLIS = 40;
 
     private static final int PORTION = 200;
     private static final int WORKERS = 12;

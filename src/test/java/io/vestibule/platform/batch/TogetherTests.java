@@ -25,6 +25,7 @@ class TogetherTests {
     private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch slowOneMayEnd = new CountDownLatch(1);
     private final ExecutorService callers = Executors.newCachedThreadPool();
+    private Duration pause = Duration.ZERO;
 
     @AfterEach
     void end() {
@@ -50,6 +51,23 @@ class TogetherTests {
             assertThat(others.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("done piece " + i);
         }
         assertThat(batches).hasSize(2);
+    }
+
+    @Test
+    void whatComesWithinThePauseAfterABatchBeganIsTheNextBatch() throws Exception {
+        pause = Duration.ofSeconds(3);
+        Together<String, String> together = together(2, 100);
+        assertThat(hand(together, "first").get(2, TimeUnit.SECONDS)).isEqualTo("done first");
+        List<Future<String>> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            others.add(hand(together, "piece " + i));
+        }
+
+        for (Future<String> other : others) {
+            other.get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(batches).extracting(List::size).containsExactly(1, 20);
     }
 
     @Test
@@ -117,7 +135,7 @@ class TogetherTests {
     }
 
     private Together<String, String> together(int atOnce, int pieces) {
-        Together.Limits limits = new Together.Limits(atOnce, pieces, 1_000, Duration.ofSeconds(30));
+        Together.Limits limits = new Together.Limits(atOnce, pieces, 1_000, pause, Duration.ofSeconds(30));
         return new Together<>("test", limits, piece -> 1, failed -> true, this::doAll);
     }
 
