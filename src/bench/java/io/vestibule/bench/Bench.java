@@ -53,8 +53,8 @@ public final class Bench {
         try (BenchServer server = BenchServer.start(work)) {
             whole = run(new Workshop(options, folder, server, report));
         } finally {
-            FileSystemUtils.deleteRecursively(work);
             write(report, options, folder);
+            tidyUp(work);
         }
         System.exit(whole && report.allKept() ? 0 : 1);
     }
@@ -67,6 +67,15 @@ public final class Bench {
             for (Path file : files) {
                 Files.delete(file);
             }
+        }
+    }
+
+    /** A server that is slow to stop still writes here; the next run removes what is left. */
+    private static void tidyUp(Path work) {
+        try {
+            FileSystemUtils.deleteRecursively(work);
+        } catch (IOException e) {
+            LOG.info("Not all of {} could be removed: {}", work, e.getMessage());
         }
     }
 

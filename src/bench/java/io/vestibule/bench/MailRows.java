@@ -15,6 +15,11 @@ record MailRows(JdbcClient jdbc) {
         return count("select coalesce(sum(1 + duplicates), 0)" + OF_MAILBOX);
     }
 
+    /** Mails received; one that was fetched again after a restart is still one. */
+    long stored() {
+        return count("select count(*)" + OF_MAILBOX);
+    }
+
     /** Mails of the series that are in the portal. */
     long applied(String series) {
         return jdbc.sql("select count(*) from hub.inbox_message m join hub.payload p on p.id = m.payload_id"
