@@ -14,6 +14,7 @@ public enum Owner {
             "several-clients",
             "inactive-contact",
             "no-sender",
+            "encrypted",
             "from-staff",
             "not-genuine",
             "viewer-may-not-write",

@@ -6,7 +6,6 @@ import io.vestibule.hub.inbox.PayloadStore;
 import io.vestibule.hub.mail.filter.Machine;
 import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.filter.MailFilters;
-import io.vestibule.hub.mail.filter.MailRefusal;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
@@ -79,6 +78,10 @@ class MailHandler implements InboxHandler {
         MailCase mailCase = MailCase.of(message, mail, proof(message, mail, raw));
         mailCase.evidence().add(mailCase.proof().words());
         mailCase.mail().problems().forEach(mailCase.evidence()::add);
+        String protection = mailCase.mail().protection().words();
+        if (!protection.isEmpty()) {
+            mailCase.evidence().add(protection);
+        }
         Handling handling = handle(mailCase);
         evidence.store(message.id(), mailCase.evidence());
         return handling;
@@ -147,14 +150,14 @@ class MailHandler implements InboxHandler {
 
     /** A person answered the question that this objection asks. */
     private static boolean isDecided(MailCase mailCase, MailFilters.Stopped stopped) {
-        return mailCase.assignment() != null && stopped.refusal() == MailRefusal.NO_SENDER;
+        return mailCase.assignment() != null && stopped.refusal().asksAPerson();
     }
 
     private Handling stopped(MailCase mailCase, MailFilters.Stopped stopped) {
         mailCase.evidence().add(stopped.detail());
         String symbol = stopped.refusal().symbol();
         return switch (stopped.refusal()) {
-            case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
+            case NO_SENDER, ENCRYPTED -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
             case BOUNCE -> bounces.note(mailCase, stopped.detail());
             case OWN_MAIL, PROBE -> new Handling.Ignored(symbol, stopped.detail());
             case AUTO_REPLY, READ_RECEIPT ->

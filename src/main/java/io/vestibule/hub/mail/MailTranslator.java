@@ -8,6 +8,8 @@ import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
+import io.vestibule.hub.mail.calendar.Invitation;
+import io.vestibule.hub.mail.calendar.InvitationWords;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.hub.mail.reply.Reply;
@@ -81,6 +83,10 @@ class MailTranslator {
 
     private static String text(MailCase mailCase, Reply reply, List<Skipped> refused) {
         String text = reply.text().isBlank() ? empty(mailCase) : reply.text();
+        Invitation invitation = mailCase.mail().invitation();
+        if (invitation != null) {
+            text = text + "\n\n" + InvitationWords.of(invitation);
+        }
         List<Skipped> skipped = new ArrayList<>(mailCase.mail().skipped());
         skipped.addAll(refused);
         return skipped.isEmpty() ? text : text + "\n\n" + leftOut(skipped);

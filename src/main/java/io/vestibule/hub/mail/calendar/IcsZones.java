@@ -117,7 +117,7 @@ final class IcsZones {
                 .orElse(ZoneOffset.UTC);
     }
 
-    private static Optional<ZoneId> known(String name) {
+    static Optional<ZoneId> known(String name) {
         String windows = WINDOWS.get(name.toLowerCase(Locale.ROOT));
         String[] path = name.split("/");
         String tail = path.length < 3 ? name : path[path.length - 2] + "/" + path[path.length - 1];

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is read in one mail, and what would become of it, in the names by which mail parsers are compared.
  *
- * @param text the whole readable text
+ * @param text the whole readable text, null when there is none
  * @param replyText what the person wrote now
  * @param calendar the invitation in it, null when there is none
  */
@@ -29,7 +29,7 @@ record Explanation(
         @Nullable String messageId,
         List<String> inReplyTo,
         List<String> references,
-        String text,
+        @Nullable String text,
         String replyText,
         @Nullable String elided,
         @Nullable String signature,
@@ -52,7 +52,7 @@ record Explanation(
                 mail.messageId(),
                 mail.inReplyTo(),
                 mail.references(),
-                mail.text(),
+                mail.text().isBlank() ? null : mail.text(),
                 reply.text(),
                 reply.elided(),
                 reply.signature(),

@@ -22,6 +22,9 @@ record Verdict(String intake, List<String> why) {
 
     static Verdict of(ParsedMail mail) {
         List<String> why = new ArrayList<>(mail.problems());
+        if (!mail.protection().words().isEmpty()) {
+            why.add(mail.protection().words());
+        }
         mail.skipped().forEach(file -> why.add(file.name() + " is left out: " + file.reason()));
         Optional<Stopped> stopped = MailFilters.objection(mail, NOTHING_KNOWN);
         stopped.ifPresent(objection -> why.add(objection.detail()));

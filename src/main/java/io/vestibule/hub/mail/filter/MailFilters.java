@@ -13,7 +13,8 @@ public final class MailFilters {
             new BounceFilter(),
             new ReadReceiptFilter(),
             new AutoReplyFilter(),
-            new SenderFilter());
+            new SenderFilter(),
+            new EncryptedFilter());
 
     private MailFilters() {}
 

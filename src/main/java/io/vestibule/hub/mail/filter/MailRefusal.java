@@ -13,7 +13,9 @@ public enum MailRefusal {
     /** A machine answered for a person: out of office, receipt of another help desk. */
     AUTO_REPLY("auto-reply"),
     /** Nobody says who wrote it. */
-    NO_SENDER("no-sender");
+    NO_SENDER("no-sender"),
+    /** Only those with a key can read it. */
+    ENCRYPTED("encrypted");
 
     private final String symbol;
 
@@ -23,7 +25,7 @@ public enum MailRefusal {
 
     /** Whether such a mail waits until a person says what becomes of it; the others are settled. */
     public boolean asksAPerson() {
-        return this == NO_SENDER;
+        return this == NO_SENDER || this == ENCRYPTED;
     }
 
     /** The reason as stored and shown. */

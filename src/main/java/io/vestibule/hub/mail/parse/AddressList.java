@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class AddressList {
 
     private static final int MAX_ADDRESSES = 200;
-    private static final Pattern ANGLE = Pattern.compile("^(.*)<([^<>]*)>[^<>]*$", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("\\(([^()]*)\\)");
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\"[^\"]{1,64}\"|[^\\s<>()\\[\\],;:\"@]{1,128})@[^\\s<>()\\[\\],;:\"@]{1,255}");
@@ -33,15 +32,24 @@ public final class AddressList {
     }
 
     private static @Nullable MailAddress one(String piece) {
-        Matcher angle = ANGLE.matcher(piece);
-        if (angle.matches()) {
-            String email = email(angle.group(2));
-            return email == null ? null : new MailAddress(name(withoutGroup(angle.group(1))), email);
+        int open = piece.lastIndexOf('<');
+        if (open >= 0) {
+            int close = piece.indexOf('>', open);
+            String inside = piece.substring(open + 1, close < 0 ? piece.length() : close);
+            String email = email(COMMENT.matcher(inside).replaceAll(""));
+            return email == null ? null : new MailAddress(named(withoutGroup(piece.substring(0, open))), email);
         }
         Matcher comment = COMMENT.matcher(piece);
         String name = comment.find() ? name(comment.group(1)) : null;
         String email = email(COMMENT.matcher(withoutGroup(piece)).replaceAll(" "));
         return email == null ? null : new MailAddress(name, email);
+    }
+
+    /** A comment is the name only where there is no other. */
+    private static @Nullable String named(String text) {
+        boolean quoted = text.indexOf('"') >= 0;
+        String name = quoted ? null : name(COMMENT.matcher(text).replaceAll(" "));
+        return name == null ? name(text) : name;
     }
 
     private static @Nullable String email(String text) {

@@ -39,6 +39,10 @@ final class DeliveryReports {
         }
     }
 
+    boolean isReport() {
+        return kind != null;
+    }
+
     /** The header of the mail that is reported. */
     void original(String header) {
         String id = MessageIds.single(

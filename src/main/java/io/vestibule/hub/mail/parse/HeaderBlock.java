@@ -27,18 +27,20 @@ final class HeaderBlock {
     /** Whether a carriage return alone ends a line: only in mails that know no other end. */
     private final boolean crEndsLines;
 
-    private HeaderBlock(byte[] raw) {
-        int limit = Math.min(raw.length, MAX_BYTES);
-        crEndsLines = !has(raw, limit, '\n');
-        start = start(raw, limit);
+    private HeaderBlock(byte[] raw, int from, int to, boolean whole) {
+        int limit = Math.min(to, from + MAX_BYTES);
+        crEndsLines = !hasLineFeed(raw, from, limit);
+        start = whole ? start(raw, from, limit) : from;
         int at = start;
         Map<String, List<StringBuilder>> read = new LinkedHashMap<>();
         StringBuilder open = null;
         while (at < limit) {
             int end = lineEnd(raw, at, limit);
             String line = line(raw, at, end);
-            at = end;
-            if (line.isEmpty()) {
+            boolean missing =
+                    !whole && read.isEmpty() && !line.isEmpty() && name(line).isEmpty();
+            at = missing ? at : end;
+            if (line.isEmpty() || missing) {
                 break;
             }
             open = take(read, line, open);
@@ -49,8 +51,14 @@ final class HeaderBlock {
                 values.put(name, all.stream().map(StringBuilder::toString).toList()));
     }
 
+    /** Of a whole mail: empty lines and an mbox separator may stand before it. */
     static HeaderBlock of(byte[] raw) {
-        return new HeaderBlock(raw);
+        return new HeaderBlock(raw, 0, raw.length, true);
+    }
+
+    /** Of a part inside a mail, between these bytes. It may have none: then its first line is its body. */
+    static HeaderBlock ofPart(byte[] raw, int from, int to) {
+        return new HeaderBlock(raw, from, to, false);
     }
 
     /** Raw values by lower-case name, in their order. */
@@ -84,19 +92,25 @@ final class HeaderBlock {
             }
             return open;
         }
-        int colon = line.indexOf(':');
-        String name = colon <= 0 ? "" : line.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
-        if (name.isEmpty() || name.indexOf(' ') >= 0) {
+        String name = name(line);
+        if (name.isEmpty()) {
             return null;
         }
-        String value = line.substring(colon + 1).strip();
+        String value = line.substring(line.indexOf(':') + 1).strip();
         StringBuilder started = new StringBuilder(value.substring(0, Math.min(value.length(), MAX_VALUE)));
         read.computeIfAbsent(name, unused -> new ArrayList<>()).add(started);
         return started;
     }
 
-    private int start(byte[] raw, int limit) {
-        int at = 0;
+    /** The name before the colon, in lower case; empty when the line is no header. */
+    private static String name(String line) {
+        int colon = line.indexOf(':');
+        String name = colon <= 0 ? "" : line.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
+        return name.indexOf(' ') >= 0 || name.indexOf('\t') >= 0 ? "" : name;
+    }
+
+    private int start(byte[] raw, int from, int limit) {
+        int at = from;
         while (at < limit && (raw[at] == '\r' || raw[at] == '\n')) {
             at++;
         }
@@ -113,9 +127,9 @@ final class HeaderBlock {
         return Math.min(at + 1, limit);
     }
 
-    private static boolean has(byte[] raw, int limit, char wanted) {
-        for (int i = 0; i < limit; i++) {
-            if (raw[i] == wanted) {
+    private static boolean hasLineFeed(byte[] raw, int from, int limit) {
+        for (int i = from; i < limit; i++) {
+            if (raw[i] == '\n') {
                 return true;
             }
         }

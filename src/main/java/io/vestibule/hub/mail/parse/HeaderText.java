@@ -123,7 +123,8 @@ public final class HeaderText {
         return out.toByteArray();
     }
 
-    private static int hex(String text, int at) {
+    /** The byte that two hexadecimal digits name; -1 when they are none. */
+    static int hex(String text, int at) {
         int high = Character.digit(text.charAt(at), 16);
         int low = Character.digit(text.charAt(at + 1), 16);
         return high < 0 || low < 0 ? -1 : high * 16 + low;

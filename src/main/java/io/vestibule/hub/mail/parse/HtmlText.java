@@ -1,8 +1,10 @@
 package io.vestibule.hub.mail.parse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -12,6 +14,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
+import org.jspecify.annotations.Nullable;
 
 /** Flattens HTML bodies to readable plain text. */
 public final class HtmlText {
@@ -27,6 +30,23 @@ public final class HtmlText {
 
     public static String of(String html) {
         return flatten(parse(html), Set.of());
+    }
+
+    /** The charset that the document itself names near its beginning, null when none. */
+    static @Nullable String charset(byte[] html) {
+        String start =
+                new String(html, 0, Math.min(html.length, 2_048), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        int meta = start.indexOf("<meta");
+        int stated = meta < 0 ? -1 : start.indexOf("charset=", meta);
+        if (stated < 0) {
+            return null;
+        }
+        int from = stated + "charset=".length();
+        int at = from;
+        while (at < start.length() && "\"' >/;".indexOf(start.charAt(at)) < 0 || at == from && at < start.length()) {
+            at++;
+        }
+        return start.substring(from, at).replaceAll("[\"']", "");
     }
 
     /** The document, cut to a length that can be read. */

@@ -2,24 +2,18 @@ package io.vestibule.hub.mail.parse;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MailDateFormat;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.util.SharedByteArrayInputStream;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads raw mails. Never throws and never gives up: headers are read line by line, the MIME structure by a lenient
- * library, and a body whose structure is broken is read as text. Bounded by the limits below.
+ * Reads raw mails. Never throws and never gives up: headers are read line by line, the MIME structure by the
+ * lines that part it, and what has no structure is read as text. Bounded by the limits below.
  */
 public final class MailParser {
 
@@ -34,26 +28,11 @@ public final class MailParser {
 
     private static final int MAX_SUBJECT = 255;
 
-    static {
-        // Read once by the library's classes when they load.
-        Map.of(
-                        "mail.mime.base64.ignoreerrors", "true",
-                        "mail.mime.uudecode.ignoreerrors", "true",
-                        "mail.mime.ignoreunknownencoding", "true",
-                        "mail.mime.parameters.strict", "false",
-                        "mail.mime.multipart.allowempty", "true",
-                        "mail.mime.multipart.ignoremissingendboundary", "true",
-                        "mail.mime.multipart.ignoremissingboundaryparameter", "true")
-                .forEach(System::setProperty);
-    }
-
-    private static final Session SESSION = Session.getInstance(new Properties());
-
     /** What can be read of these bytes. */
     public ParsedMail parse(byte[] raw) {
         HeaderBlock header = HeaderBlock.of(raw);
         PartReader reader = new PartReader();
-        PartReader.Body body = read(raw, header, reader);
+        PartReader.Body body = reader.read(MimePart.ofMail(raw));
         String html = body.html();
         String text = body.plain() != null ? body.plain() : html != null ? HtmlText.of(html) : "";
         List<Skipped> skipped = new ArrayList<>(reader.skipped());
@@ -75,20 +54,8 @@ public final class MailParser {
                 List.copyOf(skipped),
                 reader.reports(),
                 reader.invitation(),
+                reader.protection(),
                 List.copyOf(reader.problems()));
-    }
-
-    private static PartReader.Body read(byte[] raw, HeaderBlock header, PartReader reader) {
-        int start = header.start();
-        try {
-            MimeMessage message =
-                    new MimeMessage(SESSION, new SharedByteArrayInputStream(raw, start, raw.length - start));
-            return reader.read(message);
-        } catch (MessagingException | RuntimeException e) {
-            reader.problem("The mail's structure can't be read (" + e.getClass().getSimpleName() + ")");
-            byte[] rest = Arrays.copyOfRange(raw, Math.min(header.bodyOffset(), raw.length), raw.length);
-            return new PartReader.Body(HeaderText.clean(Charsets.decode(rest, null)), null);
-        }
     }
 
     private static Map<String, List<String>> decoded(HeaderBlock header) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped attachments that were left out, with the reason
  * @param reports what a delivery or read report says, one per recipient; empty when the mail is none
  * @param invitation what a calendar part says, null when there is none
+ * @param protection whether it is signed or encrypted; signatures are not checked
  * @param problems what was wrong with the mail, in words
  */
 public record ParsedMail(
@@ -44,6 +45,7 @@ public record ParsedMail(
         List<Skipped> skipped,
         List<DeliveryReport> reports,
         @Nullable Invitation invitation,
+        Protection protection,
         List<String> problems) {
 
     /** A file that came with the mail. {@code contentId}: of an inline image, without angle brackets */

@@ -1,10 +1,8 @@
 package io.vestibule.hub.mail.parse;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
-import jakarta.mail.internet.ParameterList;
-import jakarta.mail.internet.ParseException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,28 +12,61 @@ import org.jspecify.annotations.Nullable;
  * What the header of one MIME part says, read leniently.
  *
  * @param type e.g. text/plain, lower case, without parameters
+ * @param contentType with its parameters
  * @param name file name by Content-Disposition or Content-Type, null when none is given
  * @param disposition attachment, inline or null
+ * @param encoding transfer encoding in lower case, empty when none is stated
  */
 record PartHeader(
         String type,
-        @Nullable String charset,
+        HeaderParameters contentType,
         @Nullable String name,
         @Nullable String disposition,
-        @Nullable String contentId) {
+        @Nullable String contentId,
+        String encoding) {
 
-    private static final Pattern TYPE = Pattern.compile("^\\s*\"?([A-Za-z0-9.+*_-]+/[A-Za-z0-9.+_*-]+)");
+    private static final Pattern TYPE = Pattern.compile("^\\s*\"?([A-Za-z0-9.+*_-]+)\\s*/\\s*([A-Za-z0-9.+_*-]+)");
+    private static final Set<String> REPORTS = Set.of(
+            "message/delivery-status",
+            "message/global-delivery-status",
+            "message/disposition-notification",
+            "message/feedback-report",
+            "text/rfc822-headers");
+    private static final Set<String> CALENDARS = Set.of("text/calendar", "application/ics", "text/x-vcalendar");
 
-    static PartHeader of(Part part) {
-        String contentType = header(part, "Content-Type");
-        String disposition = header(part, "Content-Disposition");
-        String stated = name(disposition, "filename");
+    /** @param usualType of a part that states none */
+    static PartHeader of(HeaderBlock header, String usualType) {
+        HeaderParameters contentType = HeaderParameters.of(header.first("content-type"));
+        HeaderParameters disposition = HeaderParameters.of(header.first("content-disposition"));
+        String file = disposition.get("filename");
+        String stated = file != null ? file : contentType.get("name");
+        String id = Objects.requireNonNullElse(header.first("content-id"), "").replaceAll("[<>\\s]", "");
         return new PartHeader(
-                type(contentType),
-                parameter(contentType, "charset"),
-                stated != null ? stated : name(contentType, "name"),
-                disposition.isBlank() ? null : disposition.split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT),
-                contentId(part));
+                type(contentType.value(), usualType),
+                contentType,
+                stated,
+                disposition.value().isBlank() ? null : firstWord(disposition.value()),
+                id.isEmpty() ? null : id,
+                firstWord(HeaderParameters.of(header.first("content-transfer-encoding"))
+                        .value()));
+    }
+
+    @Nullable
+    String charset() {
+        return contentType.get("charset");
+    }
+
+    @Nullable
+    String boundary() {
+        return contentType.get("boundary");
+    }
+
+    boolean isFlowed() {
+        return type.equals("text/plain") && "flowed".equalsIgnoreCase(contentType.get("format"));
+    }
+
+    boolean isDelSp() {
+        return "yes".equalsIgnoreCase(contentType.get("delsp"));
     }
 
     /** Whether this part is text for the reader rather than a file. */
@@ -48,15 +79,25 @@ record PartHeader(
     }
 
     boolean isReport() {
-        return type.equals("message/delivery-status")
-                || type.equals("message/global-delivery-status")
-                || type.equals("message/disposition-notification")
-                || type.equals("text/rfc822-headers");
+        return REPORTS.contains(type);
     }
 
     boolean isCalendar() {
-        boolean named = name != null && name.toLowerCase(Locale.ROOT).endsWith(".ics");
-        return type.equals("text/calendar") || type.equals("application/ics") || named;
+        return CALENDARS.contains(type) || isNamed(".ics");
+    }
+
+    /** What Outlook puts a mail and its files into when it thinks that the other side is Outlook, too. */
+    boolean isTnef() {
+        return type.equals("application/ms-tnef") || type.equals("application/vnd.ms-tnef") || isNamed("winmail.dat");
+    }
+
+    /** A message that is signed or encrypted as a whole (RFC 8551). */
+    boolean isCms() {
+        return type.equals("application/pkcs7-mime") || type.equals("application/x-pkcs7-mime") || isNamed("smime.p7m");
+    }
+
+    boolean isNamed(String ending) {
+        return name != null && name.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     String nameOr(Supplier<String> embeddedSubject) {
@@ -66,63 +107,19 @@ record PartHeader(
         return type.equals("message/rfc822") ? embeddedSubject.get() : "";
     }
 
-    private static @Nullable String contentId(Part part) {
-        String id = header(part, "Content-ID").replaceAll("[<>\\s]", "");
-        return id.isEmpty() ? null : id;
+    private static String firstWord(String text) {
+        return text.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT);
     }
 
-    private static String type(String header) {
-        if (header.isBlank()) {
-            return "text/plain";
+    private static String type(String stated, String usualType) {
+        if (stated.isBlank()) {
+            return usualType;
         }
-        Matcher type = TYPE.matcher(header);
+        Matcher type = TYPE.matcher(stated);
         if (type.find()) {
-            return type.group(1).toLowerCase(Locale.ROOT);
+            return (type.group(1) + "/" + type.group(2)).toLowerCase(Locale.ROOT);
         }
         // "text" alone and the like are text; anything else stays a file.
-        return header.toLowerCase(Locale.ROOT).startsWith("text") ? "text/plain" : "application/octet-stream";
-    }
-
-    private static @Nullable String name(String header, String parameter) {
-        String value = parameter(header, parameter);
-        return value == null ? null : HeaderText.decode(value);
-    }
-
-    /** A parameter's value, its continuations and charset (RFC 2231) decoded; null when there is none. */
-    private static @Nullable String parameter(String header, String name) {
-        int semicolon = header.indexOf(';');
-        if (semicolon < 0) {
-            return null;
-        }
-        String parameters = header.substring(semicolon);
-        try {
-            String value = new ParameterList(parameters).get(name);
-            if (value != null) {
-                return value;
-            }
-        } catch (ParseException | RuntimeException broken) {
-            // fall through: read the one parameter by its pattern
-        }
-        return byPattern(parameters, name);
-    }
-
-    private static @Nullable String byPattern(String parameters, String name) {
-        Pattern pattern = Pattern.compile(
-                ";\\s*" + name + "\\*?(?:0\\*?)?\\s*=\\s*(?:\"([^\"]*)\"?|([^;\\r\\n]*))", Pattern.CASE_INSENSITIVE);
-        Matcher matcher = pattern.matcher(parameters);
-        if (!matcher.find()) {
-            return null;
-        }
-        String value = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-        return value == null ? null : value.strip();
-    }
-
-    private static String header(Part part, String name) {
-        try {
-            String[] values = part.getHeader(name);
-            return values == null || values.length == 0 || values[0] == null ? "" : values[0];
-        } catch (MessagingException | RuntimeException unreadable) {
-            return "";
-        }
+        return stated.toLowerCase(Locale.ROOT).startsWith("text") ? "text/plain" : "application/octet-stream";
     }
 }

@@ -5,22 +5,16 @@ import io.vestibule.hub.mail.calendar.InvitationReader;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the MIME parts of one mail: picks the body, collects attachments and reports. A part that can't be read is noted
- * and passed over; the walk goes on.
+ * Walks the MIME parts of one mail: picks the body, collects attachments and reports, opens what is packed or signed as
+ * a whole. What can't be read is noted and passed over; the walk goes on.
  */
 final class PartReader {
 
@@ -45,11 +39,12 @@ final class PartReader {
     private final List<String> problems = new ArrayList<>();
     private final DeliveryReports reports = new DeliveryReports();
     private @Nullable Invitation invitation;
+    private Protection protection = Protection.NONE;
     private int parts;
     private boolean bodySeen;
 
-    Body read(MimeMessage message) {
-        return read(message, 0);
+    Body read(MimePart mail) {
+        return read(mail, 0);
     }
 
     List<Attachment> attachments() {
@@ -73,54 +68,110 @@ final class PartReader {
         return invitation;
     }
 
-    void problem(String words) {
+    Protection protection() {
+        return protection;
+    }
+
+    private void problem(String words) {
         if (!problems.contains(words)) {
             problems.add(words);
         }
     }
 
-    private Body read(Part part, int depth) {
+    private Body read(MimePart part, int depth) {
         parts++;
         if (depth > MAX_DEPTH || parts > MAX_PARTS) {
             problem("The mail has more than " + MAX_PARTS + " parts or " + MAX_DEPTH + " levels; the rest is left out");
             return Body.NONE;
         }
-        PartHeader header = PartHeader.of(part);
+        PartHeader header = part.header();
         if (header.type().startsWith("multipart/")) {
-            return multipart(part, header, depth);
+            return multipart(part, depth);
         }
-        if (header.isReport()) {
-            reports.add(header.type(), text(part, header));
-            return Body.NONE;
+        if (header.isCms()) {
+            return cms(part, depth);
+        }
+        if (header.isTnef()) {
+            return tnef(part);
         }
         if (header.isBody(bodySeen)) {
-            return body(part, header);
+            return body(part);
         }
-        if (header.isCalendar() && invitation == null) {
-            invitation = InvitationReader.read(text(part, header)).orElse(null);
-        }
-        attach(part, header);
+        note(part);
+        attach(part);
         return Body.NONE;
     }
 
-    private Body multipart(Part part, PartHeader header, int depth) {
+    /** What a file also says to machines. */
+    private void note(MimePart part) {
+        PartHeader header = part.header();
+        if (header.isReport()) {
+            reports.add(header.type(), text(part));
+        } else if (header.type().equals("message/rfc822") && reports.isReport()) {
+            reports.original(text(part));
+        } else if (header.isCalendar() && invitation == null) {
+            invitation = InvitationReader.read(text(part)).orElse(null);
+        }
+    }
+
+    private Body multipart(MimePart part, int depth) {
+        PartHeader header = part.header();
+        protect(header);
+        List<MimePart> inside = part.parts(MAX_PARTS);
+        if (inside.isEmpty()) {
+            problem("A part of type " + header.type() + " has no parts; it was read as text");
+            return new Body(cleaned(Charsets.decode(part.undecoded(), header.charset())), null);
+        }
         List<Body> bodies = new ArrayList<>();
-        try {
-            Multipart multipart = (Multipart) part.getContent();
-            int count = multipart.getCount();
-            if (count == 0) {
-                problem("A part of type " + header.type() + " has no parts; it was read as text");
-                bodies.add(new Body(text(part, header), null));
-            }
-            for (int i = 0; i < count; i++) {
-                bodies.add(read(multipart.getBodyPart(i), depth + 1));
-            }
-        } catch (MessagingException | IOException | RuntimeException broken) {
-            problem("A part of type " + header.type() + " is broken; it was read as far as possible");
-            bodies.add(bodies.isEmpty() ? new Body(text(part, header), null) : Body.NONE);
+        for (MimePart one : inside) {
+            bodies.add(read(one, depth + 1));
         }
         bodies.removeIf(Body::isEmpty);
         return header.type().equals("multipart/alternative") ? alternative(bodies) : sequence(bodies);
+    }
+
+    private void protect(PartHeader header) {
+        String protocol = String.valueOf(header.contentType().get("protocol")).toLowerCase(Locale.ROOT);
+        if (header.type().equals("multipart/encrypted")) {
+            protection = Protection.ENCRYPTED_PGP;
+        } else if (header.type().equals("multipart/signed")) {
+            protection = protocol.contains("pgp") ? Protection.SIGNED_PGP : Protection.SIGNED_SMIME;
+        }
+    }
+
+    /** Opaquely signed: the mail is inside. Encrypted: it stays a file. */
+    private Body cms(MimePart part, int depth) {
+        byte[] message = part.content();
+        CmsMessage cms = CmsMessage.read(message);
+        byte[] content = cms.content();
+        if (content != null) {
+            protection = Protection.SIGNED_SMIME;
+            return read(MimePart.ofMail(content), depth + 1);
+        }
+        if (cms.encrypted()) {
+            protection = Protection.ENCRYPTED_SMIME;
+        }
+        attach(part);
+        return Body.NONE;
+    }
+
+    private Body tnef(MimePart part) {
+        byte[] packed = part.content();
+        Tnef.Content content = Tnef.read(packed);
+        boolean empty = content.files().isEmpty() && content.text() == null && content.html() == null;
+        if (empty) {
+            problem("The files in winmail.dat can't be read; it is kept as it came");
+            attach(part);
+            return Body.NONE;
+        }
+        content.files()
+                .forEach(file -> keep(
+                        file.name(),
+                        file.type() == null ? "application/octet-stream" : file.type(),
+                        file.contentId(),
+                        file.content()));
+        // The mail around it mostly says the same in plain words.
+        return bodySeen ? Body.NONE : new Body(cleaned(content.text()), cleaned(content.html()));
     }
 
     /** The same words in several forms. */
@@ -151,53 +202,52 @@ final class PartReader {
                 html ? bodies.stream().map(Body::html).collect(Collectors.joining("<br>")) : null);
     }
 
-    private Body body(Part part, PartHeader header) {
+    private Body body(MimePart part) {
         bodySeen = true;
-        String text = text(part, header);
-        return header.type().equals("text/html") ? new Body(null, text) : new Body(text, null);
+        String text = text(part);
+        if (part.header().type().equals("text/html")) {
+            return new Body(null, text);
+        }
+        PgpText pgp = PgpText.of(text);
+        protection = pgp.protection() == Protection.NONE ? protection : pgp.protection();
+        Uuencode.Parted parted = Uuencode.parted(pgp.text());
+        parted.files().forEach(file -> keep(file.name(), "application/octet-stream", null, file.content()));
+        return new Body(parted.text(), null);
     }
 
-    private String text(Part part, PartHeader header) {
-        return HeaderText.clean(Charsets.decode(content(part), header.charset()).replace("\r\n", "\n"));
+    private static String text(MimePart part) {
+        PartHeader header = part.header();
+        byte[] content = part.content();
+        String charset = header.charset();
+        boolean html = header.type().equals("text/html");
+        String text = Charsets.decode(content, charset == null && html ? HtmlText.charset(content) : charset);
+        String clean = HeaderText.clean(text.replace("\r\n", "\n"));
+        return header.isFlowed() ? FlowedText.of(clean, header.isDelSp()) : clean;
     }
 
-    private void attach(Part part, PartHeader header) {
-        String name = FileNames.safe(header.nameOr(() -> embeddedSubject(part)), header.type(), attachments.size() + 1);
+    private static @Nullable String cleaned(@Nullable String text) {
+        return text == null ? null : HeaderText.clean(text.replace("\r\n", "\n"));
+    }
+
+    private void attach(MimePart part) {
+        PartHeader header = part.header();
+        keep(header.nameOr(() -> embeddedSubject(part)), header.type(), header.contentId(), part.content());
+    }
+
+    private void keep(String stated, String type, @Nullable String contentId, byte[] content) {
+        String name = FileNames.safe(stated, type, attachments.size() + 1);
         if (attachments.size() >= MailParser.MAX_ATTACHMENTS) {
             skipped.add(new Skipped(name, "more than " + MailParser.MAX_ATTACHMENTS + " attachments in one mail"));
-            return;
-        }
-        byte[] content = content(part);
-        if (content.length > MailParser.MAX_ATTACHMENT_BYTES) {
+        } else if (content.length > MailParser.MAX_ATTACHMENT_BYTES) {
             skipped.add(new Skipped(name, "larger than " + MailParser.MAX_ATTACHMENT_BYTES / 1024 / 1024 + " MB"));
         } else {
-            attachments.add(new Attachment(name, header.type(), content, header.contentId()));
-        }
-    }
-
-    /** Decoded bytes; where the encoding is broken what could be read, else the bytes as they came. */
-    private byte[] content(Part part) {
-        try (InputStream decoded = part.getInputStream()) {
-            return decoded.readAllBytes();
-        } catch (MessagingException | IOException | RuntimeException broken) {
-            problem("The encoding of a part is broken; it is kept as it came");
-            return undecoded(part);
-        }
-    }
-
-    private static byte[] undecoded(Part part) {
-        try (InputStream raw = part instanceof MimeBodyPart body
-                ? body.getRawInputStream()
-                : part instanceof MimeMessage message ? message.getRawInputStream() : InputStream.nullInputStream()) {
-            return raw.readAllBytes();
-        } catch (MessagingException | IOException | RuntimeException unreadable) {
-            return new byte[0];
+            attachments.add(new Attachment(name, type, content, contentId));
         }
     }
 
     /** A forwarded mail is named by its subject. */
-    private String embeddedSubject(Part part) {
-        String subject = HeaderBlock.of(content(part)).first("subject");
+    private static String embeddedSubject(MimePart part) {
+        String subject = HeaderBlock.of(part.content()).first("subject");
         return subject == null ? "" : HeaderText.decode(subject).replace('/', '_') + ".eml";
     }
 }

@@ -7,7 +7,6 @@ import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,6 +59,8 @@ public final class ForwardReader {
             "re", "aw", "sv", "antw", "odp", "res", "r", "rif", "回复", "答复", "回覆", "bls", "ynt", "rsp", "vá", "отв",
             "ha", "на", "atb", "re[2]", "ref", "vs");
 
+    private static final int MAX_PREFIX = 20;
+
     /** A mark and its header lines are at most this far apart. */
     private static final int NEAR = 6;
 
@@ -71,7 +72,7 @@ public final class ForwardReader {
     Optional<ForwardedMail> find(ParsedMail mail, String text) {
         Sign sign = Sign.of(mail);
         List<String> lines = spread(text.lines().toList());
-        Optional<ForwardedMail> inside = inText(lines, sign);
+        Optional<ForwardedMail> inside = inText(lines, sign).map(found -> named(found, mail, sign));
         return inside.isPresent() || sign != Sign.HANDED_ON ? inside : attached(mail);
     }
 
@@ -82,22 +83,39 @@ public final class ForwardReader {
         NOTHING;
 
         static Sign of(ParsedMail mail) {
-            String subject = mail.subject().strip();
+            String subject = mail.subject();
+            int colon = colon(subject);
             int bracket = subject.startsWith("[") ? subject.indexOf(']') : -1;
-            String rest = subject.substring(bracket + 1).strip();
-            int colon = Math.max(rest.indexOf(':'), rest.indexOf('：'));
-            colon = rest.indexOf(':') >= 0 && rest.indexOf('：') >= 0
-                    ? Math.min(rest.indexOf(':'), rest.indexOf('：'))
-                    : colon;
-            String prefix = colon <= 0 || colon > 20
+            String prefix = colon < 0
                     ? ""
-                    : rest.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                    : Quotes.lower(subject.substring(bracket + 1, colon).strip());
             if (FORWARD.contains(prefix)
                     && !(prefix.equals("vs") && !mail.inReplyTo().isEmpty())) {
                 return HANDED_ON;
             }
             return ANSWER.contains(prefix) || !mail.inReplyTo().isEmpty() ? ANSWERED : NOTHING;
         }
+
+        /** Behind the prefix of a subject, which may follow a word in brackets; -1 when it has none. */
+        static int colon(String subject) {
+            int bracket = subject.startsWith("[") ? subject.indexOf(']') : -1;
+            int narrow = subject.indexOf(':', bracket + 1);
+            int wide = subject.indexOf('：', bracket + 1);
+            int colon = narrow < 0 ? wide : wide < 0 ? narrow : Math.min(narrow, wide);
+            return colon > bracket && colon - bracket <= MAX_PREFIX ? colon : -1;
+        }
+    }
+
+    /** Where the text states no subject, the mail's own tells it behind "Fwd:". */
+    private static ForwardedMail named(ForwardedMail found, ParsedMail mail, Sign sign) {
+        String own = mail.subject();
+        int colon = Sign.colon(own);
+        if (found.subject() != null || sign != Sign.HANDED_ON || colon < 0) {
+            return found;
+        }
+        String subject = own.substring(colon + 1).strip();
+        return new ForwardedMail(
+                found.comment(), found.from(), found.to(), found.cc(), subject, found.sent(), found.text());
     }
 
     private static Optional<ForwardedMail> inText(List<String> lines, Sign sign) {

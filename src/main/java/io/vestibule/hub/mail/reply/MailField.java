@@ -10,23 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** The header lines that mail programs copy above a quoted or forwarded mail, by their names in many languages. */
 enum MailField {
     FROM("from|von|de|da|van|från|fra|od|lähettäjä|от|від|kimden|gönderen|发件人|發件人|寄件者|寄件人|差出人|送信者|보낸 사람|보낸사람"
-            + "|feladó|expediteur|expéditeur|de la|remitente|remetente|mittente|afzender|avsändare|avsender"
+            + "|отправитель|expeditorul|expeditor|pošiljatelj|feladó|expediteur|expéditeur|de la|remitente|remetente|mittente|afzender|avsändare|avsender"
             + "|nadawca|odesílatel|odosielateľ|saatja|nuo|no|από|מאת|من|dari|từ|จาก|pošiljatelj|pošiljalec|sender|frá"),
     SENT("sent|date|gesendet|datum|envoyé|date d'envoi|enviado|enviado el|enviada em|enviado em|fecha|data|inviato"
             + "|data invio|verzonden|skickat|sendt|dato|wysłano|wysłane|data wysłania|odesláno|odoslané|dátum"
-            + "|lähetetty|päivämäärä|päiväys|отправлено|дата|надіслано|gönderilme|gönderildi|gönderilme tarihi"
+            + "|gönderilen|gönderim tarihi|lähetetty|päivämäärä|päiväys|отправлено|дата|надіслано|gönderilme|gönderildi|gönderilme tarihi"
             + "|tarih|发送时间|發送時間|发送日期|日期|寄件日期|時間|送信日時|日時|送信日|보낸 날짜|날짜|küldve|elküldve|trimis|data trimiterii"
             + "|dată|saadetud|kuupäev|ημερομηνία|στάλθηκε|תאריך|נשלח|التاريخ|تم الإرسال|dikirim|tanggal|đã gửi"
             + "|ngày|วันที่|poslano|poslato|dags|sendt den|išsiųsta|nosūtīts"),
-    TO("to|an|à|a|para|aan|till|til|do|komu|pro|vastaanottaja|кому|kime|alıcı|收件人|宛先|받는 사람|받는사람|címzett|către|catre"
-            + "|destinatario|destinatário|destinataire|empfänger|adresat|saaja|kellele|kam|προς|אל|إلى|kepada"
-            + "|đến|ถึง|za|prima|til|komu|címzettek"),
+    TO(
+            "to|pour|destinatarul|destinataires|destinatari|destinatarios|получатель|empfänger|an|à|a|para|aan|till|til|do|komu|pro|vastaanottaja|кому|kime|alıcı|收件人|宛先|받는 사람|받는사람|címzett|către|catre"
+                    + "|destinatario|destinatário|destinataire|empfänger|adresat|saaja|kellele|kam|προς|אל|إلى|kepada"
+                    + "|đến|ถึง|za|prima|til|komu|címzettek"),
     CC(
             "cc|kopie|kopia|copie à|copie|copia|cópia|kopi|kopia do|dw|kopio|копия|копія|bilgi|抄送|副本|参照|참조|másolatot kap|másolat|κοιν."
-                    + "|عنوان نسخة|עותק|cc copie|tembusan|kk|cci|в копии"),
+                    + "|عنوان نسخة|עותק|cc copie|tembusan|kk|cci|в копии|kopie (cc)|copie à|copie (cc)|cópia (cc)|kopi (cc)|kopia (dw)|kopie aan|cc:"),
     SUBJECT(
             "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|předmět|predmet|aihe|тема|konu"
-                    + "|主题|主旨|主題|件名|제목|tárgy|subiect|teema|tēma|tema|θέμα|נושא|الموضوع|perihal|subjek|chủ đề|เรื่อง|zadeva"
+                    + "|主题|主旨|主題|件名|제목|tárgy|subiect|subiectul|teema|tēma|tema|θέμα|נושא|الموضوع|perihal|subjek|chủ đề|เรื่อง|zadeva"
                     + "|naslov|efni"),
     OTHER("reply-to|antwort an|répondre à|responder a|rispondi a|risposta|antwoord aan|svar till|svar til|odpowiedz do"
             + "|vastaus|bcc|importance|priority|wichtigkeit|priorität|importanza|attachments|anlagen|message-id|organization"
@@ -70,10 +71,10 @@ enum MailField {
 
     /** The name of a field that ends at this colon; 0 when none does. */
     static int nameLength(String text, int colon) {
-        for (int length = Math.min(MAX_NAME, colon); length > 1; length--) {
-            String name = text.substring(colon - length, colon);
-            boolean whole =
-                    Character.isUpperCase(name.charAt(0)) || !Character.isLetter(name.charAt(0)) || isCaseless(name);
+        for (int length = Math.min(MAX_NAME, colon); length > 0; length--) {
+            String name =
+                    text.substring(colon - length, colon).replace('\u00A0', ' ').stripTrailing();
+            boolean whole = !name.isEmpty() && (Character.isUpperCase(name.charAt(0)) || isCaseless(name));
             if (whole && BY_NAME.containsKey(name.toLowerCase(Locale.ROOT))) {
                 return length;
             }

@@ -137,6 +137,12 @@ record QuoteHeading(int lines, String text) {
                             + " salı çarşamba perşembe cuma cumartesi pazar")
                     .split(" "));
 
+    private static final Set<String> SHORT_WEEKDAYS = Set.of(("mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue vie"
+                    + " sáb dom gio sab seg ter qua qui sex ma wo vr za zo mån tis ons tor fre lör sön man tir lør søn pon"
+                    + " wt śr czw pt sob po út st čt pá ne ti ke to pe la su pzt sal çar per cum cmt paz пн вт ср чт пт сб"
+                    + " вс нд")
+            .split(" "));
+
     /** The heading that starts in this line; null when none does. */
     static @Nullable QuoteHeading at(List<String> lines, int at) {
         if (!mayStart(text(lines, at), lines, at)) {
@@ -198,7 +204,7 @@ record QuoteHeading(int lines, String text) {
         String words = trimmed(line).toLowerCase(Locale.ROOT);
         String first = words.split("[\\s,:]", 2)[0];
         return FIRST_WORDS.contains(first)
-                || WEEKDAYS.contains(first)
+                || isWeekday(first)
                 || words.codePoints().limit(3).anyMatch(Character::isDigit)
                 || words.indexOf('@') >= 0
                 || (line.startsWith("--") && line.endsWith("--"))
@@ -223,6 +229,11 @@ record QuoteHeading(int lines, String text) {
         return verb && (ruled || isDated(lower) || (quoteFollows && hasWeekdayOrIsShort(lower)));
     }
 
+    private static boolean isWeekday(String word) {
+        String name = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
+        return WEEKDAYS.contains(name) || SHORT_WEEKDAYS.contains(name);
+    }
+
     private static boolean isDated(String lower) {
         return lower.indexOf('@') >= 0 || lower.chars().anyMatch(Character::isDigit);
     }
@@ -234,7 +245,7 @@ record QuoteHeading(int lines, String text) {
     /** Programs that write no "wrote" but the address: "26.06.2026, 14:41, Ann <ann@...>:". */
     private static boolean startsWithDate(String lower) {
         String first = lower.split("[\\s,]", 2)[0];
-        boolean begins = Character.isDigit(lower.charAt(0)) || WEEKDAYS.contains(first) || FIRST_WORDS.contains(first);
+        boolean begins = Character.isDigit(lower.charAt(0)) || isWeekday(first) || FIRST_WORDS.contains(first);
         return begins && lower.chars().filter(Character::isDigit).count() >= 4;
     }
 

@@ -30,7 +30,7 @@ final class Quotes {
                     + "|början på vidarebefordrat meddelande|edelleenlähetetty viesti|välitetty viesti|välitetty viesti alkaa"
                     + "|przekazana wiadomość|wiadomość przekazana dalej|wiadomość przesłana dalej|treść przekazanej wiadomości|początek przekazywanej wiadomości"
                     + "|przeposlaná zpráva|přeposlaná zpráva|začátek přeposlané zprávy|preposlaná správa|пересылаемое сообщение|переслане повідомлення|пересланное сообщение|начало переадресованного сообщения"
-                    + "|iletilen mesaj|iletilmiş mesaj|yönlendirilmiş mesaj|yönlendirilen mesaj|iletilen ileti|转发的邮件|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|전달된 메시지"
+                    + "|iletilen mesaj|iletilmiş mesaj|iletilen ileti|ileti başlangıcı|перенаправленное сообщение|message transmis|iletilmiş mesaj|yönlendirilmiş mesaj|yönlendirilen mesaj|iletilen ileti|转发的邮件|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|전달된 메시지"
                     + "|továbbított üzenet|továbbított levél|mesaj redirecționat|mesaj redirecţionat|mesajul redirecționat|mesajul redirecţionat|începutul mesajului redirecționat"
                     + "|începe mesajul redirecționat|προωθημένο μήνυμα|missatge reenviat|proslijeđena poruka|prosleđena poruka|posredovano sporočilo|edasi saadetud kiri"
                     + "|forwarded email|fwd message|mail forwarded");
@@ -113,6 +113,11 @@ final class Quotes {
             "sendt med");
 
     private Quotes() {}
+
+    /** In lower case; the Turkish capital I loses the dot that Unicode keeps beside it. */
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT).replace("\u0307", "");
+    }
 
     private static Set<String> words(String all) {
         return Set.copyOf(Stream.of(all.split("\\|")).distinct().toList());
@@ -254,6 +259,6 @@ final class Quotes {
         while (to > from && "-_*=+ \t:：".indexOf(text.charAt(to - 1)) >= 0) {
             to--;
         }
-        return text.substring(from, to).strip().toLowerCase(Locale.ROOT);
+        return lower(text.substring(from, to).strip());
     }
 }

@@ -2,13 +2,22 @@ package io.vestibule.hub.mail.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.mail.parse.MailParser;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a person wrote now is told apart from what a mail program put around it. */
 class ReplyExtractorTests {
 
     private final ReplyExtractor replies = new ReplyExtractor();
+
+    private Reply html(String body) {
+        byte[] mail = ("From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
+        return replies.extract(new MailParser().parse(mail));
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -27,5 +36,123 @@ class ReplyExtractorTests {
     void whatSomebodyWroteOnMondayIsToldNotQuoted() {
         String told = "On Monday, the tax office wrote:\nyou owe us five pounds.";
         assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On Tue, 3 Nov 2026 at 10:00, Ann Lee <ann@x.example> wrote:",
+                "Am Di., 3. Nov. 2026 um 10:00 Uhr schrieb Ann Lee <ann@x.example>:",
+                "Am 03.11.26 um 10:00 schrieb Ann Lee:",
+                "Le mar. 3 nov. 2026 à 10:00, Ann Lee <ann@x.example> a écrit :",
+                "El mar, 3 nov 2026 a las 10:00, Ann Lee (<ann@x.example>) escribió:",
+                "Il giorno mar 3 nov 2026 alle ore 10:00 Ann Lee <ann@x.example> ha scritto:",
+                "Em ter., 3 de nov. de 2026 às 10:00, Ann Lee <ann@x.example> escreveu:",
+                "Op di 3 nov 2026 om 10:00 schreef Ann Lee <ann@x.example>:",
+                "Den tis 3 nov. 2026 kl 10:00 skrev Ann Lee <ann@x.example>:",
+                "Den tir. 3. nov. 2026 kl. 10.00 skrev Ann Lee <ann@x.example>:",
+                "ti 3. marrask. 2026 klo 10.00 Ann Lee (ann@x.example) kirjoitti:",
+                "wt., 3 lis 2026 o 10:00 Ann Lee <ann@x.example> napisał(a):",
+                "út 3. 11. 2026 v 10:00 odesílatel Ann Lee <ann@x.example> napsal:",
+                "вт, 3 нояб. 2026 г. в 10:00, Ann Lee <ann@x.example>:",
+                "3 ноября 2026 г., 10:00, Ann Lee написал:",
+                "вт, 3 лист. 2026 р. о 10:00 Ann Lee <ann@x.example> пише:",
+                "Ann Lee <ann@x.example>, 3 Kas 2026 Sal, 10:00 tarihinde şunu yazdı:",
+                "Ann Lee <ann@x.example> 于2026年11月3日周二 10:00写道：",
+                "2026年11月3日(火) 10:00 Ann Lee <ann@x.example>:",
+                "2026년 11월 3일 (화) 오전 10:00, Ann Lee <ann@x.example>님이 작성:",
+                "Στις Τρί 3 Νοε 2026 στις 10:00 π.μ., ο χρήστης Ann Lee <ann@x.example> έγραψε:",
+                "În mar., 3 nov. 2026 la 10:00, Ann Lee <ann@x.example> a scris:",
+                "Ann Lee <ann@x.example> ezt írta (időpont: 2026. nov. 3., K, 10:00):",
+                "בתאריך יום ג׳, 3 בנוב׳ 2026 ב-10:00 מאת ‪Ann Lee‬‏ <‪ann@x.example‬‏>:",
+                "---- On Tue, 03 Nov 2026 10:00:00 +0100 Ann Lee <ann@x.example> wrote ----",
+                "03.11.2026, 10:00, \"Ann Lee\" <ann@x.example>:"
+            })
+    void theHeadingOfAQuoteIsKnownInManyLanguages(String heading) {
+        assertThat(replies.split("Yes.\n\n" + heading + "\n\n> Shall we?").text())
+                .isEqualTo("Yes.");
+        assertThat(replies.split("Yes.\n\n" + heading + "\n\nShall we?").text()).isEqualTo("Yes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: Ann <ann@x.example>\nSent: Tuesday\nTo: Tom\nSubject: Rent",
+                "Von: Ann <ann@x.example>\nGesendet: Dienstag\nAn: Tom\nBetreff: Rent",
+                "De : Ann <ann@x.example>\nEnvoyé : mardi\nÀ : Tom\nObjet : Rent",
+                "De: Ann <ann@x.example>\nEnviado el: martes\nPara: Tom\nAsunto: Rent",
+                "*Da:* Ann <ann@x.example>\n*Inviato:* martedì\n*A:* Tom\n*Oggetto:* Rent",
+                "Van: Ann <ann@x.example>\nVerzonden: dinsdag\nAan: Tom\nOnderwerp: Rent",
+                "Från: Ann <ann@x.example>\nSkickat: tisdag\nTill: Tom\nÄmne: Rent",
+                "-----Ursprüngliche Nachricht-----\nVon: Ann\nGesendet: Dienstag\nAn: Tom\nBetreff: Rent",
+                "##- Please write above this line -##"
+            })
+    void aQuotedMailBelowItsHeaderLinesIsCut(String header) {
+        Reply reply = replies.split("Yes.\n\n" + header + "\n\nShall we?");
+        assertThat(reply.text()).isEqualTo("Yes.");
+        assertThat(reply.elided()).endsWith("Shall we?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div>Yes.</div><br><div class=gmail_quote><div class=gmail_attr>On 3 Nov 2026 Ann wrote:<br></div><blockquote class=gmail_quote>Shall we?</blockquote></div>",
+                "<div>Yes.</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>From:</b> Ann</div><div>Shall we?</div>",
+                "<p class=MsoNormal>Yes.</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>From:</b> Ann &lt;ann@x.example&gt;<br><b>Sent:</b> Tuesday<br><b>To:</b> Tom<br><b>Subject:</b> Rent</p></div><p>Shall we?</p>",
+                "<div>Yes.</div><div><br><blockquote type=cite><div>On 3 Nov 2026, at 10:00, Ann &lt;ann@x.example&gt; wrote:</div><div>Shall we?</div></blockquote></div>",
+                "<p>Yes.</p><div class=moz-cite-prefix>Am 03.11.26 um 10:00 schrieb Ann:<br></div><blockquote type=cite>Shall we?</blockquote>",
+                "<div>Yes.</div><div class=protonmail_quote>On Tuesday, Ann wrote:<blockquote>Shall we?</blockquote></div>",
+                "<div>Yes.</div><div id=ydp1yahoo_quoted_1 class=yahoo_quoted><div>On Tuesday, Ann wrote:</div><div>Shall we?</div></div>",
+                "<div>Yes.</div><hr id=zwchr data-marker=__DIVIDER__><div><b>From: </b>Ann &lt;ann@x.example&gt;<br><b>To: </b>Tom<br><b>Sent: </b>3 Nov 2026<br><b>Subject: </b>Rent<br></div><div>Shall we?</div>"
+            })
+    void quotesOfTheCommonProgramsAreCutFromHtml(String body) {
+        assertThat(html(body).text()).isEqualTo("Yes.");
+    }
+
+    @Test
+    void answersBetweenTheLinesSurviveWithWhatTheyAnswer() {
+        String text =
+                "Hello,\n\nOn 3 Nov 2026, Ann Lee <ann@x.example> wrote:\n> Shall we?\n\nYes.\n\n> When?\n\nOn Friday.\n";
+
+        assertThat(replies.split(text).text()).isEqualTo("Hello,\n\n> Shall we?\n\nYes.\n\n> When?\n\nOn Friday.");
+    }
+
+    @Test
+    void anAnswerBelowItsQuoteIsTheNewText() {
+        assertThat(replies.split("On 3 Nov 2026, Ann <ann@x.example> wrote:\n> Shall we?\n\nYes.")
+                        .text())
+                .isEqualTo("Yes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- \nAnn Lee\nHarbour & Finch",
+                "Sent from my iPhone",
+                "Von meinem iPhone gesendet",
+                "Envoyé de mon iPhone",
+                "Get Outlook for iOS<https://aka.ms/o0ukef>",
+                "This e-mail and any attachments are confidential and intended for the addressee only.",
+                "Diese E-Mail enthält vertrauliche Informationen."
+            })
+    void aSignatureIsFolded(String signature) {
+        Reply reply = replies.split("Yes.\n\n" + signature);
+        assertThat(reply.text()).isEqualTo("Yes.");
+        assertThat(reply.signature()).isEqualTo(signature);
+        assertThat(reply.elided()).isEqualTo(signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "> only quoted",
+                "-- \nAnn",
+                "On 3 Nov 2026, Ann <ann@x.example> wrote:\n> Shall we?",
+                "From: me\nPlease pay until Friday.",
+                "I asked: when did he write?\nHe wrote: on 3 May.",
+                "At 10:00 we meet.\nOn the other hand, it rains."
+            })
+    void nothingIsLostWhereNothingElseWasWritten(String text) {
+        assertThat(replies.split(text).text()).isEqualTo(text);
     }
 }

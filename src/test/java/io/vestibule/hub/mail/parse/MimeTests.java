@@ -1,0 +1,208 @@
+package io.vestibule.hub.mail.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parts, files and texts are found however their sender packed them. */
+class MimeTests {
+
+    private static ParsedMail parse(String mail) {
+        return new MailParser().parse(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> names(ParsedMail mail) {
+        return mail.attachments().stream().map(Attachment::name).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "attachment; filename=plain.txt | plain.txt",
+                "attachment; filename=\"two words.txt\" | two words.txt",
+                "attachment; filename=two words.txt | two words.txt",
+                "attachment; filename=report(1).pdf | report(1).pdf",
+                "attachment; filename=\"open.txt | open.txt",
+                "attachment (a comment); filename=x.txt | x.txt",
+                "attachment; filename=\"=?utf-8?q?Gr=C3=BC=C3=9Fe.txt?=\" | Grüße.txt",
+                "attachment; filename*=utf-8''Gr%C3%BC%C3%9Fe.txt | Grüße.txt",
+                "attachment; filename*=iso-8859-1'de'Gr%FC%DFe.txt; filename=plain.txt | Grüße.txt",
+                "attachment; filename*1=\"long.txt\"; filename*0=\"very \" | very long.txt",
+                "attachment; filename*0*=utf-8''%C3; filename*1*=%BC.txt | ü.txt",
+                "attachment; filename; size=3; filename=x.txt | x.txt",
+                "attachment; filename=first.txt; filename=second.txt | first.txt",
+                "attachment; filename=../../etc/passwd | passwd",
+                "attachment; filename=Grüße.txt | Grüße.txt"
+            })
+    void aFileHasTheNameItsSenderGaveIt(String disposition, String name) {
+        ParsedMail mail = parse("From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+                + "Content-Type: application/octet-stream\nContent-Disposition: " + disposition
+                + "\n\ncontent\n--x--\n");
+
+        assertThat(names(mail)).containsExactly(name);
+    }
+
+    @Test
+    void aBoundaryThatBeginsLikeAnotherIsAnother() {
+        ParsedMail mail = parse(
+                "Content-Type: multipart/mixed; boundary=\"b\"\n\npreamble\n--b\n"
+                        + "Content-Type: multipart/alternative; boundary=\"b1\"\n\n--b1\n\nplain\n--b1\n"
+                        + "Content-Type: text/html\n\n<p>html</p>\n--b1--\n--b\nContent-Type: image/png; name=a.png\n\nx\n--b--\nepilogue");
+
+        assertThat(mail.text()).isEqualTo("plain");
+        assertThat(mail.html()).isEqualTo("<p>html</p>");
+        assertThat(names(mail)).containsExactly("a.png");
+    }
+
+    @Test
+    void aMailThatWasCutIsReadToItsEnd() {
+        ParsedMail mail = parse("Content-Type: multipart/mixed\n\n--lost\n\nwords\n--lost\n"
+                + "Content-Type: text/csv; name=a.csv\nContent-Transfer-Encoding: base64\n\nYTtiCmM7");
+
+        assertThat(mail.text()).isEqualTo("words");
+        assertThat(new String(mail.attachments().getFirst().content(), StandardCharsets.UTF_8))
+                .isEqualTo("a;b\nc;");
+    }
+
+    @Test
+    void aPartWithoutHeaderBeginsWithItsWords() {
+        assertThat(parse("Content-Type: multipart/mixed; boundary=x\n\n--x\njust words\nand more\n--x--\n")
+                        .text())
+                .isEqualTo("just words\nand more");
+    }
+
+    @Test
+    void linesThatFlowAreOneParagraph() {
+        ParsedMail mail = parse("Content-Type: text/plain; format=flowed\n\nOne line \nthat flows.\n> quoted \n> too\n"
+                + " From here\n-- \nAnn");
+
+        assertThat(mail.text()).isEqualTo("One line that flows.\n> quoted too\nFrom here\n-- \nAnn");
+        assertThat(parse("Content-Type: text/plain; format=flowed; delsp=yes\n\nJapan \nese")
+                        .text())
+                .isEqualTo("Japanese");
+    }
+
+    @Test
+    void aFileInTheTextIsAFile() {
+        ParsedMail mail = parse("Subject: x\n\nSee below.\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n\nBye\nbegin to end");
+
+        assertThat(mail.text()).isEqualTo("See below.\n\n\nBye\nbegin to end");
+        assertThat(names(mail)).containsExactly("cat.txt");
+        assertThat(mail.attachments().getFirst().content()).isEqualTo("Cat".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void winmailDatIsUnpacked() {
+        ParsedMail mail = parse("Content-Type: multipart/mixed; boundary=x\n\n--x\n\nThe words\n--x\n"
+                + "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+                + Base64.getEncoder().encodeToString(winmail("invoice.pdf", "long invoice name.pdf")) + "\n--x--\n");
+
+        assertThat(mail.text()).isEqualTo("The words");
+        assertThat(names(mail)).containsExactly("long invoice name.pdf");
+        assertThat(mail.attachments().getFirst().content()).isEqualTo("PDF".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A file with a short name, its content, and a property with the long name. */
+    private static byte[] winmail(String shortName, String longName) {
+        ByteBuffer file = ByteBuffer.allocate(1_000).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(0x223E9F78).putShort((short) 1);
+        attribute(file, 0x00069002, new byte[14]);
+        attribute(file, 0x00018010, (shortName + "\0").getBytes(StandardCharsets.US_ASCII));
+        attribute(file, 0x0006800F, "PDF".getBytes(StandardCharsets.US_ASCII));
+        byte[] name = (longName + "\0").getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer properties = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        properties.putInt(2).putShort((short) 0x0B).putShort((short) 0x3705).putInt(1);
+        properties
+                .putShort((short) 0x1F)
+                .putShort((short) 0x3707)
+                .putInt(1)
+                .putInt(name.length)
+                .put(name);
+        attribute(file, 0x00069005, properties.array());
+        return file.array();
+    }
+
+    private static void attribute(ByteBuffer file, int id, byte[] content) {
+        file.put((byte) 2).putInt(id).putInt(content.length).put(content).putShort((short) 0);
+    }
+
+    @Test
+    void aMailThatIsSignedAsAWholeIsReadWithAMark() {
+        byte[] inside = "Content-Type: text/plain\r\n\r\nThe signed words".getBytes(StandardCharsets.US_ASCII);
+        byte[] content = der(0x30, joined(der(0x06, new byte[] {42, 3}), der(0xA0, der(0x04, inside))));
+        byte[] signed = der(0x30, joined(der(0x02, new byte[] {1}), der(0x31, new byte[0]), content));
+        byte[] id = {0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 7, 2};
+        byte[] message = der(0x30, joined(der(0x06, id), der(0xA0, signed)));
+
+        ParsedMail mail = parse("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
+                + "Content-Transfer-Encoding: base64\n\n" + Base64.getEncoder().encodeToString(message));
+
+        assertThat(mail.text()).isEqualTo("The signed words");
+        assertThat(mail.protection()).isEqualTo(Protection.SIGNED_SMIME);
+        assertThat(mail.attachments()).isEmpty();
+    }
+
+    private static byte[] der(int tag, byte[] content) {
+        byte[] length = {(byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
+        return joined(new byte[] {(byte) tag}, length, content);
+    }
+
+    private static byte[] joined(byte[]... pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            all.writeBytes(piece);
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void whatIsEncryptedIsMarkedAndKept() {
+        ParsedMail cms = parse("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n"
+                + "Content-Transfer-Encoding: base64\n\nMAsGCSqGSIb3DQEHAw==");
+        ParsedMail pgp = parse(
+                "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=x\n\n"
+                        + "--x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--x\n"
+                        + "Content-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----\n--x--\n");
+        ParsedMail inText = parse("Subject: x\n\n-----BEGIN PGP MESSAGE-----\n\nhQE\n-----END PGP MESSAGE-----\n");
+
+        assertThat(cms.protection()).isEqualTo(Protection.ENCRYPTED_SMIME);
+        assertThat(names(cms)).containsExactly("smime.p7m");
+        assertThat(pgp.protection()).isEqualTo(Protection.ENCRYPTED_PGP);
+        assertThat(names(pgp)).contains("encrypted.asc");
+        assertThat(inText.protection()).isEqualTo(Protection.ENCRYPTED_PGP);
+    }
+
+    @Test
+    void aTextThatIsSignedInItselfIsReadWithoutItsSignature() {
+        ParsedMail mail =
+                parse("Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nPlease pay.\n- -- \nAnn\n"
+                        + "-----BEGIN PGP SIGNATURE-----\n\niQE\n-----END PGP SIGNATURE-----\n");
+
+        assertThat(mail.text()).isEqualTo("Please pay.\n-- \nAnn");
+        assertThat(mail.protection()).isEqualTo(Protection.SIGNED_PGP);
+    }
+
+    @Test
+    void addressesAreReadAsPeopleWriteThem() {
+        ParsedMail mail = parse(
+                "From: Ann (at work) <ann@client.example\nTo: A Group:Bob <b@x.example>, c@(a comment)y.example;\n"
+                        + "Cc: \"Last, First\" <lf@x.example>, jürgen@müller.example\n\n");
+
+        assertThat(mail.from()).isEqualTo(new MailAddress("Ann", "ann@client.example"));
+        assertThat(mail.to()).extracting(MailAddress::email).containsExactly("b@x.example", "c@y.example");
+        assertThat(mail.cc())
+                .containsExactly(
+                        new MailAddress("Last, First", "lf@x.example"), new MailAddress(null, "jürgen@müller.example"));
+    }
+}
