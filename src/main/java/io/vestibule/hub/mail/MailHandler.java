@@ -157,7 +157,8 @@ class MailHandler implements InboxHandler {
         mailCase.evidence().add(stopped.detail());
         String symbol = stopped.refusal().symbol();
         return switch (stopped.refusal()) {
-            case NO_SENDER, ENCRYPTED -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
+            case ENCRYPTED -> held(mailCase, "encrypted", stopped.detail());
+            case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
             case BOUNCE -> bounces.note(mailCase, stopped.detail());
             case OWN_MAIL, PROBE -> new Handling.Ignored(symbol, stopped.detail());
             case AUTO_REPLY, READ_RECEIPT ->

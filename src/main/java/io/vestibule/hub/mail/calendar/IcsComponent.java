@@ -2,7 +2,6 @@ package io.vestibule.hub.mail.calendar;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class IcsComponent {
         List<IcsComponent> open = new ArrayList<>(List.of(file));
         for (IcsLine line : IcsLine.read(text)) {
             if (line.name().equals("BEGIN") && open.size() < MAX_DEPTH) {
-                IcsComponent part = new IcsComponent(line.value().toUpperCase(Locale.ROOT));
+                IcsComponent part = new IcsComponent(IcsLine.upper(line.value()));
                 open.getLast().parts.add(part);
                 open.add(part);
             } else if (line.name().equals("END") && open.size() > 1) {

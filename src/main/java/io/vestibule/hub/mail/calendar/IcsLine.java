@@ -17,6 +17,8 @@ record IcsLine(String name, Map<String, String> parameters, String value) {
 
     private static final int MAX_LINES = 20_000;
     private static final int MAX_LENGTH = 20_000;
+    private static final int MAX_NAME = 60;
+    private static final int MAX_WORD = 400;
 
     /** The lines of a file; what is none is passed over. */
     static List<IcsLine> read(String text) {
@@ -33,6 +35,16 @@ record IcsLine(String name, Map<String, String> parameters, String value) {
         }
         add(lines, open);
         return lines;
+    }
+
+    /** In upper case, as far as a word goes: some letters grow in it, and a long text of them would take long. */
+    static String upper(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_WORD)).toUpperCase(Locale.ROOT);
+    }
+
+    /** In lower case, as far as a word goes. */
+    static String lower(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_WORD)).toLowerCase(Locale.ROOT);
     }
 
     /** The value with its escapes resolved. */
@@ -71,6 +83,10 @@ record IcsLine(String name, Map<String, String> parameters, String value) {
                 head.add(line.substring(from, i));
                 from = i + 1;
             }
+            // What is longer is no name; some letters grow when they are written large, over and over.
+            if (head.size() == 1 && head.getFirst().length() > MAX_NAME) {
+                return null;
+            }
             if (!quoted && c == ':') {
                 String name = head.getFirst().strip().toUpperCase(Locale.ROOT);
                 return new IcsLine(name, parameters(head), line.substring(from).strip());
@@ -83,7 +99,7 @@ record IcsLine(String name, Map<String, String> parameters, String value) {
         Map<String, String> parameters = new HashMap<>();
         for (String parameter : head.subList(1, head.size())) {
             int equals = parameter.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && equals <= MAX_NAME) {
                 String name = parameter.substring(0, equals).strip().toUpperCase(Locale.ROOT);
                 parameters.putIfAbsent(
                         name, parameter.substring(equals + 1).replace("\"", "").strip());

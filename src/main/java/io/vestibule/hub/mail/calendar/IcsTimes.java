@@ -53,7 +53,7 @@ final class IcsTimes {
 
     /** A time behind {@code start} by a duration like PT1H30M, P1D or P2W. */
     static @Nullable Instant after(Instant start, String duration) {
-        String text = duration.toUpperCase(Locale.ROOT);
+        String text = IcsLine.upper(duration);
         try {
             return text.endsWith("W") ? start.plus(Period.parse(text)) : start.plus(Duration.parse(text));
         } catch (DateTimeException | ArithmeticException unreadable) {

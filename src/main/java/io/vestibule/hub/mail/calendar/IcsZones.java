@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,7 +117,7 @@ final class IcsZones {
     }
 
     static Optional<ZoneId> known(String name) {
-        String windows = WINDOWS.get(name.toLowerCase(Locale.ROOT));
+        String windows = WINDOWS.get(IcsLine.lower(name));
         String[] path = name.split("/");
         String tail = path.length < 3 ? name : path[path.length - 2] + "/" + path[path.length - 1];
         return Stream.of(windows == null ? name : windows, tail)
@@ -183,8 +182,7 @@ final class IcsZones {
 
     private static Map<String, String> parts(@Nullable String rule) {
         Map<String, String> parts = new HashMap<>();
-        for (String part :
-                rule == null ? new String[0] : rule.toUpperCase(Locale.ROOT).split(";")) {
+        for (String part : rule == null ? new String[0] : IcsLine.upper(rule).split(";")) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(part.substring(0, equals), part.substring(equals + 1));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class InvitationReader {
     private static String status(@Nullable String method, IcsComponent event) {
         String status = event.text("STATUS");
         boolean cancelled = "CANCEL".equals(method);
-        return cancelled ? "cancelled" : status == null ? "confirmed" : status.toLowerCase(Locale.ROOT);
+        return cancelled ? "cancelled" : status == null ? "confirmed" : IcsLine.lower(status);
     }
 
     private static @Nullable Instant end(IcsComponent event, @Nullable Instant start, IcsZones zones) {
@@ -92,11 +91,8 @@ public final class InvitationReader {
             return null;
         }
         String stated = line.parameters().getOrDefault("EMAIL", "");
-        String value = line.value()
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst("^mailto:", "")
-                .strip();
-        return stated.isEmpty() ? (value.isEmpty() ? null : value) : stated.toLowerCase(Locale.ROOT);
+        String value = IcsLine.lower(line.value()).replaceFirst("^mailto:", "").strip();
+        return stated.isEmpty() ? (value.isEmpty() ? null : value) : IcsLine.lower(stated);
     }
 
     private static @Nullable Integer number(@Nullable String text) {
@@ -104,6 +100,6 @@ public final class InvitationReader {
     }
 
     private static @Nullable String upper(@Nullable String text) {
-        return text == null ? null : text.toUpperCase(Locale.ROOT);
+        return text == null ? null : IcsLine.upper(text);
     }
 }

@@ -7,9 +7,12 @@ import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.MailParser;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.hub.mail.reply.ForwardReader;
+import io.vestibule.hub.mail.reply.ForwardedMail;
 import io.vestibule.hub.mail.reply.Reply;
 import io.vestibule.hub.mail.reply.ReplyExtractor;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,8 @@ record Explanation(
 
     static Explanation of(String id, byte[] raw) {
         ParsedMail mail = new MailParser().parse(raw);
-        Reply reply = new ReplyExtractor().extract(mail);
+        Optional<ForwardedMail> forwarded = new ForwardReader().find(mail);
+        Reply reply = new ReplyExtractor().extract(mail, forwarded);
         MailAddress from = mail.from();
         return new Explanation(
                 id,
@@ -58,7 +62,7 @@ record Explanation(
                 reply.signature(),
                 mail.attachments().stream().map(Attachment::name).toList(),
                 MachineWords.of(mail),
-                ForwardWords.of(mail),
+                ForwardWords.of(forwarded),
                 CalendarWords.of(mail.invitation()),
                 Verdict.of(mail));
     }

@@ -3,10 +3,9 @@ package io.vestibule.hub.mail.explain;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.vestibule.hub.mail.parse.MailAddress;
-import io.vestibule.hub.mail.parse.ParsedMail;
-import io.vestibule.hub.mail.reply.ForwardReader;
 import io.vestibule.hub.mail.reply.ForwardedMail;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The mail that is handed on inside another. All but {@code forwarded} are null when none is. */
@@ -27,14 +26,13 @@ record ForwardWords(
         }
     }
 
-    static ForwardWords of(ParsedMail mail) {
-        return new ForwardReader()
-                .find(mail)
-                .map(ForwardWords::of)
+    static ForwardWords of(Optional<ForwardedMail> forwarded) {
+        return forwarded
+                .map(ForwardWords::told)
                 .orElse(new ForwardWords(false, null, null, null, null, null, null, null));
     }
 
-    private static ForwardWords of(ForwardedMail mail) {
+    private static ForwardWords told(ForwardedMail mail) {
         return new ForwardWords(
                 true,
                 Person.of(mail.from()),

@@ -3,7 +3,6 @@ package io.vestibule.hub.mail.reply;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,8 @@ enum MailField {
         if (colon <= 0 || colon > MAX_NAME) {
             return null;
         }
-        String name = text.substring(0, colon).replace("*", "").replace('\u00A0', ' ');
-        MailField field = BY_NAME.get(name.strip().toLowerCase(Locale.ROOT));
+        String name = text.substring(0, colon).replace("*", "");
+        MailField field = BY_NAME.get(name(name));
         if (field == null) {
             return null;
         }
@@ -72,10 +71,9 @@ enum MailField {
     /** The name of a field that ends at this colon; 0 when none does. */
     static int nameLength(String text, int colon) {
         for (int length = Math.min(MAX_NAME, colon); length > 0; length--) {
-            String name =
-                    text.substring(colon - length, colon).replace('\u00A0', ' ').stripTrailing();
-            boolean whole = !name.isEmpty() && (Character.isUpperCase(name.charAt(0)) || isCaseless(name));
-            if (whole && BY_NAME.containsKey(name.toLowerCase(Locale.ROOT))) {
+            char first = text.charAt(colon - length);
+            boolean mayStart = Character.isLetter(first) && !Character.isLowerCase(first);
+            if (mayStart && BY_NAME.containsKey(name(text.substring(colon - length, colon)))) {
                 return length;
             }
         }
@@ -104,8 +102,8 @@ enum MailField {
         return before == '>' || before == ';' || before == '\t' || Character.isDigit(before) || colon - start >= 4;
     }
 
-    private static boolean isCaseless(String name) {
-        return name.equals(name.toUpperCase(Locale.ROOT));
+    private static String name(String text) {
+        return Quotes.lower(text.replace('\u00A0', ' ').strip());
     }
 
     /** Without the marks with which a text quotes, indents or emphasises. */

@@ -137,11 +137,12 @@ record QuoteHeading(int lines, String text) {
                             + " salı çarşamba perşembe cuma cumartesi pazar")
                     .split(" "));
 
-    private static final Set<String> SHORT_WEEKDAYS = Set.of(("mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue vie"
-                    + " sáb dom gio sab seg ter qua qui sex ma wo vr za zo mån tis ons tor fre lör sön man tir lør søn pon"
-                    + " wt śr czw pt sob po út st čt pá ne ti ke to pe la su pzt sal çar per cum cmt paz пн вт ср чт пт сб"
-                    + " вс нд")
-            .split(" "));
+    private static final Set<String> SHORT_WEEKDAYS =
+            Set.of(("mo di mi do fr sa so lun mar mer jeu ven sam dim mié jue vie"
+                            + " sáb dom gio sab seg ter qua qui sex ma wo vr za zo mån tis ons tor fre lör sön man tir lør søn pon"
+                            + " wt śr czw pt sob po út st čt pá ne ti ke to pe la su pzt sal çar per cum cmt paz пн вт ср чт пт сб"
+                            + " вс нд")
+                    .split(" "));
 
     /** The heading that starts in this line; null when none does. */
     static @Nullable QuoteHeading at(List<String> lines, int at) {
@@ -156,7 +157,8 @@ record QuoteHeading(int lines, String text) {
             if (joined.length() > MAX_LENGTH || !goesOn) {
                 return null;
             }
-            if (isHeading(joined.toString(), Quotes.follow(lines, i + 1))) {
+            boolean closes = mayEnd(line) || Character.isDigit(joined.charAt(0));
+            if (closes && isHeading(joined.toString(), Quotes.follow(lines, i + 1))) {
                 return startsLater(lines, at, i) ? null : new QuoteHeading(i - at + 1, joined.toString());
             }
         }
@@ -209,6 +211,15 @@ record QuoteHeading(int lines, String text) {
                 || words.indexOf('@') >= 0
                 || (line.startsWith("--") && line.endsWith("--"))
                 || (words.endsWith(":") && Quotes.follow(lines, at + 1));
+    }
+
+    /** Looked at first, because it costs nothing. */
+    private static boolean mayEnd(String line) {
+        int at = line.length() - 1;
+        while (at > 0 && "_ *\u200F\u202C\u200E".indexOf(line.charAt(at)) >= 0) {
+            at--;
+        }
+        return at >= 0 && ":：-".indexOf(line.charAt(at)) >= 0;
     }
 
     private static boolean isHeading(String heading, boolean quoteFollows) {

@@ -17,10 +17,14 @@ public final class ReplyExtractor {
 
     /** The new text of this mail. Of a forwarded mail it is the comment, or the mail itself when there is none. */
     public Reply extract(ParsedMail mail) {
+        return extract(mail, forwards.find(mail));
+    }
+
+    /** The same, where it is known already what this mail hands on. */
+    public Reply extract(ParsedMail mail, Optional<ForwardedMail> forwarded) {
         String text = mail.text();
         String html = mail.html();
         String kept = html == null || !mail.textFromHtml() ? text : HtmlQuotes.without(html);
-        Optional<ForwardedMail> forwarded = forwards.find(mail, text);
         if (forwarded.isPresent()) {
             return handedOn(text, forwarded.get());
         }

@@ -64,7 +64,7 @@ class ReplyExtractorTests {
                 "Στις Τρί 3 Νοε 2026 στις 10:00 π.μ., ο χρήστης Ann Lee <ann@x.example> έγραψε:",
                 "În mar., 3 nov. 2026 la 10:00, Ann Lee <ann@x.example> a scris:",
                 "Ann Lee <ann@x.example> ezt írta (időpont: 2026. nov. 3., K, 10:00):",
-                "בתאריך יום ג׳, 3 בנוב׳ 2026 ב-10:00 מאת ‪Ann Lee‬‏ <‪ann@x.example‬‏>:",
+                "בתאריך יום ג׳, 3 בנוב׳ 2026 ב-10:00 מאת Ann Lee <ann@x.example>:",
                 "---- On Tue, 03 Nov 2026 10:00:00 +0100 Ann Lee <ann@x.example> wrote ----",
                 "03.11.2026, 10:00, \"Ann Lee\" <ann@x.example>:"
             })
