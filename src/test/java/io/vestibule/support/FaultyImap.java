@@ -80,8 +80,11 @@ public final class FaultyImap implements AutoCloseable {
 
     private void keepWaiting(Socket client) throws IOException {
         waiting.incrementAndGet();
-        client.getInputStream().readAllBytes();
-        waiting.decrementAndGet();
+        try {
+            client.getInputStream().readAllBytes();
+        } finally {
+            waiting.decrementAndGet();
+        }
     }
 
     /** Callers that are not answered. */

@@ -115,13 +115,18 @@ class MailRoutes implements ConnectionListener, SmartLifecycle {
         try {
             Map<String, Mailbox> wanted = mailboxes.enabled().stream().collect(Collectors.toMap(Mailbox::name, m -> m));
             Set<String> held = new HashSet<>(watches.hold(List.copyOf(wanted.keySet()), node));
-            Set.copyOf(running.keySet()).stream()
-                    .filter(name -> !held.contains(name) || isOutdated(wanted.get(name)))
-                    .forEach(this::remove);
             held.stream()
                     .filter(name -> !running.containsKey(name))
                     .map(wanted::get)
                     .forEach(this::add);
+            List<String> done = running.keySet().stream()
+                    .filter(name -> !held.contains(name) || isOutdated(wanted.get(name)))
+                    .toList();
+            // One at a time, for it may take seconds: meanwhile no lease may end, and nobody new has to wait
+            if (!done.isEmpty()) {
+                remove(done.getFirst());
+                changed(); // those that wait, and the new route of this one
+            }
         } catch (RuntimeException e) {
             // The database is away or busy: what runs goes on, the keys of the inbox keep anything from doubling.
             LOG.debug("Mailboxes could not be looked at; next try in a second", e);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections to one mail host: each goes to an address that passed the check at that moment. Those that are open can be
- * cut, whoever waits for an answer on them.
+ * Connections to one mail host: each goes to an address that passed the check at that moment. All of them can be cut,
+ * whoever waits for an answer on them.
  */
 final class PinnedSockets extends SocketFactory {
 
@@ -23,13 +23,16 @@ final class PinnedSockets extends SocketFactory {
     private final VendorAddresses addresses;
     private final String host;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isCut;
 
     PinnedSockets(VendorAddresses addresses, String host) {
         this.addresses = addresses;
         this.host = host;
     }
 
+    /** For good: the library would make a new one to take its leave by. */
     void cut() {
+        isCut = true;
         for (Socket socket : open) {
             try {
                 socket.close();
@@ -79,6 +82,9 @@ final class PinnedSockets extends SocketFactory {
             int port = ((InetSocketAddress) wanted).getPort();
             InetAddress address = addresses.resolve(host, port).getFirst();
             open.add(this);
+            if (isCut) {
+                close();
+            }
             super.connect(new InetSocketAddress(address, port), timeout);
         }
 
