@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vestibule.hub.canonical.CanonicalCommand;
 import io.vestibule.hub.canonical.CanonicalEvent;
+import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.FeedEvent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Canonical records in the wire form of the contract and back: enums in kebab case, typed ids as plain strings, amounts
@@ -96,7 +99,7 @@ public final class CanonicalJson {
         if (event == null) {
             throw new Unreadable("/type: \"" + type + "\" is not a feed event. Known: " + EVENTS.keySet() + ".");
         }
-        ObjectNode outside = json.deepCopy();
+        ObjectNode outside = MAPPER.createObjectNode().setAll((ObjectNode) json);
         outside.remove(List.of("type", "data"));
         FeedEvent shell = read(outside, FeedEvent.class);
         FeedEvent whole = new FeedEvent(
@@ -138,26 +141,31 @@ public final class CanonicalJson {
         }
     }
 
-    /** One command as the body of the contract's call has it. */
-    static ObjectNode command(PortalGateway.Envelope envelope) {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("idempotencyKey", envelope.key());
-        json.put("type", wireName(commandType(envelope.command())));
-        if (envelope.origin() != null) {
-            json.set("origin", tree(envelope.origin()));
-        }
-        if (envelope.sourceUpdatedAt() != null) {
-            json.put("sourceUpdatedAt", envelope.sourceUpdatedAt().toString());
-        }
-        if (envelope.expectedVersion() != null) {
-            json.put("expectedVersion", envelope.expectedVersion());
-        }
-        json.set("data", tree(envelope.command()));
-        return json;
-    }
+    /** The fields of a command in their order on the wire. */
+    private record WireCommand(
+            String idempotencyKey,
+            String type,
+            @Nullable ExternalId origin,
+            @Nullable Instant sourceUpdatedAt,
+            @Nullable Long expectedVersion,
+            CanonicalCommand data,
+            String traceparent) {}
 
-    private static Class<?> commandType(CanonicalCommand command) {
-        return command.getClass();
+    /** One command as the body of the contract's call has it, with the trace it belongs to. */
+    static String command(PortalGateway.Envelope envelope, String traceparent) {
+        WireCommand command = new WireCommand(
+                envelope.key(),
+                wireName(envelope.command().getClass()),
+                envelope.origin(),
+                envelope.sourceUpdatedAt(),
+                envelope.expectedVersion(),
+                envelope.command(),
+                traceparent);
+        try {
+            return MAPPER.writeValueAsString(command);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A command can't be written as JSON", e);
+        }
     }
 
     private static String path(JsonMappingException e) {

@@ -1,13 +1,11 @@
 package io.vestibule.hub.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.platform.batch.Together;
-import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,9 +60,9 @@ final class CommandCalls {
     /** A command as it is sent: with a trace of its own, because a call carries commands of many. */
     private record Parcel(Envelope envelope, String json) {
         static Parcel of(Envelope envelope) {
-            ObjectNode json = CanonicalJson.command(envelope);
-            json.put(Trace.HEADER, Traces.toGoOnWith().traceparent());
-            return new Parcel(envelope, json.toString());
+            return new Parcel(
+                    envelope,
+                    CanonicalJson.command(envelope, Traces.toGoOnWith().traceparent()));
         }
     }
 

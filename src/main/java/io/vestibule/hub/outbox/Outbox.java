@@ -60,6 +60,9 @@ public class Outbox {
      * @return how many were new
      */
     public int enqueue(List<OutboxDraft> drafts) {
+        if (drafts.isEmpty()) {
+            return 0;
+        }
         int added = hubDatabase.inTransaction(
                 () -> drafts.stream().mapToInt(this::insert).sum());
         if (added > 0) {

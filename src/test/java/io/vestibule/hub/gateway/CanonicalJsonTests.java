@@ -63,12 +63,12 @@ class CanonicalJsonTests {
                 .from(new ExternalId("ledger", "i1"), NOW)
                 .expecting(4);
 
-        assertThat(CanonicalJson.command(envelope)).hasToString("""
+        assertThat(CanonicalJson.command(envelope, "00-1")).isEqualTo("""
                 {"idempotencyKey":"7.1","type":"upsert-invoice","origin":{"account":"ledger","id":"i1"},\
                 "sourceUpdatedAt":"2026-09-01T10:00:00.123456Z","expectedVersion":4,"data":{"clientId":"c1","facts":\
                 {"number":"INV-1","status":"open","total":{"amount":"1234.50","currency":"EUR"},\
                 "amountDue":{"amount":"1000","currency":"EUR"},"issueDate":"2026-09-01","source":"Xero",\
-                "updatedAt":"2026-09-01T10:00:00.123456Z"}}}""");
+                "updatedAt":"2026-09-01T10:00:00.123456Z"}},"traceparent":"00-1"}""");
     }
 
     @Test
