@@ -108,6 +108,8 @@ public final class HubProcess implements AutoCloseable {
         command.add("--server.port=" + port);
         command.add("--vestibule.peer.port=" + peerPort);
         command.add("--vestibule.public-url=http://127.0.0.1:" + port);
+        // One address per client stands for all its people.
+        command.add("--vestibule.mailboxes.burst.mails=1000000");
         plan.settings().forEach(setting -> command.add("--" + setting));
         Path log = folder.resolve(plan.name() + ".log");
         try {

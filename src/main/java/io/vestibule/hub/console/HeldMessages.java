@@ -33,7 +33,7 @@ class HeldMessages {
     private static final String UNKNOWN_ACCOUNT = "unknown-account";
 
     /** Held for a doubt about the message, not about whose it is. */
-    private static final Set<String> DOUBTED = Set.of("not-genuine");
+    private static final Set<String> DOUBTED = Set.of("not-genuine", "burst");
 
     private final Inbox inbox;
     private final InboxRows received;

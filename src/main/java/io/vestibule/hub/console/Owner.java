@@ -17,6 +17,7 @@ public enum Owner {
             "encrypted",
             "from-staff",
             "not-genuine",
+            "burst",
             "viewer-may-not-write",
             "message-id-reused",
             "unreadable",

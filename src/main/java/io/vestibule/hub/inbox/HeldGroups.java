@@ -1,6 +1,7 @@
 package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -46,6 +47,19 @@ public class HeldGroups {
                 ? new Page(groups, null)
                 : new Page(
                         groups.subList(0, limit), groups.get(limit - 1).newest().id());
+    }
+
+    /** Hold keys whose latest message has waited for longer than this. */
+    public List<String> quiet(String prefix, Duration longer) {
+        return hubDatabase
+                .sql("""
+                        select hold_key from hub.inbox_message where %s group by hold_key
+                        having max(changed_at) < clock_timestamp() - make_interval(secs => :seconds)
+                        """.formatted(OF_KIND))
+                .param("prefix", prefix)
+                .param("seconds", longer.toSeconds())
+                .query(String.class)
+                .list();
     }
 
     /** How many answers are waited for. */

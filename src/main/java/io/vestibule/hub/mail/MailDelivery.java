@@ -37,6 +37,7 @@ class MailDelivery implements DeliveryChannel {
     private final MailComposition composition;
     private final MailSender sender;
     private final SystemMail systemMail;
+    private final BrakeNotes brakeNotes;
 
     MailDelivery(
             PortalGateway portal,
@@ -46,7 +47,8 @@ class MailDelivery implements DeliveryChannel {
             MailThreads threads,
             MailComposition composition,
             MailSender sender,
-            SystemMail systemMail) {
+            SystemMail systemMail,
+            BrakeNotes brakeNotes) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
@@ -55,6 +57,7 @@ class MailDelivery implements DeliveryChannel {
         this.composition = composition;
         this.sender = sender;
         this.systemMail = systemMail;
+        this.brakeNotes = brakeNotes;
     }
 
     @Override
@@ -76,7 +79,7 @@ class MailDelivery implements DeliveryChannel {
         }
         if (body instanceof MailBody.Plain plain) {
             return recipients.include(message.draft(), null)
-                    ? send(message, mailbox(message), composition.plain(message, plain), null)
+                    ? send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false))
                     : new Outcome.Cancelled("recipient-inactive");
         }
         Optional<RequestView> request = request(message.draft().object());
@@ -88,7 +91,8 @@ class MailDelivery implements DeliveryChannel {
         }
         Mailbox mailbox = mailbox(message);
         OutgoingMail mail = composition.about(message, body, request.get(), mailbox);
-        return send(message, mailbox, mail, request.get().state().id());
+        boolean byHand = body instanceof MailBody.NewComment comment && comment.byHand();
+        return send(message, new Leaving(mail, mailbox, request.get().state().id(), byHand));
     }
 
     private Optional<RequestView> request(@Nullable ObjectRef object) {
@@ -103,17 +107,32 @@ class MailDelivery implements DeliveryChannel {
                 : mailboxes.writing(draft.connection(), draft.clientId()).orElse(null);
     }
 
-    private Outcome send(
-            OutboxMessage message, @Nullable Mailbox mailbox, OutgoingMail mail, @Nullable RequestId request) {
+    /** @param byHand what a person typed in the portal */
+    private record Leaving(
+            OutgoingMail mail,
+            @Nullable Mailbox mailbox,
+            @Nullable RequestId request,
+            boolean byHand) {}
+
+    private Outcome send(OutboxMessage message, Leaving leaving) {
         String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
-        Optional<String> brake = sentMails.leaving(message, messageId);
-        if (brake.isPresent()) {
-            return new Outcome.Cancelled(brake.get());
+        return switch (sentMails.leaving(message, messageId, leaving.byHand())) {
+            case SentMails.Passage.Acknowledged enough -> new Outcome.Cancelled("acknowledgement-limit");
+            case SentMails.Passage.HeldBack back -> {
+                brakeNotes.tell(message, back.held());
+                yield new Outcome.Cancelled("loop-brake");
+            }
+            case SentMails.Passage.Free free -> handOver(message, leaving, messageId);
+        };
+    }
+
+    private Outcome handOver(OutboxMessage message, Leaving leaving, String messageId) {
+        if (leaving.request() != null) {
+            threads.sent(messageId, leaving.request(), message.draft().target());
         }
-        if (request != null) {
-            threads.sent(messageId, request, message.draft().target());
-        }
-        MailOutcome outcome = mailbox == null ? systemMail.send(mail) : sender.send(mailbox.account(), mail);
+        MailOutcome outcome = leaving.mailbox() == null
+                ? systemMail.send(leaving.mail())
+                : sender.send(leaving.mailbox().account(), leaving.mail());
         return switch (outcome) {
             case MailOutcome.Sent sent -> new Outcome.Sent(sent.messageId());
             case MailOutcome.Refused refused -> new Outcome.Refused("smtp-refused", refused.words(), true);

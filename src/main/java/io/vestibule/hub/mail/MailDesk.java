@@ -43,6 +43,7 @@ class MailDesk {
     private final MailPosting posting;
     private final MailIdentities identities;
     private final Forgeries forgeries;
+    private final MailBursts bursts;
 
     MailDesk(
             PortalGateway portal,
@@ -51,7 +52,8 @@ class MailDesk {
             ConversationMatcher conversations,
             MailPosting posting,
             MailIdentities identities,
-            Forgeries forgeries) {
+            Forgeries forgeries,
+            MailBursts bursts) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
@@ -59,6 +61,7 @@ class MailDesk {
         this.posting = posting;
         this.identities = identities;
         this.forgeries = forgeries;
+        this.bursts = bursts;
     }
 
     Handling place(MailCase mailCase) {
@@ -67,9 +70,10 @@ class MailDesk {
         if (assignment != null) {
             return assigned(mailCase, sender, assignment);
         }
-        Optional<Handling> forged =
-                sender instanceof Sender.Unclear ? Optional.empty() : forgeries.held(mailCase, suggestions(sender));
-        return forged.orElseGet(() -> placed(mailCase, sender));
+        Optional<Handling> doubted = sender instanceof Sender.Unclear
+                ? Optional.empty()
+                : forgeries.held(mailCase, suggestions(sender)).or(() -> bursts.held(mailCase));
+        return doubted.orElseGet(() -> placed(mailCase, sender));
     }
 
     private Handling placed(MailCase mailCase, Sender sender) {

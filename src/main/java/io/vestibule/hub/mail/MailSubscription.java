@@ -81,7 +81,8 @@ class MailSubscription implements OutboundSubscription {
                 author(comment.author()),
                 byStaff,
                 comment.text(),
-                comment.files().size());
+                comment.files().size(),
+                comment.channel() == Channel.PORTAL);
         return recipients(added.request(), comment.author(), byStaff).stream()
                 .map(address -> draft(event, added.request(), address, "comment", body))
                 .toList();

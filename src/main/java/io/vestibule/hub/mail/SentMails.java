@@ -6,11 +6,8 @@ import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.RetentionSettings;
 import io.vestibule.platform.database.Tidying;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -26,19 +23,13 @@ public class SentMails {
 
     static final String ACKNOWLEDGEMENT = "acknowledgement";
 
-    /** At most that many mails about one request to one address within each time; more is a loop of machines. */
-    private static final Map<Duration, Integer> BRAKES = new TreeMap<>(Map.of(
-            Duration.ofMinutes(10), 10,
-            Duration.ofMinutes(30), 15,
-            Duration.ofMinutes(60), 25,
-            Duration.ofMinutes(180), 50,
-            Duration.ofMinutes(600), 100));
-
     private final Database hubDatabase;
+    private final MailBrakes brakes;
     private final RetentionSettings retention;
 
-    SentMails(Database hubDatabase, RetentionSettings retention) {
+    SentMails(Database hubDatabase, MailBrakes brakes, RetentionSettings retention) {
         this.hubDatabase = hubDatabase;
+        this.brakes = brakes;
         this.retention = retention;
     }
 
@@ -49,10 +40,28 @@ public class SentMails {
                     select message_id from hub.mail_sent
                     where sent_at < clock_timestamp() - make_interval(secs => :kept) limit 5000)
                 """);
+        Tidying.older(hubDatabase, "brakes of mail", retention.messages(), """
+                delete from hub.mail_brake where until < clock_timestamp() - make_interval(secs => :kept)
+                """);
     }
 
-    /** Notes the mail as leaving, unless a brake holds it: then says which. A repeated attempt passes. */
-    Optional<String> leaving(OutboxMessage message, String messageId) {
+    /** Whether a mail may leave. */
+    sealed interface Passage {
+        record Free() implements Passage {}
+
+        /** The address had enough acknowledgements within the hour. */
+        record Acknowledged() implements Passage {}
+
+        /** Too many about one request. */
+        record HeldBack(MailBrakes.Held held) implements Passage {}
+    }
+
+    /**
+     * Notes the mail as leaving, unless a brake holds it. A repeated attempt passes.
+     *
+     * @param byHand a person typed it in the portal: no machine does that, so no brake holds or counts it
+     */
+    Passage leaving(OutboxMessage message, String messageId, boolean byHand) {
         return hubDatabase.inTransaction(() -> {
             String address = message.draft().target();
             hubDatabase
@@ -60,11 +69,11 @@ public class SentMails {
                     .param("address", address)
                     .query((row, number) -> true)
                     .single();
-            Optional<String> brake = isOurs(messageId) ? Optional.empty() : brake(message);
-            if (brake.isEmpty()) {
-                note(message, messageId);
+            Passage passage = byHand || isOurs(messageId) ? new Passage.Free() : passage(message);
+            if (passage instanceof Passage.Free) {
+                note(message, messageId, byHand);
             }
-            return brake;
+            return passage;
         });
     }
 
@@ -95,45 +104,44 @@ public class SentMails {
                 .toList();
     }
 
-    private Optional<String> brake(OutboxMessage message) {
+    private Passage passage(OutboxMessage message) {
         String address = message.draft().target();
-        boolean acknowledged = message.draft().purpose().equals(ACKNOWLEDGEMENT)
-                && sent(address, "purpose = :value", ACKNOWLEDGEMENT, Duration.ofHours(1)) >= ACKNOWLEDGEMENTS_AN_HOUR;
-        if (acknowledged) {
-            return Optional.of("acknowledgement-limit");
+        if (message.draft().purpose().equals(ACKNOWLEDGEMENT)
+                && acknowledgements(address) >= ACKNOWLEDGEMENTS_AN_HOUR) {
+            return new Passage.Acknowledged();
         }
         String request = requestOf(message);
-        boolean loop = request != null
-                && BRAKES.entrySet().stream()
-                        .anyMatch(brake ->
-                                sent(address, "request_id = :value", request, brake.getKey()) >= brake.getValue());
-        return loop ? Optional.of("loop-brake") : Optional.empty();
+        return Optional.ofNullable(request)
+                .flatMap(about -> brakes.holding(address, about))
+                .<Passage>map(Passage.HeldBack::new)
+                .orElseGet(Passage.Free::new);
     }
 
-    private int sent(String address, String what, String value, Duration time) {
+    private int acknowledgements(String address) {
         return hubDatabase
                 .sql("""
                         select count(*) from hub.mail_sent
-                        where address = :address and sent_at > clock_timestamp() - make_interval(secs => :seconds)
-                          and """ + " " + what)
+                        where address = :address and purpose = :purpose
+                          and sent_at > clock_timestamp() - interval '1 hour'
+                        """)
                 .param("address", address)
-                .param("value", value)
-                .param("seconds", time.toSeconds())
+                .param("purpose", ACKNOWLEDGEMENT)
                 .query(Integer.class)
                 .single();
     }
 
-    private void note(OutboxMessage message, String messageId) {
+    private void note(OutboxMessage message, String messageId, boolean byHand) {
         hubDatabase
                 .sql("""
-                        insert into hub.mail_sent (message_id, outbox_id, address, request_id, purpose)
-                        values (:messageId, :outboxId, :address, :requestId, :purpose) on conflict do nothing
+                        insert into hub.mail_sent (message_id, outbox_id, address, request_id, purpose, by_hand)
+                        values (:messageId, :outboxId, :address, :requestId, :purpose, :byHand) on conflict do nothing
                         """)
                 .param("messageId", messageId)
                 .param("outboxId", message.id())
                 .param("address", message.draft().target())
                 .param("requestId", requestOf(message))
                 .param("purpose", message.draft().purpose())
+                .param("byHand", byHand)
                 .update();
     }
 

@@ -12,10 +12,23 @@ import org.springframework.util.unit.DataSize;
  * @param patience how long a mail server may take to go on
  * @param maxSize a larger mail is kept as its header and held
  * @param dkimPatience how long one look-up of a signature's key may take; zero = signatures are not checked
+ * @param burst how much of one sender is more than a person writes
  */
 @ConfigurationProperties(prefix = "vestibule.mailboxes", ignoreUnknownFields = false)
 public record MailboxSettings(
         @DefaultValue("1500ms") Duration poll,
         @DefaultValue("60s") Duration patience,
         @DefaultValue("36MB") DataSize maxSize,
-        @DefaultValue("2s") Duration dkimPatience) {}
+        @DefaultValue("2s") Duration dkimPatience,
+        @DefaultValue Burst burst) {
+
+    /**
+     * More than so many mails of one sender within this time are held.
+     *
+     * @param quiet after that long without another held one they are taken by themselves
+     */
+    public record Burst(
+            @DefaultValue("40") int mails,
+            @DefaultValue("10m") Duration within,
+            @DefaultValue("1h") Duration quiet) {}
+}

@@ -1,0 +1,43 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.outbox.Trouble;
+import io.vestibule.hub.outbox.TroubleSource;
+import io.vestibule.platform.web.Times;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Where mail is held back because machines seem to write to each other: told for as long as it lasts. */
+@Component
+class BrakeTroubles implements TroubleSource {
+
+    /** More of them have one cause. */
+    private static final int NAMED = 10;
+
+    private final MailBrakes brakes;
+    private final PortalGateway portal;
+    private final Times times;
+
+    BrakeTroubles(MailBrakes brakes, PortalGateway portal, Times times) {
+        this.brakes = brakes;
+        this.portal = portal;
+        this.times = times;
+    }
+
+    @Override
+    public List<Trouble> troubles() {
+        return brakes.now(NAMED).stream().map(this::trouble).toList();
+    }
+
+    private Trouble trouble(MailBrakes.Held held) {
+        String number = portal.request(new RequestId(held.requestId()))
+                .map(view -> view.state().number())
+                .orElse("a request that is gone");
+        return new Trouble(
+                "brake:" + held.address() + ":" + held.requestId(),
+                "Mail to %s about %s".formatted(held.address(), number),
+                "%d mails did not leave, because too many went there in a short time, as when two machines answer each other. It goes on by itself at %s. What was written stands on the request; look there who writes so often."
+                        .formatted(held.heldBack(), times.exact(held.until())));
+    }
+}

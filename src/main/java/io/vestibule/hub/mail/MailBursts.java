@@ -1,0 +1,81 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.inbox.HeldGroups;
+import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.mail.mailbox.MailboxSettings;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.platform.database.Database;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds the mails of a sender who writes more than a person does, until he was quiet for a while or somebody lets them in,
+ * all with one answer. Nobody is acknowledged for a mail that waited so.
+ */
+@Component("mailBursts")
+public class MailBursts {
+
+    private static final String KEY = "burst:";
+
+    private final Database hubDatabase;
+    private final Inbox inbox;
+    private final HeldGroups groups;
+    private final MailIdentities identities;
+    private final MailboxSettings.Burst limit;
+
+    MailBursts(
+            Database hubDatabase, Inbox inbox, HeldGroups groups, MailIdentities identities, MailboxSettings settings) {
+        this.hubDatabase = hubDatabase;
+        this.inbox = inbox;
+        this.groups = groups;
+        this.identities = identities;
+        this.limit = settings.burst();
+    }
+
+    /** Empty when the mail goes on. */
+    Optional<Handling> held(MailCase mailCase) {
+        MailAddress from = mailCase.from();
+        if (from == null) {
+            return Optional.empty();
+        }
+        long id = mailCase.message().id();
+        Optional<String> letIn = inbox.letInBy(id);
+        if (letIn.isPresent()) {
+            identities.leaveUnanswered(id, "burst");
+            return Optional.empty();
+        }
+        return arrivedBefore(from.email(), id) < limit.mails()
+                ? Optional.empty()
+                : Optional.of(new Handling.Held("burst", words(from.email()), KEY + from.email(), List.of()));
+    }
+
+    private String words(String sender) {
+        return "More than %d mails of %s came within %d minutes. They are taken by themselves when no further one waited for %d minutes; let them in if they are meant."
+                .formatted(
+                        limit.mails(),
+                        sender,
+                        limit.within().toMinutes(),
+                        limit.quiet().toMinutes());
+    }
+
+    private int arrivedBefore(String sender, long id) {
+        return hubDatabase
+                .sql("""
+                        select count(*) from hub.mail_message
+                        where sender = :sender and inbox_id <> :id
+                          and noted_at > clock_timestamp() - make_interval(secs => :seconds)
+                        """)
+                .param("sender", sender)
+                .param("id", id)
+                .param("seconds", limit.within().toSeconds())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Lets in the mails of senders who have become quiet. Called every minute by the route {@code end-bursts}. */
+    public void letInEnded() {
+        groups.quiet(KEY, limit.quiet()).forEach(key -> inbox.letIn(0, key, "The end of the burst"));
+    }
+}
