@@ -8,13 +8,16 @@ import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.mail.UndeliverableAddresses;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +45,19 @@ class ClientsController {
     private final Connections connections;
     private final Links links;
     private final Mailboxes mailboxes;
+    private final UndeliverableAddresses undeliverable;
 
-    ClientsController(PortalGateway gateway, Connections connections, Links links, Mailboxes mailboxes) {
+    ClientsController(
+            PortalGateway gateway,
+            Connections connections,
+            Links links,
+            Mailboxes mailboxes,
+            UndeliverableAddresses undeliverable) {
         this.gateway = gateway;
         this.connections = connections;
         this.links = links;
         this.mailboxes = mailboxes;
+        this.undeliverable = undeliverable;
     }
 
     @GetMapping
@@ -136,13 +146,31 @@ class ClientsController {
         return "redirect:/console/clients/" + id;
     }
 
+    /** Somebody knows that mail to this contact arrives again. */
+    @PostMapping("/{id}/contacts/deliverability")
+    String deliverable(@PathVariable String id, @RequestParam String email, RedirectAttributes redirect) {
+        find(id);
+        redirect.addFlashAttribute(
+                Notice.MODEL,
+                undeliverable.clear(email)
+                        ? Notice.done("clients.contact.deliverable", email)
+                        : Notice.problem("clients.contact.not-marked", email));
+        return "redirect:/console/clients/" + id;
+    }
+
     private String form(Model model, ClientForm form, @Nullable ClientView client, @Nullable FormErrors errors) {
         model.addAttribute("form", form);
         model.addAttribute("client", client);
         model.addAttribute("errors", errors);
         model.addAttribute("owners", owners());
         if (client != null) {
-            model.addAttribute("contacts", gateway.contacts(client.id()));
+            List<ContactView> contacts = gateway.contacts(client.id());
+            model.addAttribute("contacts", contacts);
+            model.addAttribute(
+                    "undeliverable",
+                    undeliverable.of(contacts.stream()
+                            .map(contact -> contact.email().toLowerCase(Locale.ROOT))
+                            .toList()));
             model.addAttribute("links", links.of(client.id()));
             model.addAttribute(
                     "connections",

@@ -31,16 +31,21 @@ class BounceNotes {
     private final PortalGateway portal;
     private final ConversationMatcher conversations;
     private final SentMails sentMails;
+    private final BounceMarks marks;
 
-    BounceNotes(PortalGateway portal, ConversationMatcher conversations, SentMails sentMails) {
+    BounceNotes(PortalGateway portal, ConversationMatcher conversations, SentMails sentMails, BounceMarks marks) {
         this.portal = portal;
         this.conversations = conversations;
         this.sentMails = sentMails;
+        this.marks = marks;
     }
 
     Handling note(MailCase mailCase, String words) {
         List<String> ours =
                 mentioned(mailCase.mail()).stream().filter(sentMails::isOurs).toList();
+        List<DeliveryReport> reports = mailCase.mail().reports();
+        List<String> marked = marks.mark(reports, ours);
+        marked.forEach(address -> mailCase.evidence().add(address + " is marked as undeliverable."));
         Optional<RequestView> request = firstOf(ours);
         if (request.isEmpty()) {
             return new Handling.Ignored("bounce", words);
@@ -48,7 +53,7 @@ class BounceNotes {
         Comment comment = new Comment(
                 Party.system("Mail"),
                 Visibility.INTERNAL,
-                "A mail about this request was not delivered. " + words,
+                said(reports, words, marked),
                 null,
                 List.of(),
                 Channel.EMAIL,
@@ -66,6 +71,18 @@ class BounceNotes {
                         "request",
                         request.get().state().id().value(),
                         request.get().state().clientId().value());
+    }
+
+    private static String said(List<DeliveryReport> reports, String words, List<String> marked) {
+        boolean late = !reports.isEmpty() && reports.stream().noneMatch(DeliveryReport::isFailure);
+        String first = late
+                ? "A mail about this request has not been delivered yet. "
+                : "A mail about this request was not delivered. ";
+        String last = marked.isEmpty()
+                ? ""
+                : " No automatic mail goes to %s for %d days, or until a mail comes from there; the client's page in the console shows it and can end it."
+                        .formatted(String.join(", ", marked), UndeliverableAddresses.KEPT.toDays());
+        return first + words + last;
     }
 
     /** Number of the request that a machine's answer is about. */

@@ -38,6 +38,7 @@ class MailDelivery implements DeliveryChannel {
     private final MailSender sender;
     private final SystemMail systemMail;
     private final BrakeNotes brakeNotes;
+    private final UndeliverableAddresses undeliverable;
 
     MailDelivery(
             PortalGateway portal,
@@ -48,7 +49,8 @@ class MailDelivery implements DeliveryChannel {
             MailComposition composition,
             MailSender sender,
             SystemMail systemMail,
-            BrakeNotes brakeNotes) {
+            BrakeNotes brakeNotes,
+            UndeliverableAddresses undeliverable) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
@@ -58,6 +60,7 @@ class MailDelivery implements DeliveryChannel {
         this.sender = sender;
         this.systemMail = systemMail;
         this.brakeNotes = brakeNotes;
+        this.undeliverable = undeliverable;
     }
 
     @Override
@@ -77,6 +80,9 @@ class MailDelivery implements DeliveryChannel {
         if (mailboxes.isOwn(message.draft().target())) {
             return new Outcome.Cancelled("own-address");
         }
+        if (isAutomatic(body) && undeliverable.has(message.draft().target())) {
+            return new Outcome.Cancelled("undeliverable-address");
+        }
         if (body instanceof MailBody.Plain plain) {
             return recipients.include(message.draft(), null)
                     ? send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false))
@@ -93,6 +99,11 @@ class MailDelivery implements DeliveryChannel {
         OutgoingMail mail = composition.about(message, body, request.get(), mailbox);
         boolean byHand = body instanceof MailBody.NewComment comment && comment.byHand();
         return send(message, new Leaving(mail, mailbox, request.get().state().id(), byHand));
+    }
+
+    /** What a person of the firm wrote is tried all the same. */
+    private static boolean isAutomatic(MailBody body) {
+        return !(body instanceof MailBody.NewComment comment && comment.byStaff());
     }
 
     private Optional<RequestView> request(@Nullable ObjectRef object) {

@@ -29,12 +29,19 @@ class MailPosting {
     private final MailTranslator translator;
     private final MailThreads threads;
     private final MailIdentities identities;
+    private final UndeliverableAddresses undeliverable;
 
-    MailPosting(PortalGateway portal, MailTranslator translator, MailThreads threads, MailIdentities identities) {
+    MailPosting(
+            PortalGateway portal,
+            MailTranslator translator,
+            MailThreads threads,
+            MailIdentities identities,
+            UndeliverableAddresses undeliverable) {
         this.portal = portal;
         this.translator = translator;
         this.threads = threads;
         this.identities = identities;
+        this.undeliverable = undeliverable;
     }
 
     Handling open(MailCase mailCase, ClientId client, @Nullable Party requester) {
@@ -76,6 +83,9 @@ class MailPosting {
     private Handling done(MailCase mailCase, Resource request, String what, ClientId client) {
         MailAddress from = mailCase.from();
         threads.received(mailCase.messageId(), new RequestId(request.id()), from == null ? "" : from.email());
+        if (from != null && undeliverable.clear(from.email())) {
+            mailCase.evidence().add(from.email() + " is no longer marked as undeliverable: it wrote.");
+        }
         identities.became(mailCase.message().id(), request.id());
         return new Handling.Applied(request.number() + ": " + what, "request", request.id(), client.value());
     }

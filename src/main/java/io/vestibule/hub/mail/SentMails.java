@@ -40,6 +40,9 @@ public class SentMails {
                     select message_id from hub.mail_sent
                     where sent_at < clock_timestamp() - make_interval(secs => :kept) limit 5000)
                 """);
+        Tidying.older(hubDatabase, "undeliverable addresses", retention.messages(), """
+                delete from hub.mail_undeliverable where until < clock_timestamp() - make_interval(secs => :kept)
+                """);
         Tidying.older(hubDatabase, "brakes of mail", retention.messages(), """
                 delete from hub.mail_brake where until < clock_timestamp() - make_interval(secs => :kept)
                 """);
@@ -83,6 +86,15 @@ public class SentMails {
                 .param("id", messageId)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** To whom the mail with this id went; empty when we sent none. */
+    Optional<String> addressOf(String messageId) {
+        return hubDatabase
+                .sql("select address from hub.mail_sent where message_id = :id")
+                .param("id", messageId)
+                .query(String.class)
+                .optional();
     }
 
     /** Requests about which this address was sent mails with these ids, in the order of the ids. */

@@ -159,6 +159,7 @@ final class PermissionTable {
             POST /console/clients                                     CONSOLE_WRITE
             GET  /console/clients/{id}                                CONSOLE_READ
             POST /console/clients/{id}                                CONSOLE_WRITE
+            POST /console/clients/{id}/contacts/deliverability        CONSOLE_WRITE
             POST /console/clients/{id}/contacts                       CONSOLE_WRITE
             GET  /console/apps                                        CONSOLE_READ
             GET  /console/apps/new                                    CONSOLE_READ

@@ -6,9 +6,13 @@ import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A mail server tells that a mail could not be delivered, in the standard form or in its own words. */
 final class BounceFilter implements MailFilter {
+
+    /** Recipients of one report whose fate is told. */
+    private static final int NAMED = 10;
 
     private static final Pattern SUBJECT = Pattern.compile(
             "(?:undeliver(?:able|ed)|delivery (?:status notification|failure|has failed|incomplete|delayed)|"
@@ -22,8 +26,9 @@ final class BounceFilter implements MailFilter {
         if (!isReport(mail)) {
             return Optional.empty();
         }
-        DeliveryReport report = mail.report();
-        String detail = report == null ? "A mail server reports: " + mail.subject() : words(report);
+        String detail = mail.reports().isEmpty()
+                ? "A mail server reports: " + mail.subject()
+                : mail.reports().stream().limit(NAMED).map(BounceFilter::words).collect(Collectors.joining(" "));
         return Optional.of(new Stopped(MailRefusal.BOUNCE, detail));
     }
 
