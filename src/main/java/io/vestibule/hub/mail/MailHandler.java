@@ -161,7 +161,7 @@ class MailHandler implements InboxHandler {
             case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
             case BOUNCE -> bounces.note(mailCase, stopped.detail());
             case OWN_MAIL, PROBE -> new Handling.Ignored(symbol, stopped.detail());
-            case AUTO_REPLY, READ_RECEIPT ->
+            case AUTO_REPLY, READ_RECEIPT, COMPLAINT ->
                 new Handling.Ignored(
                         symbol,
                         stopped.detail()

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the calendar part of a mail. Never throws; costs no more than reading the text once. */
@@ -40,7 +41,7 @@ public final class InvitationReader {
                 method,
                 events.size(),
                 event.text("UID"),
-                event.text("SUMMARY"),
+                summary(event),
                 event.text("LOCATION"),
                 event.text("DESCRIPTION"),
                 status(method, event),
@@ -52,6 +53,17 @@ public final class InvitationReader {
                 email(event.first("ORGANIZER")),
                 attendees(event),
                 number(event.text("SEQUENCE")));
+    }
+
+    /** Some calendars state several, one per language or half. */
+    private static @Nullable String summary(IcsComponent event) {
+        String summary = event.all("SUMMARY")
+                .map(IcsLine::text)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining(" - "));
+        return summary.isEmpty() ? null : summary;
     }
 
     private static String status(@Nullable String method, IcsComponent event) {

@@ -20,8 +20,28 @@ record MachineWords(
         boolean bounce,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean hardBounce,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String bounceRecipient,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Told> reports,
         boolean autoSubmitted,
         boolean outOfOffice) {
+
+    /** What a server said of one recipient. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Told(
+            @Nullable String recipient,
+            @Nullable String action,
+            @Nullable String status,
+            String reason,
+            boolean hardBounce) {
+
+        static Told of(DeliveryReport report) {
+            return new Told(
+                    report.recipient(),
+                    report.action(),
+                    report.status(),
+                    report.reason().symbol(),
+                    report.isHard());
+        }
+    }
 
     static MachineWords of(ParsedMail mail) {
         boolean bounce = Machine.isBounce(mail);
@@ -31,6 +51,7 @@ record MachineWords(
                 bounce,
                 bounce ? failed.stream().anyMatch(DeliveryReport::isHard) : null,
                 bounce && !failed.isEmpty() ? failed.getFirst().recipient() : null,
+                bounce ? mail.reports().stream().map(Told::of).toList() : null,
                 Machine.wroteItself(mail),
                 Machine.isAbsence(mail));
     }

@@ -109,7 +109,7 @@ final class AbsenceWords {
         if (BounceFilter.isReport(mail) || AutoReplyFilter.mark(mail).isEmpty()) {
             return false;
         }
-        String submitted = mail.header("Auto-Submitted").orElse("").toLowerCase(Locale.ROOT);
+        String submitted = Machine.lower(mail.header("Auto-Submitted").orElse(""));
         boolean rule = mail.header("X-MS-Exchange-Inbox-Rules-Loop").isPresent();
         return rule || submitted.contains("vacation") || says(mail.subject()) || says(mail.text());
     }

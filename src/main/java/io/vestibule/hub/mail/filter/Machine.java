@@ -19,6 +19,7 @@ public final class Machine {
     private static final Pattern NO_REPLY = Pattern.compile(
             "^(?:no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*|noreply.*|.*[-_.+](?:no[-_.]?reply)|nobody|abuse|root|daemon)$");
 
+    private static final int MAX_VALUE = 500;
     private static final String NULL_SENDER = "null-sender";
 
     private Machine() {}
@@ -98,6 +99,11 @@ public final class Machine {
     }
 
     private static String value(ParsedMail mail, String header) {
-        return mail.header(header).orElse("").strip().toLowerCase(Locale.ROOT);
+        return lower(mail.header(header).orElse(""));
+    }
+
+    /** In lower case, as far as it can mean something: headers are written by anybody. */
+    static String lower(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_VALUE)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -10,6 +10,7 @@ public final class MailFilters {
     private static final List<MailFilter> IN_ORDER = List.of(
             new ProbeFilter(),
             new OwnMailFilter(),
+            new ComplaintFilter(),
             new BounceFilter(),
             new ReadReceiptFilter(),
             new AutoReplyFilter(),

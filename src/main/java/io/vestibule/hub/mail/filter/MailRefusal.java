@@ -8,6 +8,8 @@ public enum MailRefusal {
     PROBE("probe"),
     /** Delivery of one of our mails failed or is delayed. */
     BOUNCE("bounce"),
+    /** Somebody marked one of our mails as unwanted. */
+    COMPLAINT("complaint"),
     /** Somebody's mail program confirms that a mail was read. */
     READ_RECEIPT("read-receipt"),
     /** A machine answered for a person: out of office, receipt of another help desk. */

@@ -23,13 +23,15 @@ final class DeliveryReports {
     /** One more part of the report. */
     void add(String type, String text) {
         boolean read = type.equals("message/disposition-notification");
-        if (!read && !type.endsWith("delivery-status")) {
+        boolean complaint = type.equals("message/feedback-report");
+        if (!read && !complaint && !type.endsWith("delivery-status")) {
             original(text);
             return;
         }
-        kind = read ? "disposition-notification" : "delivery-status";
+        kind = read ? "disposition-notification" : complaint ? "feedback-report" : "delivery-status";
         for (HeaderBlock block : blocks(text)) {
-            String recipient = address(block, "final-recipient", "original-recipient", "x-actual-recipient");
+            String recipient =
+                    address(block, "final-recipient", "original-recipient", "x-actual-recipient", "original-rcpt-to");
             if (block.first("original-message-id") != null) {
                 originalMessageId = MessageIds.single(block.first("original-message-id"));
             }

@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.parse;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParseException;
@@ -52,10 +53,22 @@ public final class MailParser {
                 body.plain() == null && html != null,
                 named(reader.attachments()),
                 List.copyOf(skipped),
-                reader.reports(),
+                reports(reader, header, bounded(text)),
                 reader.invitation(),
                 reader.protection(),
                 List.copyOf(reader.problems()));
+    }
+
+    /** As the mail states them for machines, else as it tells them to people. */
+    private static List<DeliveryReport> reports(PartReader reader, HeaderBlock header, String text) {
+        List<DeliveryReport> stated = reader.reports();
+        boolean complete = stated.stream().anyMatch(report -> report.recipient() != null)
+                || stated.stream().anyMatch(report -> !report.kind().equals("delivery-status"));
+        List<DeliveryReport> told = complete
+                ? List.of()
+                : BounceText.read(header, HeaderScan.sender(header).orElse(null), subject(header), text);
+        boolean better = stated.isEmpty() || told.stream().anyMatch(report -> report.recipient() != null);
+        return better && !complete ? told : stated;
     }
 
     private static Map<String, List<String>> decoded(HeaderBlock header) {

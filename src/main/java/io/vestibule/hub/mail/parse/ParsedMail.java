@@ -67,7 +67,7 @@ public record ParsedMail(
     /**
      * A report about the delivery of another mail (RFC 3464, RFC 8098).
      *
-     * @param kind {@code delivery-status} or {@code disposition-notification}
+     * @param kind {@code delivery-status}, {@code disposition-notification} or {@code feedback-report}
      * @param originalMessageId of the mail it is about, null when it doesn't say
      * @param recipient who didn't get it, null when it doesn't say
      * @param status e.g. 5.1.1
@@ -86,9 +86,15 @@ public record ParsedMail(
             return kind.equals("delivery-status") && (action == null || action.equals("failed"));
         }
 
-        /** Whether another attempt is no use. */
+        /** Why it did not arrive. */
+        public BounceReason reason() {
+            return BounceReason.of(status, words);
+        }
+
+        /** Whether no mail will ever arrive at this address; a full mailbox or a refused text says nothing of that kind. */
         public boolean isHard() {
-            return isFailure() && (status == null || status.startsWith("5."));
+            boolean forNow = status != null && status.startsWith("4.");
+            return isFailure() && !forNow && reason().isAddressWrong();
         }
     }
 

@@ -39,7 +39,7 @@ record PartHeader(
         HeaderParameters contentType = HeaderParameters.of(header.first("content-type"));
         HeaderParameters disposition = HeaderParameters.of(header.first("content-disposition"));
         String file = disposition.get("filename");
-        String stated = file != null ? file : contentType.get("name");
+        String stated = better(file, contentType.get("name"));
         String id = Objects.requireNonNullElse(header.first("content-id"), "").replaceAll("[<>\\s]", "");
         return new PartHeader(
                 type(contentType.value(), usualType),
@@ -49,6 +49,12 @@ record PartHeader(
                 id.isEmpty() ? null : id,
                 firstWord(HeaderParameters.of(header.first("content-transfer-encoding"))
                         .value()));
+    }
+
+    /** The file name of the disposition, unless letters it had no charset for became question marks there. */
+    private static @Nullable String better(@Nullable String file, @Nullable String name) {
+        boolean mangled = file != null && name != null && file.indexOf('?') >= 0 && name.indexOf('?') < 0;
+        return file == null || mangled ? name : file;
     }
 
     @Nullable

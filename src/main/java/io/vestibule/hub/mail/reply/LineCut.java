@@ -22,18 +22,16 @@ record LineCut(List<String> kept, List<String> left) {
             if (startsQuotedMail(lines, i)) {
                 return at(lines, i);
             }
-            QuoteHeading heading = headings < MAX_HEADINGS ? QuoteHeading.at(lines, i) : null;
-            if (heading != null) {
-                headings++;
-                LineCut cut = below(lines, i, heading, wordsAbove);
-                if (cut != null) {
-                    return cut;
-                }
-            }
-            int inside = heading == null ? QuoteHeading.startInside(lines, i) : 0;
+            int inside = QuoteHeading.startInside(lines, i);
             if (inside > 0) {
                 return inside(lines, i, inside);
             }
+            QuoteHeading heading = headings < MAX_HEADINGS ? QuoteHeading.at(lines, i) : null;
+            LineCut cut = heading == null ? null : below(lines, i, heading, wordsAbove);
+            if (cut != null) {
+                return cut;
+            }
+            headings += heading == null ? 0 : 1;
             wordsAbove |= !lines.get(i).isBlank();
         }
         return at(lines, trailingQuote(lines));

@@ -191,7 +191,7 @@ record QuoteHeading(int lines, String text) {
             from--;
         }
         boolean apart = from < start && from > 0;
-        return apart && isDated(line.substring(start)) ? from : 0;
+        return apart && isDated(line.substring(start)) && !startsDated(text(lines, at)) ? from : 0;
     }
 
     private static String text(List<String> lines, int at) {

@@ -72,7 +72,9 @@ class MailFiltersTests {
                 "X-Vestibule-Id: <sent@firm.example> | OWN_MAIL",
                 "Message-ID: <sent@firm.example> | OWN_MAIL",
                 "Auto-Submitted: auto-replied | AUTO_REPLY",
-                "X-Failed-Recipients: a@b.example | BOUNCE"
+                "X-Failed-Recipients: a@b.example | BOUNCE",
+                "Content-Type: multipart/encrypted; boundary=x | ENCRYPTED",
+                "Content-Type: message/disposition-notification | READ_RECEIPT"
             })
     void whatIsNoRequestHasAReason(String header, MailRefusal refusal) {
         assertThat(MailFilters.objection(mail(header), CONTEXT))

@@ -76,6 +76,10 @@ class HostileMailTests {
                 Arguments.of("one long line", plain, "On 1 " + "wrote ".repeat(100_000) + ":"),
                 Arguments.of("many headings", plain, "On 1 May a wrote:\n".repeat(40_000) + "> q\nown\n"),
                 Arguments.of("many empty lines", plain, "a:\n" + "\n".repeat(300_000)),
+                Arguments.of("fields and nothing else", plain, "From: a <a@b.example>\n".repeat(20_000)),
+                Arguments.of("fields in one line", plain, "From: a <a@b.example>To: ".repeat(20_000)),
+                Arguments.of("a name that grows", "text/calendar", "\u00df".repeat(200_000) + ":x"),
+                Arguments.of("many encoded files", plain, "begin 644 x\n#0V%T\n".repeat(30_000)),
                 Arguments.of("half headings", plain, ("On 1 " + "schrieb ".repeat(48) + ":\n").repeat(2_000)),
                 Arguments.of(
                         "a report of spaces",
