@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ class ImapFaultMatrixTests {
         settings.putAll(wrong);
         product.save(name, "mailbox", Map.of(), settings);
 
-        patiently().until(() -> failure(name).isPresent());
+        await().atMost(PATIENCE).until(() -> failure(name).isPresent());
         assertThat(failure(name).orElseThrow()).contains(description, action);
         product.hubDatabase()
                 .sql("update hub.mailbox_watch set failing_since = failing_since - interval '11 minutes'")
@@ -177,13 +176,8 @@ class ImapFaultMatrixTests {
                 .contains("Mail of " + mailbox + " can't be fetched since", description, action);
 
         product.change(name, right);
-        patiently().until(() -> received(mail) == 1);
-        patiently().until(() -> failure(name).isEmpty());
-    }
-
-    /** The simulated server's own thread dies of a client that breaks off; that is none of ours. */
-    private static ConditionFactory patiently() {
-        return await().dontCatchUncaughtExceptions().atMost(PATIENCE);
+        await().atMost(PATIENCE).until(() -> received(mail) == 1);
+        await().atMost(PATIENCE).until(() -> failure(name).isEmpty());
     }
 
     private static TestMail mail(String mailbox, String subject) {
