@@ -145,10 +145,11 @@ class PagesTests {
     @Test
     void aReplayOfManyIsLookedAtStartedAndCancelled() {
         signInAsStaff();
-        browser.open("/console/messages?state=held&kind=mail");
+        browser.open("/console/messages?state=held");
         browser.press("Replay what is found here…");
-        assertThat(browser.find("h1").getText()).isEqualTo("1 message would be replayed, of 1 found");
+        assertThat(browser.find("h1").getText()).matches("\\d+ messages would be replayed, of \\d+ found");
         browser.check("console-replay-look");
+        // The second one waits for a minute.
         browser.type("perMinute", "1");
         browser.type("reason", "Looked at in a browser");
         browser.go("form[action='/console/replays'] button");
