@@ -40,6 +40,8 @@ class ImapFaultMatrixTests {
     /** After a refused sign-in nobody signs in for a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration SOME_LOOKS = Duration.ofMillis(1500);
+
     private static final String MAILBOX = "looks@firm.example";
 
     private static final Duration HANGS_FOR = Duration.ofSeconds(20);
@@ -109,6 +111,21 @@ class ImapFaultMatrixTests {
     }
 
     /** One after the other they would take longer than a mailbox is held by its node. */
+    /** Camel goes on as if there were no mail. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void aFolderThatCantBeOpenedStaysNotedFromLookToLook() {
+        await().atMost(PATIENCE).until(() -> failure("looks").isEmpty());
+        imap.fail("closed after sign-in");
+        try {
+            await().during(SOME_LOOKS)
+                    .atMost(PATIENCE)
+                    .until(() -> failure("looks").isPresent());
+        } finally {
+            imap.fail(FaultyImap.NONE);
+        }
+    }
+
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
     void aServerThatHangsHoldsUpNoOtherMailboxWhileItsOwnAreTakenOff() {

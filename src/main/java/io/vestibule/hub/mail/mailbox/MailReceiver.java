@@ -74,6 +74,7 @@ public class MailReceiver {
             try {
                 raw = download(message);
             } catch (MessagingException | IOException | RuntimeException e) {
+                QuietFaults.note(message.getSession(), e);
                 raw = headerAfterFailures(uid, message, e);
                 incomplete = "unreadable:" + e.getClass().getSimpleName();
             }

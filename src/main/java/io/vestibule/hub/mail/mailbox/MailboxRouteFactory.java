@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.database.Database;
 import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.ReceivedDateTerm;
 import java.util.Date;
@@ -74,15 +75,17 @@ class MailboxRouteFactory {
 
     private Map<String, Object> beans(String prefix, Mailbox mailbox, PinnedSockets sockets) {
         SeenMails seen = new SeenMails(hubDatabase, mailbox.name());
+        Session session = sessions.imap(mailbox, sockets);
+        QuietFaults quiet = QuietFaults.watch(session, MailSessions.protocol(mailbox));
         Date start = Date.from(watches.windowStart(mailbox.name()));
         Map<String, Object> beans = new LinkedHashMap<>();
-        beans.put(prefix + "session", sessions.imap(mailbox, sockets));
+        beans.put(prefix + "session", session);
         beans.put(
                 prefix + "signin",
                 new SignIn(mailbox.imap().user(), mailbox.imap().secret()));
         beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, start));
         beans.put(prefix + "seen", seen);
-        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, seen, FETCH_SIZE));
+        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, seen, quiet, FETCH_SIZE));
         return beans;
     }
 

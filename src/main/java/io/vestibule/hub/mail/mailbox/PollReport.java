@@ -38,6 +38,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private final String mailbox;
     private final MailboxWatches watches;
     private final SeenMails seen;
+    private final QuietFaults quiet;
     private final int fetchSize;
     private final AtomicBoolean troubled = new AtomicBoolean();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -45,22 +46,31 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private volatile boolean failing = true;
     private volatile long notedAt;
 
-    PollReport(String mailbox, MailboxWatches watches, SeenMails seen, int fetchSize) {
+    PollReport(String mailbox, MailboxWatches watches, SeenMails seen, QuietFaults quiet, int fetchSize) {
         this.mailbox = mailbox;
         this.watches = watches;
         this.seen = seen;
+        this.quiet = quiet;
         this.fetchSize = fetchSize;
     }
 
+    /** A look follows the other at once while there are mails; after one that went wrong there is a pause. */
     @Override
     public boolean begin(org.apache.camel.Consumer consumer, Endpoint endpoint) {
-        troubled.set(false);
+        seen.write();
         seen.forgetBegun();
-        return System.nanoTime() - pauseUntil >= 0;
+        boolean wentWell = !troubled.getAndSet(false) & !seen.lostSome();
+        return wentWell && System.nanoTime() - pauseUntil >= 0;
     }
 
     @Override
     public void commit(org.apache.camel.Consumer consumer, Endpoint endpoint, int polled) {
+        seen.write();
+        Exception fault = quiet.take();
+        if (fault != null) {
+            failed(fault);
+            return;
+        }
         refusals.set(0);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
         if (troubled.get() || !(failing || due)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.VestibuleTest;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Session;
+import java.util.Properties;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,10 +36,15 @@ class PollReportTests extends VestibuleTest {
     @SuppressWarnings("NullAway.Init")
     private Endpoint endpoint;
 
+    private PollReport report() {
+        QuietFaults quiet = QuietFaults.watch(Session.getInstance(new Properties()), "imap");
+        return new PollReport(mailbox, watches, seen, quiet, 50);
+    }
+
     @BeforeEach
-    void report() throws Exception {
+    void look() throws Exception {
         seen = new SeenMails(hubDatabase, mailbox);
-        report = new PollReport(mailbox, watches, seen, 50);
+        report = report();
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -69,13 +76,48 @@ class PollReportTests extends VestibuleTest {
     }
 
     @Test
+    void whatALookReceivedIsKnownAfterARestart() {
+        report.begin(consumer, endpoint);
+        seen.confirm("7:1");
+        seen.confirm("7:2");
+
+        report.commit(consumer, endpoint, 2);
+
+        SeenMails afterARestart = new SeenMails(hubDatabase, mailbox);
+        assertThat(afterARestart.contains("7:1")).isTrue();
+        assertThat(afterARestart.contains("7:2")).isTrue();
+        assertThat(afterARestart.contains("7:3")).isFalse();
+    }
+
+    @Test
+    void aLookThatWentWrongIsNotFollowedByTheNextAtOnce() {
+        assertThat(report.begin(consumer, endpoint)).isTrue();
+        report.handleException("one mail could not be stored", new IllegalStateException());
+        report.commit(consumer, endpoint, 50);
+
+        assertThat(report.begin(consumer, endpoint)).isFalse();
+        assertThat(report.begin(consumer, endpoint)).isTrue();
+    }
+
+    @Test
+    void aMailThatCouldNotBeStoredIsNotTriedAgainAtOnce() {
+        report.begin(consumer, endpoint);
+        seen.add("7:1");
+        seen.remove("7:1");
+        report.commit(consumer, endpoint, 1);
+
+        assertThat(report.begin(consumer, endpoint)).isFalse();
+        assertThat(report.begin(consumer, endpoint)).isTrue();
+        assertThat(seen.add("7:1")).isTrue();
+    }
+
+    @Test
     void aRefusedSignInMakesTheNextLookWaitAndStopsNothingForGood() {
         assertThat(report.begin(consumer, endpoint)).isTrue();
 
         report.handleException(new AuthenticationFailedException("[UNAVAILABLE] Too many connections"));
 
         assertThat(report.begin(consumer, endpoint)).isFalse();
-        assertThat(new PollReport(mailbox, watches, seen, 50).begin(consumer, endpoint))
-                .isTrue();
+        assertThat(report().begin(consumer, endpoint)).isTrue();
     }
 }

@@ -1,0 +1,75 @@
+package io.vestibule.hub.mail.mailbox;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Provider;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong in a look into a mailbox and Camel keeps to itself: a folder that could not be opened, a mail that was
+ * not handed over. It goes on as if all were well, and the mailbox would count as read.
+ */
+final class QuietFaults {
+
+    private static final String KEY = QuietFaults.class.getName();
+
+    private final AtomicReference<@Nullable Exception> last = new AtomicReference<>();
+
+    /** From now on noted for all that is done with this session. */
+    static QuietFaults watch(Session session, String protocol) {
+        try {
+            session.setProvider(
+                    new Provider(Provider.Type.STORE, protocol, TellingStore.class.getName(), "Vestibule", null));
+        } catch (NoSuchProviderException e) {
+            throw new IllegalStateException(e);
+        }
+        QuietFaults faults = new QuietFaults();
+        session.getProperties().put(KEY, faults);
+        return faults;
+    }
+
+    private static QuietFaults of(Session session) {
+        return (QuietFaults) Objects.requireNonNull(session.getProperties().get(KEY), "The session is not watched");
+    }
+
+    /** A mail of this session was not handed over. */
+    static void note(Session session, Exception fault) {
+        of(session).last.set(fault);
+    }
+
+    /** The fault since the last time it was asked for. */
+    @Nullable
+    Exception take() {
+        return last.getAndSet(null);
+    }
+
+    /** Made by the mail library, by its name. */
+    public static final class TellingStore extends IMAPStore {
+
+        public TellingStore(Session session, URLName url) {
+            super(session, url, url.getProtocol(), url.getProtocol().equals("imaps"));
+        }
+
+        @Override
+        protected IMAPFolder newIMAPFolder(String fullName, char separator, @Nullable Boolean namespace) {
+            Session watched = session;
+            return new IMAPFolder(fullName, separator, this, namespace) {
+                @Override
+                public synchronized void open(int mode) throws MessagingException {
+                    try {
+                        super.open(mode);
+                    } catch (MessagingException e) {
+                        note(watched, e);
+                        throw e;
+                    }
+                }
+            };
+        }
+    }
+}
