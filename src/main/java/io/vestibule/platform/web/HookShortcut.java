@@ -5,6 +5,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -24,6 +25,11 @@ class HookShortcut implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        servlet.getObject().service(request, response);
+        // A path that only becomes a hook's when it is straightened is for the firewall behind.
+        if (request instanceof HttpServletRequest http && http.getRequestURI().startsWith("/hooks/")) {
+            servlet.getObject().service(request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 }

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.support.VestibuleTest;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +40,18 @@ class HookShortcutTests extends VestibuleTest {
         assertThat(page.headers().map()).containsKey("content-security-policy");
         await().until(() -> measured().contains("/sign-in"));
         assertThat(measured()).noneMatch(path -> path.contains("hooks"));
+    }
+
+    @Test
+    void aPathThatOnlyBecomesAHooksGoesThroughTheFirewall() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String request = "POST /console/..;/hooks/nobody-here HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400");
+        }
     }
 
     private List<String> measured() {
