@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the times of a calendar file. What is no time is null. */
 final class IcsTimes {
 
+    private static final Duration LONGEST = Duration.ofDays(3_660);
     private static final int DAY_LENGTH = 8;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -51,11 +52,12 @@ final class IcsTimes {
         }
     }
 
-    /** A time behind {@code start} by a duration like PT1H30M, P1D or P2W. */
+    /** A time behind {@code start} by a duration like PT1H30M, P1D or P2W; null for one that no appointment has. */
     static @Nullable Instant after(Instant start, String duration) {
         String text = IcsLine.upper(duration);
         try {
-            return text.endsWith("W") ? start.plus(Period.parse(text)) : start.plus(Duration.parse(text));
+            Instant end = text.endsWith("W") ? start.plus(Period.parse(text)) : start.plus(Duration.parse(text));
+            return Duration.between(start, end).abs().compareTo(LONGEST) > 0 ? null : end;
         } catch (DateTimeException | ArithmeticException unreadable) {
             return null;
         }

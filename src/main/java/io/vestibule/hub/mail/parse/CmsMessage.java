@@ -79,7 +79,7 @@ record CmsMessage(boolean encrypted, byte @Nullable [] content) {
         int from = at + 2;
         if (first == 0x80) {
             int close = openEnd(der, from, end, depth);
-            return new Element(tag, from, close, Math.min(end, close + 2));
+            return new Element(tag, Math.min(from, close), close, Math.min(end, close + 2));
         }
         int bytes = first < 0x80 ? 0 : Math.min(first & 0x7F, 5);
         long length = first < 0x80 ? first : 0;

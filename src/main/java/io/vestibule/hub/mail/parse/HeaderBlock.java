@@ -88,7 +88,7 @@ final class HeaderBlock {
         char first = line.charAt(0);
         if (first == ' ' || first == '\t') {
             if (open != null && open.length() < MAX_VALUE) {
-                open.append('\n').append(line);
+                open.append('\n').append(line, 0, Math.min(line.length(), MAX_VALUE - open.length()));
             }
             return open;
         }

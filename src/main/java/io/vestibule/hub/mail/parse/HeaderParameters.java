@@ -18,6 +18,9 @@ final class HeaderParameters {
 
     private static final int MAX_PARAMETERS = 200;
 
+    /** Brackets of comments are looked for from each place anew: this is what bounds it. */
+    private static final int MAX_LENGTH = 16_000;
+
     private final String value;
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
@@ -25,7 +28,8 @@ final class HeaderParameters {
     private record Piece(boolean encoded, String text) {}
 
     private HeaderParameters(String raw) {
-        List<String> tokens = tokens(raw.replaceAll("\\r?\\n[ \\t]*", " "));
+        String bounded = raw.substring(0, Math.min(raw.length(), MAX_LENGTH));
+        List<String> tokens = tokens(bounded.replaceAll("\\r?\\n[ \\t]*", " "));
         value = tokens.isEmpty() ? "" : unquoted(tokens.getFirst());
         Map<String, TreeMap<Integer, Piece>> continued = new LinkedHashMap<>();
         for (String token : tokens.subList(Math.min(1, tokens.size()), Math.min(tokens.size(), MAX_PARAMETERS))) {

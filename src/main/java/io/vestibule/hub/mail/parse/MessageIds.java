@@ -24,10 +24,16 @@ final class MessageIds {
     static List<String> list(String header) {
         List<String> ids = new ArrayList<>();
         // Plain searching, because headers are written by anybody: this costs no more than reading them once.
-        for (int close = header.indexOf('>'); close >= 0; close = header.indexOf('>', close + 1)) {
-            int open = header.lastIndexOf('<', close);
-            if (open > header.lastIndexOf('>', close - 1)) {
-                add(ids, header.substring(open + 1, close).replaceAll("\\s+", ""));
+        int open = -1;
+        for (int at = 0; at < header.length(); at++) {
+            char letter = header.charAt(at);
+            if (letter == '<') {
+                open = at;
+            } else if (letter == '>') {
+                if (open >= 0) {
+                    add(ids, header.substring(open + 1, at).replaceAll("\\s+", ""));
+                }
+                open = -1;
             }
         }
         if (ids.isEmpty()) {

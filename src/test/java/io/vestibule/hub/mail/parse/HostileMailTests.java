@@ -34,6 +34,7 @@ class HostileMailTests {
     static Stream<Arguments> headers() {
         return Stream.of(
                 Arguments.of("an id of spaces", "References: <" + ("\r\n" + SPACES).repeat(200)),
+                Arguments.of("ends of ids", "References: x\r\n " + ">".repeat(400_000)),
                 Arguments.of("many open ids", "References: " + "<".repeat(200_000)),
                 Arguments.of("many closed ids", "References: " + "<a>".repeat(60_000)),
                 Arguments.of("short folded lines", "References: <" + "\r\n ".repeat(120_000)),
@@ -64,6 +65,11 @@ class HostileMailTests {
         String plain = "text/plain; charset=utf-8";
         String report = "multipart/report; boundary=x";
         return Stream.of(
+                Arguments.of("comments that never end", "text/plain;" + "(;".repeat(30_000), "text"),
+                Arguments.of(
+                        "a type of open length in a signed message",
+                        "application/pkcs7-mime\r\nContent-Transfer-Encoding: base64",
+                        "MAEGgA=="),
                 Arguments.of(
                         "paragraphs behind an Outlook mark",
                         html,
