@@ -31,7 +31,7 @@ final class CommandCalls {
     /** Of JSON; far below what the contract takes in one call. */
     private static final long ENOUGH = 4_000_000;
 
-    /** A message that is alone does not wait; of many in work each waits a moment, for calls that take many commands. */
+    /** The first command does not wait; of many in work each waits a moment, for calls that take many commands. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Longer than a call that hangs and the tries one by one after it may take. */

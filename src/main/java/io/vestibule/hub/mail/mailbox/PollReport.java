@@ -59,8 +59,9 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     public boolean begin(org.apache.camel.Consumer consumer, Endpoint endpoint) {
         seen.write();
         seen.forgetBegun();
-        boolean wentWell = !troubled.getAndSet(false) & !seen.lostSome();
-        return wentWell && System.nanoTime() - pauseUntil >= 0;
+        boolean lostSome = seen.lostSome();
+        boolean wasTroubled = troubled.getAndSet(false);
+        return !lostSome && !wasTroubled && System.nanoTime() - pauseUntil >= 0;
     }
 
     @Override
