@@ -27,6 +27,9 @@ public final class MailParser {
     /** Longer texts are cut; the original is kept. */
     public static final int MAX_TEXT = 200_000;
 
+    /** A server writes the sender's own words into it: an encoded one would become syntax. */
+    private static final String FOR_MACHINES = "authentication-results";
+
     private static final int MAX_SUBJECT = 255;
 
     /** What can be read of these bytes. */
@@ -74,8 +77,11 @@ public final class MailParser {
     private static Map<String, List<String>> decoded(HeaderBlock header) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         header.values()
-                .forEach((name, values) ->
-                        all.put(name, values.stream().map(HeaderText::decode).toList()));
+                .forEach((name, values) -> all.put(
+                        name,
+                        name.equals(FOR_MACHINES)
+                                ? List.copyOf(values)
+                                : values.stream().map(HeaderText::decode).toList()));
         return all;
     }
 

@@ -73,7 +73,7 @@ record AuthenticationResults(String server, List<Finding> findings) {
         return text.replace("\"", "").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Split at semicolons outside quotes, without comments. */
+    /** Split at semicolons outside quotes, without comments and escaped letters. */
     private static List<String> parts(String header) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
@@ -81,6 +81,10 @@ record AuthenticationResults(String server, List<Finding> findings) {
         int depth = 0;
         for (int i = 0; i < header.length(); i++) {
             char c = header.charAt(i);
+            if (c == '\\' && (quoted || depth > 0)) {
+                i++;
+                continue;
+            }
             quoted = c == '"' && depth == 0 ? !quoted : quoted;
             depth = quoted ? depth : Math.max(0, depth + nesting(c));
             boolean comment = !quoted && (depth > 0 || c == ')');

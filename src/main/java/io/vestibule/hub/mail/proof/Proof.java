@@ -32,8 +32,4 @@ public record Proof(Standing standing, String words) {
     public boolean isForged() {
         return standing == Standing.FORGED;
     }
-
-    public boolean isGenuine() {
-        return standing == Standing.GENUINE;
-    }
 }

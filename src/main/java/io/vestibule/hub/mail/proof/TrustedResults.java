@@ -36,7 +36,6 @@ final class TrustedResults {
         servers.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         List<AuthenticationResults> top = headers.stream()
                 .map(AuthenticationResults::of)
-                .dropWhile(results -> !names.contains(results.server()))
                 .takeWhile(results -> names.contains(results.server()))
                 .toList();
         return top.isEmpty()

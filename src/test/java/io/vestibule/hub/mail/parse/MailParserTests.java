@@ -67,4 +67,14 @@ class MailParserTests {
         assertThat(parsed.attachments()).hasSize(50);
         assertThat(parsed.skipped()).hasSize(150).allMatch(file -> file.reason().contains("50"));
     }
+
+    @Test
+    void whatAServerSaysOfAMailIsLeftAsItStands() {
+        String said = "mx.firm.example; spf=pass smtp.mailfrom==?us-ascii?Q?x=3Bdmarc=3Dpass?=@evil.example";
+        ParsedMail mail = new MailParser()
+                .parse(("From: a@b.example\r\nAuthentication-Results: " + said + "\r\n\r\ntext")
+                        .getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(mail.all("Authentication-Results")).containsExactly(said);
+    }
 }

@@ -49,6 +49,19 @@ class TrustedResultsTests {
     }
 
     @Test
+    void whatASenderWritesIntoHisAddressIsNoFinding() {
+        String address = "\"a\\\";dmarc=pass header.from=acme.example;\\\"\"@evil.example";
+        assertThat(proof("mx.firm.example; spf=pass smtp.mailfrom=" + address + "; dmarc=fail"))
+                .contains(Standing.FORGED);
+    }
+
+    @Test
+    void belowAForeignHeaderOursCountsNoMore() {
+        assertThat(proof("relay.example; spf=none", "mx.firm.example; dmarc=pass"))
+                .isEmpty();
+    }
+
+    @Test
     void ofEachMethodTheTopmostFindingCounts() {
         assertThat(proof("mx.firm.example; dmarc=fail", "mx.firm.example; dmarc=pass"))
                 .contains(Standing.FORGED);
