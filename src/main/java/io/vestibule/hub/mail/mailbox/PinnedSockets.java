@@ -85,7 +85,12 @@ final class PinnedSockets extends SocketFactory {
             if (isCut) {
                 close();
             }
-            super.connect(new InetSocketAddress(address, port), timeout);
+            try {
+                super.connect(new InetSocketAddress(address, port), timeout);
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
         }
 
         @Override
