@@ -16,6 +16,9 @@ import io.vestibule.hub.canonical.CanonicalCommand;
 import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.platform.json.Completeness;
+import io.vestibule.platform.json.Incomplete;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +91,15 @@ public final class CanonicalJson {
         return json.toString();
     }
 
+    /** What a feed event has around its data. */
+    private record Outside(
+            String id,
+            String cursor,
+            ObjectRef object,
+            long sequence,
+            @Nullable String origin,
+            Instant at) {}
+
     /** @throws Unreadable when it is no feed event, lacks something, or is of a type this release does not know */
     public static FeedEvent feedEvent(String json) {
         return feedEvent(parse(json));
@@ -101,19 +113,15 @@ public final class CanonicalJson {
         }
         ObjectNode outside = MAPPER.createObjectNode().setAll((ObjectNode) json);
         outside.remove(List.of("type", "data"));
-        FeedEvent shell = read(outside, FeedEvent.class);
-        FeedEvent whole = new FeedEvent(
-                shell.id(),
-                shell.cursor(),
-                shell.object(),
-                shell.sequence(),
-                shell.origin(),
-                shell.at(),
-                (CanonicalEvent) read(json.path("data"), event));
-        Gaps.first(whole).map(gap -> gap.replaceFirst("^/event\\b", "/data")).ifPresent(gap -> {
-            throw new Unreadable(gap + " is missing");
-        });
-        return whole;
+        Outside outer = read(outside, Outside.class);
+        return new FeedEvent(
+                outer.id(),
+                outer.cursor(),
+                outer.object(),
+                outer.sequence(),
+                outer.origin(),
+                outer.at(),
+                (CanonicalEvent) read(json.path("data"), event, "/data"));
     }
 
     /** Whether this release knows events of that wire name; others are passed over, since the contract may grow. */
@@ -121,12 +129,22 @@ public final class CanonicalJson {
         return EVENTS.containsKey(type);
     }
 
-    /** @throws Unreadable when the JSON does not fit the record */
+    /** @throws Unreadable when the JSON does not fit the record or lacks a part of it */
     public static <T> T read(JsonNode json, Class<T> type) {
+        return read(json, type, "");
+    }
+
+    private static <T> T read(JsonNode json, Class<T> type, String path) {
         try {
-            return MAPPER.treeToValue(json, type);
+            T value = MAPPER.treeToValue(json, type);
+            if (value == null) {
+                throw new Unreadable(path + "/ is missing");
+            }
+            return Completeness.of(value);
+        } catch (Incomplete e) {
+            throw new Unreadable(path + e.getMessage());
         } catch (JsonMappingException e) {
-            throw new Unreadable(path(e) + ": " + e.getOriginalMessage());
+            throw new Unreadable(path + path(e) + ": " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new Unreadable(e.getOriginalMessage());
         }

@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import io.vestibule.platform.json.Completeness;
+import io.vestibule.platform.json.Incomplete;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -86,6 +88,8 @@ public final class ContractJson {
             }
             return Completeness.of(value);
         } catch (JsonProcessingException e) {
+            throw new NotInContract(NotInContract.words(e));
+        } catch (Incomplete e) {
             throw new NotInContract(NotInContract.words(e));
         }
     }

@@ -18,7 +18,7 @@ public record ExternalId(String account, String id) {
         }
     }
 
-    /** What is absent is told by {@link Completeness}, with its path. */
+    /** What is absent is told by {@link io.vestibule.platform.json.Completeness}, with its path. */
     private static boolean isBlank(@Nullable String text) {
         return text != null && text.isBlank();
     }

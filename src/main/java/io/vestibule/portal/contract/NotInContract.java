@@ -2,6 +2,7 @@ package io.vestibule.portal.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.vestibule.platform.json.Incomplete;
 import java.util.stream.Collectors;
 
 /** What somebody sent is not what the contract says; the message names the field and what is expected. */
@@ -18,6 +19,10 @@ public final class NotInContract extends Exception {
                 : "";
         String reason = e.getOriginalMessage().replaceAll("`?(io\\.vestibule|java)\\.[\\w.$]+`?", "its type");
         return "data" + path + ": " + reason;
+    }
+
+    static String words(Incomplete e) {
+        return "data" + e.path().replaceAll("/(\\d+)(?=/|$)", "[$1]").replace('/', '.') + " is missing";
     }
 
     private static String step(JsonMappingException.Reference reference) {

@@ -107,6 +107,15 @@ class CanonicalJsonTests {
     }
 
     @Test
+    void anAnswerThatLacksAPartIsToldWithItsPath() {
+        JsonNode json = CanonicalJson.parse("{\"id\":\"c1\",\"version\":3}");
+
+        assertThatThrownBy(() -> CanonicalJson.read(json, PortalGateway.ClientView.class))
+                .isInstanceOf(CanonicalJson.Unreadable.class)
+                .hasMessage("/name is missing");
+    }
+
+    @Test
     void refusesAnEventTypeItDoesNotKnow() {
         assertThatThrownBy(() -> CanonicalJson.feedEvent("{\"type\":\"moon-landed\"}"))
                 .hasMessageContaining("moon-landed");

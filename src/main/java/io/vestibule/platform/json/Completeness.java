@@ -1,4 +1,4 @@
-package io.vestibule.portal.contract;
+package io.vestibule.platform.json;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that a record read from JSON has every field that is not marked nullable, all the way down. Lists that are
- * absent become empty. Called by {@link ContractJson} for everything that comes from outside.
+ * Makes sure that a record read from JSON has every field that is not marked nullable, all the way down, so that nobody
+ * behind has to ask. Lists that are absent become empty: a contract may grow by one.
  */
-final class Completeness {
+public final class Completeness {
 
     private static final ConcurrentHashMap<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 
@@ -20,23 +20,29 @@ final class Completeness {
 
     private record Shape(Constructor<?> constructor, List<RecordComponent> components) {}
 
+    /**
+     * The record, with empty lists for absent ones.
+     *
+     * @throws Incomplete naming the first gap
+     */
     @SuppressWarnings("unchecked") // the same type goes in and comes out
-    static <T> T of(T value) throws NotInContract {
-        return (T) complete(value, "data");
+    public static <T> T of(T value) throws Incomplete {
+        return (T) complete(value, "");
     }
 
-    private static Object complete(Object value, String path) throws NotInContract {
+    private static Object complete(Object value, String path) throws Incomplete {
         if (value instanceof List<?> list) {
             List<Object> items = new ArrayList<>();
             for (Object item : list) {
-                items.add(complete(present(item, path + "[" + items.size() + "]"), path + "[" + items.size() + "]"));
+                String here = path + "/" + items.size();
+                items.add(complete(present(item, here), here));
             }
             return List.copyOf(items);
         }
         return value instanceof Record ? completeRecord(value, path) : value;
     }
 
-    private static Object completeRecord(Object value, String path) throws NotInContract {
+    private static Object completeRecord(Object value, String path) throws Incomplete {
         Shape shape = SHAPES.computeIfAbsent(value.getClass(), Completeness::shape);
         @Nullable Object[] fields = new @Nullable Object[shape.components().size()];
         try {
@@ -45,13 +51,13 @@ final class Completeness {
             }
             return shape.constructor().newInstance(fields);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A record of the contract can't be read", e);
+            throw new IllegalStateException("A record can't be read", e);
         }
     }
 
     private static @Nullable Object field(RecordComponent component, Object owner, String path)
-            throws NotInContract, ReflectiveOperationException {
-        String here = path + "." + component.getName();
+            throws Incomplete, ReflectiveOperationException {
+        String here = path + "/" + component.getName();
         Object field = component.getAccessor().invoke(owner);
         if (field != null) {
             return complete(field, here);
@@ -62,9 +68,9 @@ final class Completeness {
         return component.getType() == List.class ? List.of() : present(null, here);
     }
 
-    private static Object present(@Nullable Object value, String path) throws NotInContract {
+    private static Object present(@Nullable Object value, String path) throws Incomplete {
         if (value == null) {
-            throw new NotInContract(path + " is missing");
+            throw new Incomplete(path);
         }
         return value;
     }
