@@ -8,6 +8,7 @@ import io.vestibule.platform.web.PublicAddress;
 import io.vestibule.scenario.Firm.FirmClient;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.PageClient;
+import io.vestibule.support.PortalTest;
 import io.vestibule.support.VestibuleTest;
 import io.vestibule.support.vendors.SimulatedHubSpot;
 import io.vestibule.support.vendors.SimulatedXero;
@@ -36,11 +37,11 @@ import org.springframework.test.context.TestPropertySource;
 
 /**
  * Base of the scenario tests: the running product, the simulated world around it, and a firm with its connections. They
- * share a product that no other test uses, so they run beside the others, one class at a time.
+ * share a product with the portal's tests only, so they run beside the others, one class at a time.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the product of the scenarios")
-@TestPropertySource(properties = "test.product=scenarios")
+@ResourceLock(PortalTest.PRODUCT)
+@TestPropertySource(properties = PortalTest.PROPERTY)
 abstract class ScenarioTest extends VestibuleTest {
 
     /** Walk 1 is to take 5 s; a loaded build machine gets more. */

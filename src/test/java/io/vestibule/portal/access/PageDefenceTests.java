@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.platform.security.Role;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** What every page brings along against other sites, scripts and shared computers, and how little it weighs. */
-class PageDefenceTests extends VestibuleTest {
+class PageDefenceTests extends PortalTest {
 
     private static final List<String> PAGES = List.of(
             "/sign-in",

@@ -8,7 +8,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class PeopleTests extends VestibuleTest {
+class PeopleTests extends PortalTest {
 
     private static final Access SYSTEM = Access.system("test");
 

@@ -10,7 +10,7 @@ import io.vestibule.portal.api.Peers;
 import io.vestibule.portal.api.Scope;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Goes with everybody to every page and API call, and proves who is refused. */
-class PermissionProofTests extends VestibuleTest {
+class PermissionProofTests extends PortalTest {
 
     @Autowired
     private ApplicationContext context;

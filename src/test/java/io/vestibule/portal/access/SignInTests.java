@@ -8,7 +8,7 @@ import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.SignInLink.Purpose;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class SignInTests extends VestibuleTest {
+class SignInTests extends PortalTest {
 
     private static final Access SYSTEM = Access.system("test");
     private static final String PASSWORD = "a few unrelated words";

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class CommandTests extends VestibuleTest {
+class CommandTests extends PortalTest {
 
     @Autowired
     GeneratedSecrets secrets;

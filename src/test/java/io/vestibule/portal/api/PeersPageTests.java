@@ -6,7 +6,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.nodes.Element;
@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** An Internal Admin lets another system use the API, renews its token and takes it away. */
-class PeersPageTests extends VestibuleTest {
+class PeersPageTests extends PortalTest {
 
     private static final String PAGE = "/portal/peers";
 

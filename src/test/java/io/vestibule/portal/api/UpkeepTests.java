@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.portal.feed.FeedUpkeep;
 import io.vestibule.portal.request.FileSweep;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the hourly route {@code tidy-portal} removes, and what it must leave. */
-class UpkeepTests extends VestibuleTest {
+class UpkeepTests extends PortalTest {
 
     @Autowired
     private GeneratedSecrets secrets;

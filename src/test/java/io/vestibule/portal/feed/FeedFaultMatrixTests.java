@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.vestibule.portal.contract.ObjectRef;
 import io.vestibule.support.FaultyAnswers;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * place in the log until it is back; {@code REFUSED} holds up only the event's own object, which is tried again; a status of
  * 2xx is an acknowledgement whatever the body says, as Standard Webhooks have it.
  */
-class FeedFaultMatrixTests extends VestibuleTest {
+class FeedFaultMatrixTests extends PortalTest {
 
     private static final WireMockServer SUBSCRIBER = new WireMockServer(WireMockConfiguration.options()
             .bindAddress("127.0.0.1")

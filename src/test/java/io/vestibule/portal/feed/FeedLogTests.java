@@ -9,16 +9,18 @@ import io.vestibule.portal.contract.InvoiceFacts;
 import io.vestibule.portal.contract.InvoiceStatus;
 import io.vestibule.portal.contract.Money;
 import io.vestibule.portal.contract.PortalEvent.InvoiceChanged;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What a transaction tells the feed is there with its commit, in its order, and not without it. */
-class FeedLogTests extends VestibuleTest {
+class FeedLogTests extends PortalTest {
 
     private static final Instant AT = Instant.parse("2026-09-01T10:00:00Z");
 
@@ -58,6 +60,21 @@ class FeedLogTests extends VestibuleTest {
     @Test
     void isOnlyToldOfChangesInATransaction() {
         assertThatThrownBy(() -> log.record(change(object, 1))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aChangeThatWouldComeTooLateFailsItsTransactionInsteadOfBeingLost() {
+        assertThatThrownBy(() -> portalDatabase.inTransaction(() -> {
+                    log.record(change(object, 1));
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void beforeCommit(boolean readOnly) {
+                            log.record(change(object, 2));
+                        }
+                    });
+                }))
+                .hasMessageContaining("after the events of its transaction were written");
+        assertThat(told()).isEmpty();
     }
 
     /** In the order in which subscribers get them. */

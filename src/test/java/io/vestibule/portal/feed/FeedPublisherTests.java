@@ -26,7 +26,7 @@ import io.vestibule.portal.contract.InvoiceFacts;
 import io.vestibule.portal.contract.InvoiceStatus;
 import io.vestibule.portal.contract.Money;
 import io.vestibule.portal.contract.PortalEvent.InvoiceChanged;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class FeedPublisherTests extends VestibuleTest {
+class FeedPublisherTests extends PortalTest {
 
     private static final byte[] SECRET = "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8);
 

@@ -2,13 +2,13 @@ package io.vestibule.portal.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who works for a subscriber: one node at a time, and keeping the place costs a write now and then only. */
-class FeedSubscriptionsTests extends VestibuleTest {
+class FeedSubscriptionsTests extends PortalTest {
 
     private final String subscriber = unique("subscriber");
     private FeedSubscriptions here;

@@ -16,7 +16,7 @@ import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Outcome.Stale;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class InvoiceTests extends VestibuleTest {
+class InvoiceTests extends PortalTest {
 
     private static final Instant NEWER = Firm.MORNING.plusSeconds(1);
 

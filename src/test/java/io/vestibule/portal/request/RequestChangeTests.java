@@ -17,7 +17,7 @@ import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who may change what of a request, and what follows from it. */
-class RequestChangeTests extends VestibuleTest {
+class RequestChangeTests extends PortalTest {
 
     @Autowired
     Requests requests;

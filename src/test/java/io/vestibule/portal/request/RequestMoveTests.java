@@ -11,14 +11,14 @@ import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A request that was shown to the wrong client goes to the right one, and takes nothing of the wrong one along. */
-class RequestMoveTests extends VestibuleTest {
+class RequestMoveTests extends PortalTest {
 
     private static final Party DANA = new Party(Party.Kind.STAFF, null, "Dana", null);
 

@@ -13,7 +13,7 @@ import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who sees which request; each test would fail if the rule left the SQL. */
-class RequestReachTests extends VestibuleTest {
+class RequestReachTests extends PortalTest {
 
     @Autowired
     Requests requests;

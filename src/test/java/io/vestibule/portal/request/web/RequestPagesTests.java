@@ -11,7 +11,7 @@ import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Outcome.Applied;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
-import io.vestibule.support.VestibuleTest;
+import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** What clients and staff do with requests in a browser without script. */
-class RequestPagesTests extends VestibuleTest {
+class RequestPagesTests extends PortalTest {
 
     private static final byte[] FILE = "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
 
