@@ -82,14 +82,30 @@ public class FeedLog {
     private final class Transaction implements TransactionSynchronization {
 
         private final List<Entry> entries = new ArrayList<>();
+        private boolean written;
 
         void add(Entry entry) {
+            if (written) {
+                throw new IllegalStateException(
+                        "A change was recorded after the events of its transaction were written");
+            }
             entries.add(entry);
         }
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            written = true;
             write(entries);
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(FeedLog.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(FeedLog.this, this);
         }
 
         @Override
