@@ -17,7 +17,8 @@ final class WaitingBehind {
     private WaitingBehind() {}
 
     /**
-     * When a row that opens now is due: at once, or when those in front of it have ended.
+     * When a row that opens now is due: at once, or when those in front of it have ended. Rows of one key that open in
+     * one statement don't see each other: all are due, and the claim takes the oldest.
      *
      * @param row name under which the statement knows it
      * @param inFront which open rows {@code o} of its key are in front of it, as a further condition; empty = all
