@@ -11,6 +11,7 @@ import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.mail.Doubts;
 import io.vestibule.hub.webhook.LinkDecisions;
 import io.vestibule.platform.web.Notice;
 import java.util.Comparator;
@@ -31,9 +32,6 @@ class HeldMessages {
 
     /** All of an account that nobody set up wait under one key, whosever they are: no client can be the answer. */
     private static final String UNKNOWN_ACCOUNT = "unknown-account";
-
-    /** Held for a doubt about the message, not about whose it is. */
-    private static final Set<String> DOUBTED = Set.of("not-genuine", "burst");
 
     private final Inbox inbox;
     private final InboxRows received;
@@ -82,7 +80,7 @@ class HeldMessages {
     }
 
     private static boolean isDoubted(InboxRow row) {
-        return row.reason() != null && DOUBTED.contains(row.reason());
+        return row.kind().equals("mail") && Doubts.isOne(row.reason());
     }
 
     /** Names of the firm's clients by id, in their order; two of one name carry their id, so that people can choose. */
@@ -135,9 +133,9 @@ class HeldMessages {
                 .orElseGet(() -> told(inbox.release(key, answer), "problems.assigned"));
     }
 
-    /** Lets a doubted message in as it is; all that wait for the same answer go with it. What to tell the person. */
-    List<Notice> letIn(InboxRow row, String person) {
-        return told(isDoubted(row) ? inbox.letIn(row.id(), row.holdKey(), person) : 0, "problems.let-in");
+    /** Lets in as it is what is still held for that doubt, with all that wait for the same answer. What to tell the person. */
+    List<Notice> letIn(InboxRow row, String doubt, String person) {
+        return told(isDoubted(row) ? inbox.letIn(row.id(), row.holdKey(), doubt, person) : 0, "problems.let-in");
     }
 
     /** Links a vendor's record with a client; all that wait for it go on. What to tell the person. */

@@ -1,6 +1,7 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
@@ -119,10 +120,16 @@ class MessageTimeline {
                         who,
                         sentence == null ? state : state + ": " + sentence,
                         change.at())
-                .withText(
-                        change.state() == InboxState.APPLIED && Outcomes.isFeed(row)
-                                ? outcomes.of(List.of(row)).get(row.id())
-                                : change.detail());
+                .withText(text(row, change));
+    }
+
+    private @Nullable String text(InboxRow row, InboxRow.Change change) {
+        if (change.state() == InboxState.APPLIED && Outcomes.isFeed(row)) {
+            return outcomes.of(List.of(row)).get(row.id());
+        }
+        return change.detail() != null && Inbox.LET_IN.equals(change.reason())
+                ? say("messages.accepted", reasons.sentence(change.detail()))
+                : change.detail();
     }
 
     private TimelineEntry entry(int number, OutboxRow row, DeliveryAttempt attempt) {

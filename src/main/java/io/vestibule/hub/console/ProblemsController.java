@@ -145,11 +145,15 @@ class ProblemsController {
         return "redirect:/console/messages/received/" + id;
     }
 
-    /** Lets in as it is what was held for a doubt; all that wait for the same answer go with it. */
+    /** Lets in as it is what is held for the doubt that the person saw; all that wait for the same answer go with it. */
     @PostMapping("/{id}/admission")
-    String letIn(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+    String letIn(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String doubt,
+            @AuthenticationPrincipal Viewer viewer,
+            RedirectAttributes redirect) {
         InboxRow row = Registrations.there(received.find(id));
-        redirect.addFlashAttribute(Notice.MODEL, held.letIn(row, viewer.name()));
+        redirect.addFlashAttribute(Notice.MODEL, held.letIn(row, doubt, viewer.name()));
         return "redirect:/console/messages/received/" + id;
     }
 

@@ -8,7 +8,6 @@ import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -24,7 +23,8 @@ public class Inbox {
 
     static final String UNREADABLE = "unreadable-event";
 
-    private static final String LET_IN = "let-in";
+    /** The reason of a change by which a person let a message in; its detail is the doubt that was accepted. */
+    public static final String LET_IN = "let-in";
 
     private final Database hubDatabase;
     private final ReceiptWriter receipts;
@@ -141,25 +141,19 @@ public class Inbox {
         return reopen("hold_key = :key and state = 'HELD'", "key", holdKey, new Reopening("released", assignment));
     }
 
-    /** A person lets a held message in as it is, with all that wait for the same answer. How many go on. */
-    public int letIn(long id, @Nullable String holdKey, String by) {
-        Reopening how = new Reopening(LET_IN, 0, by, null);
+    /**
+     * A person lets in what is held for this doubt, as it is, with all that wait for the same answer. The doubt is not
+     * raised again about these messages, however often they are handled; every other one is.
+     *
+     * @param doubt the reason the person saw; one that is held for another by now stays as it is
+     * @return how many go on
+     */
+    public int letIn(long id, @Nullable String holdKey, String doubt, String by) {
+        Reopening how = new Reopening(LET_IN, 0, by, null, doubt);
+        String held = " and state = 'HELD' and reason = :doubt";
         return holdKey == null
-                ? reopen("id = :id and state = 'HELD'", "id", id, how)
-                : reopen("hold_key = :key and state = 'HELD'", "key", holdKey, how);
-    }
-
-    /** Who let the message in although its handler had doubts; empty when nobody did. */
-    public Optional<String> letInBy(long id) {
-        return hubDatabase
-                .sql("""
-                        select by_whom from hub.inbox_event
-                        where message_id = :id and reason = :reason order by id desc limit 1
-                        """)
-                .param("id", id)
-                .param("reason", LET_IN)
-                .query(String.class)
-                .optional();
+                ? reopen("id = :id" + held, "id", id, how)
+                : reopen("hold_key = :key" + held, "key", holdKey, how);
     }
 
     /** What became of the wish to replay. */
@@ -172,7 +166,7 @@ public class Inbox {
 
     /** Sends a message that came to an end on its way again, with command keys of its own. */
     public Replay replay(long id, String by) {
-        Reopening replay = new Reopening("replayed", 1, by, null);
+        Reopening replay = new Reopening("replayed", 1, by, null, null);
         String ended = "id = :id and not is_open and exists (select from hub.payload p where p.id = payload_id)";
         if (reopen(ended, "id", id, replay) > 0) {
             return Replay.DONE;
@@ -240,9 +234,10 @@ public class Inbox {
             String reason,
             int replays,
             @Nullable String by,
-            @Nullable Assignment assignment) {
+            @Nullable Assignment assignment,
+            @Nullable String doubt) {
         Reopening(String reason, @Nullable Assignment assignment) {
-            this(reason, 0, assignment == null ? null : assignment.decidedBy(), assignment);
+            this(reason, 0, assignment == null ? null : assignment.decidedBy(), assignment, null);
         }
     }
 
@@ -251,6 +246,7 @@ public class Inbox {
             List<Row> rows = hubDatabase
                     .sql("select id, app, ordering_key from hub.inbox_message where " + which)
                     .param(parameter, value)
+                    .param("doubt", how.doubt())
                     .query(Row.class)
                     .list();
             KeyLocks.take(hubDatabase, rows.stream().map(row -> KeyLocks.of(row.app(), row.orderingKey())));
@@ -274,7 +270,10 @@ public class Inbox {
                             suggestions = '[]', hold_key = null,
                             assigned_client = coalesce(:client, assigned_client),
                             assigned_contact = coalesce(:contact, assigned_contact),
-                            assigned_by = coalesce(:by, assigned_by)
+                            assigned_by = coalesce(:by, assigned_by),
+                            accepted = case when cast(:doubt as text) is null then accepted
+                                else coalesce(accepted, '{}') || jsonb_build_object(cast(:doubt as text), cast(:who as text))
+                                end
                         where id = :row and %s
                         """.formatted(WaitingBehind.dueAt("m", "and o.id < m.id"), which))
                 .param(parameter, value)
@@ -284,9 +283,11 @@ public class Inbox {
                 .param("client", assignment == null ? null : assignment.clientId())
                 .param("contact", assignment == null ? null : assignment.contactEmail())
                 .param("by", assignment == null ? null : assignment.decidedBy())
+                .param("doubt", how.doubt())
+                .param("who", how.by())
                 .update();
         if (updated > 0) {
-            note(id, InboxState.RECEIVED.name(), how.reason(), null, how.by());
+            note(id, InboxState.RECEIVED.name(), how.reason(), how.doubt(), how.by());
         }
         return updated > 0;
     }

@@ -141,8 +141,14 @@ final class InboxClaims {
                 row.getInt("attempts"),
                 row.getInt("replays"),
                 assignment(row),
+                accepted(row),
                 row.getObject("claim", UUID.class),
                 row.getString("trace"));
+    }
+
+    private static Map<String, String> accepted(ResultSet row) throws SQLException {
+        String accepted = row.getString("accepted");
+        return accepted == null ? Map.of() : InboxJson.readMap(accepted);
     }
 
     static @Nullable Assignment assignment(ResultSet row) throws SQLException {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts handlings begun, this one included
  * @param replays how often a person asked for it again
  * @param assignment what a person decided about a held one, null when nobody did
+ * @param accepted doubts that a person accepted, by the reason it was held for, and who did; see {@link Inbox#letIn}
  * @param claim token of this claim; results are stored only while it matches
  * @param trace the traceparent it belongs to, null when it came before there were any
  */
@@ -40,6 +41,7 @@ public record InboxMessage(
         int attempts,
         int replays,
         @Nullable Assignment assignment,
+        Map<String, String> accepted,
         UUID claim,
         @Nullable String trace) {
 

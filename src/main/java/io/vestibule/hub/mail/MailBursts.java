@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
 @Component("mailBursts")
 public class MailBursts {
 
-    private static final String KEY = "burst:";
+    private static final String BURST = "burst";
+
+    private static final String KEY = BURST + ":";
 
     private final Database hubDatabase;
     private final Inbox inbox;
@@ -41,14 +43,13 @@ public class MailBursts {
             return Optional.empty();
         }
         long id = mailCase.message().id();
-        Optional<String> letIn = inbox.letInBy(id);
-        if (letIn.isPresent()) {
-            identities.leaveUnanswered(id, "burst");
+        if (mailCase.accepts(BURST)) {
+            identities.leaveUnanswered(id, BURST);
             return Optional.empty();
         }
         return arrivedBefore(from.email(), id) < limit.mails()
                 ? Optional.empty()
-                : Optional.of(new Handling.Held("burst", words(from.email()), KEY + from.email(), List.of()));
+                : Optional.of(new Handling.Held(BURST, words(from.email()), KEY + from.email(), List.of()));
     }
 
     private String words(String sender) {
@@ -76,6 +77,6 @@ public class MailBursts {
 
     /** Lets in the mails of senders who have become quiet. Called every minute by the route {@code end-bursts}. */
     public void letInEnded() {
-        groups.quiet(KEY, limit.quiet()).forEach(key -> inbox.letIn(0, key, "The end of the burst"));
+        groups.quiet(KEY, limit.quiet()).forEach(key -> inbox.letIn(0, key, BURST, "The end of the burst"));
     }
 }

@@ -33,6 +33,11 @@ record MailCase(InboxMessage message, ParsedMail mail, Proof proof, List<String>
         return message.assignment();
     }
 
+    /** Whether a person let it in in spite of this one of the {@link Doubts}; then it is not held for it again. */
+    boolean accepts(String doubt) {
+        return message.accepted().containsKey(doubt);
+    }
+
     /** Name of the mailbox's connection. */
     String mailbox() {
         return mailboxOf(message);

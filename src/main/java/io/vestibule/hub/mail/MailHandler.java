@@ -82,6 +82,9 @@ class MailHandler implements InboxHandler {
         if (!protection.isEmpty()) {
             mailCase.evidence().add(protection);
         }
+        message.accepted()
+                .forEach((doubt, person) -> mailCase.evidence()
+                        .add("%s let it in all the same (%s).".formatted(person, doubt.replace('-', ' '))));
         Handling handling = handle(mailCase);
         evidence.store(message.id(), mailCase.evidence());
         return handling;
@@ -150,14 +153,16 @@ class MailHandler implements InboxHandler {
 
     /** A person answered the question that this objection asks. */
     private static boolean isDecided(MailCase mailCase, MailFilters.Stopped stopped) {
-        return mailCase.assignment() != null && stopped.refusal().asksAPerson();
+        return stopped.refusal().asksAPerson()
+                && (mailCase.assignment() != null
+                        || mailCase.accepts(stopped.refusal().symbol()));
     }
 
     private Handling stopped(MailCase mailCase, MailFilters.Stopped stopped) {
         mailCase.evidence().add(stopped.detail());
         String symbol = stopped.refusal().symbol();
         return switch (stopped.refusal()) {
-            case ENCRYPTED -> held(mailCase, "encrypted", stopped.detail());
+            case ENCRYPTED -> new Handling.Held("encrypted", stopped.detail(), null, desk.suggestions(mailCase));
             case NO_SENDER -> new Handling.Held(symbol, stopped.detail(), null, desk.suggestions(mailCase));
             case BOUNCE -> bounces.note(mailCase, stopped.detail());
             case OWN_MAIL, PROBE -> new Handling.Ignored(symbol, stopped.detail());
@@ -175,10 +180,10 @@ class MailHandler implements InboxHandler {
         InboxMessage message = mailCase.message();
         return identities
                 .sameIdOtherMail(mailCase.messageId(), message.externalId(), message.id())
-                .map(other -> held(
+                .flatMap(other -> held(
                         mailCase,
                         "message-id-reused",
-                        "Message %d had the same Message-ID, with another sender or text. Look at both and say whose it is."
+                        "Message %d had the same Message-ID, with another sender or text. Look at both and let it in if it is another mail."
                                 .formatted(other.inboxId())));
     }
 
@@ -192,12 +197,15 @@ class MailHandler implements InboxHandler {
                 ? "The mail has %s bytes, more than is taken over. ".formatted(what.substring("too-large:".length()))
                 : "The mail server could not hand over the mail (%s). "
                         .formatted(what.replaceFirst("^unreadable:", ""));
-        String advice = "Its header is kept, the mail itself is still in the mailbox. Assign it to open a request"
-                + " without its content.";
-        return Optional.of(held(mailCase, large ? "too-large" : "unreadable", detail + advice));
+        String advice = "Its header is kept, the mail itself is still in the mailbox. Let it in, or assign it, to"
+                + " open a request without its content.";
+        return held(mailCase, large ? "too-large" : "unreadable", detail + advice);
     }
 
-    private Handling held(MailCase mailCase, String reason, String detail) {
-        return new Handling.Held(reason, detail, null, List.copyOf(desk.suggestions(mailCase)));
+    /** Empty when a person let it in in spite of that. */
+    private Optional<Handling> held(MailCase mailCase, String reason, String detail) {
+        return mailCase.accepts(reason)
+                ? Optional.empty()
+                : Optional.of(new Handling.Held(reason, detail, null, desk.suggestions(mailCase)));
     }
 }

@@ -1,6 +1,7 @@
 package io.vestibule.hub.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -243,6 +244,33 @@ class InboxTests {
 
         assertThat(inbox.release("link:a", new Assignment("c1", null, "Olga"))).isEqualTo(2);
         assertThat(ids(inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void letsInOnlyForTheDoubtThatWasSeenAndKeepsTheAnswerThroughAReplay() {
+        long id = receive("a", item("1", "k")).getFirst().id();
+        inbox.record(claimed(), new Handling.Held("burst", "Many", "burst:a", List.of()));
+
+        assertThat(inbox.letIn(id, null, "not-genuine", "Olga")).isZero();
+        assertThat(inbox.letIn(id, "burst:a", "burst", "Olga")).isOne();
+        assertThat(inbox.letIn(id, "burst:a", "burst", "Olga")).isZero();
+        InboxMessage again = claimed();
+        assertThat(again.accepted()).containsExactly(Map.entry("burst", "Olga"));
+
+        inbox.record(again, new Handling.Held("not-genuine", "Forged", null, List.of()));
+        assertThat(inbox.letIn(id, null, "not-genuine", "Ann")).isOne();
+        inbox.record(claimed(), new Handling.Dead("broken", "Broken"));
+        inbox.replay(id, "Tom");
+
+        assertThat(claimed().accepted()).containsOnly(Map.entry("burst", "Olga"), Map.entry("not-genuine", "Ann"));
+        assertThat(rows.history(id))
+                .filteredOn(change -> Inbox.LET_IN.equals(change.reason()))
+                .extracting(InboxRow.Change::detail, InboxRow.Change::by)
+                .containsExactly(tuple("burst", "Olga"), tuple("not-genuine", "Ann"));
+    }
+
+    private InboxMessage claimed() {
+        return inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst();
     }
 
     @Test

@@ -99,7 +99,7 @@ class MailBrakesTests extends MailTest {
                         .text())
                 .contains("Let all 3 in");
 
-        admin.post("/console/problems/" + held.getFirst().id() + "/admission", Map.of());
+        admin.post("/console/problems/" + held.getFirst().id() + "/admission", Map.of("doubt", "burst"));
 
         held.forEach(row -> await().atMost(SOON).until(() -> state(row) == InboxState.APPLIED));
     }

@@ -108,7 +108,7 @@ class MailProofTests extends MailTest {
         Browser admin = adminPages();
         assertThat(admin.get("/console/messages/received/" + row.id()).text()).contains("Let it in");
 
-        admin.post("/console/problems/" + row.id() + "/admission", Map.of());
+        admin.post("/console/problems/" + row.id() + "/admission", Map.of("doubt", "not-genuine"));
 
         await().atMost(SOON).until(() -> rows.find(row.id()).orElseThrow().state() == InboxState.APPLIED);
         RequestView request = requestOf(rows.find(row.id()).orElseThrow());

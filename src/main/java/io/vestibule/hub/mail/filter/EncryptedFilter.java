@@ -14,7 +14,7 @@ final class EncryptedFilter implements MailFilter {
                         new Stopped(
                                 MailRefusal.ENCRYPTED,
                                 mail.protection().words()
-                                        + " Ask the sender to write without, or assign it to open a request with the encrypted file."))
+                                        + " Ask the sender to write without, or let it in to open a request with the encrypted file."))
                 : Optional.empty();
     }
 }
