@@ -115,6 +115,7 @@ public class InboxRows {
         /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
         String conditions() {
             return stateCondition()
+                    + (reasons.isEmpty() ? "" : " and coalesce(m.reason, '') in (:reasons)")
                     + (kind == null ? "" : " and m.kind = :kind")
                     + (source == null ? "" : " and (m.connection = :source or m.app = :source)")
                     + (client == null ? "" : " and " + CLIENT)

@@ -74,6 +74,20 @@ class InboxSearchTests {
     }
 
     @Test
+    void onlyThoseOfTheReasonsAreFoundThatAreAskedFor() {
+        Map.of("1", "burst", "2", "encrypted", "3", "no-link").forEach((id, reason) -> {
+            receive("app", null, id);
+            InboxMessage message =
+                    inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
+            inbox.record(message, new Handling.Held(reason, "Held", null, List.of()));
+        });
+
+        InboxRows.Filter two = InboxRows.Filter.of(InboxState.HELD, Set.of("burst", "encrypted"));
+
+        assertThat(ids(rows.search(two, null, 9))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
     void aSourceIsAConnectionOrAnApp() {
         receive("xero", "acme-books", "1");
         receive("acme-books", null, "2");
