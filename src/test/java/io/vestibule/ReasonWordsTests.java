@@ -42,7 +42,8 @@ class ReasonWordsTests {
     /** Reasons on their way to another result. */
     private static final List<Pattern> HANDED_ON = List.of(
             Pattern.compile("\\bresult\\(([^;]*-[^;]*);"),
-            Pattern.compile("\\bOptional\\.of\\((\"[a-z]+-[a-z-]+\")\\)"));
+            Pattern.compile("\\bOptional\\.of\\((\"[a-z]+-[a-z-]+\")\\)"),
+            Pattern.compile("\\bDismissal\\(InboxState\\.\\w+,([^,;]*),"));
 
     private static final Pattern SYMBOL = Pattern.compile("(?<!path\\()\"([a-z]+(?:-[a-z]+)*)\"");
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z_]+)\\b");
@@ -51,9 +52,6 @@ class ReasonWordsTests {
     /** A message that ends or waits so is shown among the problems; one that is tried again in vain ends as dead. */
     private static final Set<String> ASK_FOR_A_PERSON =
             Set.of("Held", "Refused", "Dead", "Stopped", "ended", "Unclear", "Unknown", "Retry", "Later", "NoAnswer");
-
-    /** What a person put away asks for nobody. */
-    private static final String PUT_AWAY = "not-ours";
 
     private final PageWordsOnDisk words = new PageWordsOnDisk();
     private final Set<String> symbols = new TreeSet<>();
@@ -74,7 +72,6 @@ class ReasonWordsTests {
                     symbols.addAll(found);
                     problems.addAll(found);
                 });
-        problems.remove(PUT_AWAY);
         HANDED_ON.stream()
                 .flatMap(pattern -> pattern.matcher(sources).results())
                 .forEach(handed -> symbols.addAll(symbols(handed.group(1), sources)));

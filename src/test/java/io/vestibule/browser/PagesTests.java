@@ -79,6 +79,8 @@ class PagesTests {
         "console-connections, /console/connections",
         "console-messages, /console/messages",
         "console-problems, /console/problems",
+        "console-quarantine, /console/quarantine",
+        "console-quarantine-allowed, /console/quarantine/allowed",
         "console-links, /console/links",
         "console-links-decided, /console/links?show=decided",
         "console-messages-found, /console/messages?kind=mail&from=2020-01-01T00:00",

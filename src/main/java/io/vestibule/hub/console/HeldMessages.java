@@ -6,6 +6,7 @@ import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.inbox.Dismissal;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
@@ -147,12 +148,24 @@ class HeldMessages {
                 : Notice.problem("links.not-moved", refused.size(), refused.getFirst());
     }
 
-    /** Nothing of ours: ends as ignored. @param all with everything that waits for the same answer */
+    /** Lets in this one only; false when it is not held for that doubt any longer. */
+    boolean letInAlone(InboxRow row, String doubt, String person) {
+        return isDoubted(row) && inbox.letIn(row.id(), null, doubt, person) > 0;
+    }
+
+    /** Refuses this mail only; false when somebody else decided meanwhile. */
+    boolean refuseAlone(InboxRow row, String person, @Nullable String why) {
+        return inbox.dismiss(row.id(), Dismissal.refused(person, why));
+    }
+
+    /** A mail is refused, anything else is nothing of ours. @param all with everything that waits for the same answer */
     List<Notice> dismiss(InboxRow row, boolean all, String person, @Nullable String why) {
         String key = row.holdKey();
+        boolean mail = row.kind().equals("mail");
+        Dismissal how = mail ? Dismissal.refused(person, why) : Dismissal.notOurs(person, why);
         return told(
-                all && key != null ? inbox.dismissAll(key, person, why) : inbox.dismiss(row.id(), person, why) ? 1 : 0,
-                "problems.dismissed");
+                all && key != null ? inbox.dismissAll(key, how) : inbox.dismiss(row.id(), how) ? 1 : 0,
+                mail ? "problems.refused" : "problems.dismissed");
     }
 
     private static List<Notice> told(int done, String key) {

@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.inbox.Dismissal;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
@@ -58,6 +59,7 @@ class MessagesController {
     private final MessageTimeline timeline;
     private final Outcomes outcomes;
     private final HeldMessages held;
+    private final MailPage mails;
     private final RowLinks links;
     private final Causes causes;
     private final MessageQuery query;
@@ -72,6 +74,7 @@ class MessagesController {
             MessageTimeline timeline,
             Outcomes outcomes,
             HeldMessages held,
+            MailPage mails,
             RowLinks links,
             Causes causes,
             MessageQuery query,
@@ -84,6 +87,7 @@ class MessagesController {
         this.timeline = timeline;
         this.outcomes = outcomes;
         this.held = held;
+        this.mails = mails;
         this.links = links;
         this.causes = causes;
         this.query = query;
@@ -139,7 +143,8 @@ class MessagesController {
         model.addAttribute("row", row);
         model.addAttribute("became", outcomes.of(List.of(row)).get(row.id()));
         model.addAttribute("entries", timeline.of(row));
-        model.addAttribute("stuck", STUCK.contains(row.state()));
+        model.addAttribute("stuck", STUCK.contains(row.state()) && !Dismissal.isPutAway(row.reason()));
+        mails.add(row, model);
         model.addAttribute("choice", held.choices(List.of(row)).get(row.id()));
         model.addAttribute("clients", row.state() == InboxState.HELD ? held.clients() : Map.of());
         model.addAttribute("link", links.of(row).orElse(null));
@@ -148,6 +153,7 @@ class MessagesController {
                 model.addAttribute("headers", payload.headers());
                 model.addAttribute("original", shown(payload.bytes()));
                 model.addAttribute("size", (long) payload.bytes().length);
+                mails.addWords(row, payload.bytes(), model);
             });
         }
         return "hub/console/message-received";

@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.inbox.Dismissal;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.outbox.Deliveries;
@@ -22,9 +23,11 @@ record ProblemCounts(List<Count> counts) {
     /** @param list name of the list in the address and in the messages */
     record Count(String list, String reason, long count) {}
 
+    /** What was put away asks for nobody. */
     static ProblemCounts of(InboxRows received, Deliveries deliveries) {
         return new ProblemCounts(Stream.concat(
                         received.reasons(InboxState.HELD, InboxState.DEAD, InboxState.REFUSED).stream()
+                                .filter(row -> !Dismissal.isPutAway(row.reason()))
                                 .map(row -> new Count(Words.key(row.state()), row.reason(), row.count())),
                         deliveries.problems().stream()
                                 .map(row -> new Count(SENT + Words.key(row.state()), row.reason(), row.count())))

@@ -157,7 +157,7 @@ class ProblemsController {
         return "redirect:/console/messages/received/" + id;
     }
 
-    /** Puts away what is nothing of ours, alone or with all that wait for the same answer. */
+    /** Refuses a mail, or puts away what is nothing of ours, alone or with all that wait for the same answer. */
     @PostMapping("/{id}/dismissal")
     String dismiss(
             @PathVariable long id,

@@ -179,30 +179,44 @@ public class Inbox {
         return open ? Replay.STILL_OPEN : Replay.ORIGINAL_GONE;
     }
 
-    /** A person says that it is nothing of ours: ends as ignored, can be replayed. False when it isn't stuck any longer. */
-    public boolean dismiss(long id, String by, @Nullable String why) {
-        return dismiss("id = :value and state in ('HELD', 'REFUSED', 'DEAD')", id, by, why) > 0;
+    /** Puts a message away. False when it isn't stuck any longer, or was put away so already. */
+    public boolean dismiss(long id, Dismissal how) {
+        return dismiss(
+                        "id = :value and state in ('HELD', 'REFUSED', 'DEAD') and reason is distinct from :reason",
+                        id,
+                        how)
+                > 0;
     }
 
     /** The same for all messages that wait for one answer. */
-    public int dismissAll(String holdKey, String by, @Nullable String why) {
-        return dismiss("hold_key = :value and state = 'HELD'", holdKey, by, why);
+    public int dismissAll(String holdKey, Dismissal how) {
+        return dismiss("hold_key = :value and state = 'HELD'", holdKey, how);
     }
 
-    private int dismiss(String which, Object value, String by, @Nullable String why) {
-        String reason = "not-ours";
+    /** Puts away what is held for longer than this. */
+    public int expire(String kind, Duration longer) {
+        String which =
+                "kind = '%s' and state = 'HELD' and changed_at < clock_timestamp() - make_interval(secs => :value)";
+        return dismiss(
+                which.formatted(kind),
+                longer.toSeconds(),
+                Dismissal.expired("Nobody decided about it within %d days.".formatted(longer.toDays())));
+    }
+
+    private int dismiss(String which, Object value, Dismissal how) {
         return hubDatabase.inTransaction(() -> {
             List<Long> ended = hubDatabase
                     .sql("""
-                            update hub.inbox_message set state = 'IGNORED', reason = :reason, detail = :why,
+                            update hub.inbox_message set state = :state, reason = :reason, detail = :why,
                                 suggestions = '[]', hold_key = null, changed_at = clock_timestamp()
                             where """ + " " + which + " returning id")
                     .param("value", value)
-                    .param("reason", reason)
-                    .param("why", InboxJson.cleanOrNull(why))
+                    .param("state", how.state().name())
+                    .param("reason", how.reason())
+                    .param("why", InboxJson.cleanOrNull(how.why()))
                     .query(Long.class)
                     .list();
-            ended.forEach(id -> note(id, InboxState.IGNORED.name(), reason, why, by));
+            ended.forEach(id -> note(id, how.state().name(), how.reason(), how.why(), how.by()));
             return ended.size();
         });
     }

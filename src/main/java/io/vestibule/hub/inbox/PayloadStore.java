@@ -2,6 +2,8 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,19 @@ public class PayloadStore {
                         row.getBytes("bytes"),
                         row.getTimestamp("stored_at").toInstant()))
                 .optional();
+    }
+
+    /** The first bytes of each, by its id; those that are gone are missing. */
+    public Map<Long, byte[]> beginnings(Collection<Long> ids, int bytes) {
+        Map<Long, byte[]> beginnings = new HashMap<>();
+        hubDatabase
+                .sql("select id, substring(bytes from 1 for :bytes) as bytes from hub.payload where id = any(:ids)")
+                .param("bytes", bytes)
+                .param("ids", ids.toArray(Long[]::new))
+                .query(row -> {
+                    beginnings.put(row.getLong("id"), row.getBytes("bytes"));
+                });
+        return beginnings;
     }
 
     /** The bytes of a message in work: what is open keeps its original. */

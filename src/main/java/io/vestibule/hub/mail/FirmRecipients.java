@@ -35,7 +35,8 @@ public class FirmRecipients {
                 .orElseGet(this::admins);
     }
 
-    private List<String> admins() {
+    /** Every active admin who can be mailed. */
+    public List<String> admins() {
         return portal.people().stream()
                 .filter(person -> person.active() && person.role().equals("internal-admin"))
                 .map(PersonView::email)

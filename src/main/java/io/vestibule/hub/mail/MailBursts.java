@@ -25,14 +25,21 @@ public class MailBursts {
     private final Inbox inbox;
     private final HeldGroups groups;
     private final MailIdentities identities;
+    private final AllowedSenders allowed;
     private final MailboxSettings.Burst limit;
 
     MailBursts(
-            Database hubDatabase, Inbox inbox, HeldGroups groups, MailIdentities identities, MailboxSettings settings) {
+            Database hubDatabase,
+            Inbox inbox,
+            HeldGroups groups,
+            MailIdentities identities,
+            AllowedSenders allowed,
+            MailboxSettings settings) {
         this.hubDatabase = hubDatabase;
         this.inbox = inbox;
         this.groups = groups;
         this.identities = identities;
+        this.allowed = allowed;
         this.limit = settings.burst();
     }
 
@@ -47,7 +54,7 @@ public class MailBursts {
             identities.leaveUnanswered(id, BURST);
             return Optional.empty();
         }
-        return arrivedBefore(from.email(), id) < limit.mails()
+        return arrivedBefore(from.email(), id) < limit.mails() || allowed.covers(mailCase, BURST)
                 ? Optional.empty()
                 : Optional.of(new Handling.Held(BURST, words(from.email()), KEY + from.email(), List.of()));
     }

@@ -41,6 +41,7 @@ class MailHandler implements InboxHandler {
     private final BounceNotes bounces;
     private final MailProof proofs;
     private final SenderMarks marks;
+    private final AllowedSenders allowed;
     private final MailParser parser = new MailParser();
 
     MailHandler(
@@ -53,7 +54,8 @@ class MailHandler implements InboxHandler {
             MailDesk desk,
             BounceNotes bounces,
             MailProof proofs,
-            SenderMarks marks) {
+            SenderMarks marks,
+            AllowedSenders allowed) {
         this.payloads = payloads;
         this.mailboxes = mailboxes;
         this.identities = identities;
@@ -64,6 +66,7 @@ class MailHandler implements InboxHandler {
         this.bounces = bounces;
         this.proofs = proofs;
         this.marks = marks;
+        this.allowed = allowed;
     }
 
     @Override
@@ -180,6 +183,7 @@ class MailHandler implements InboxHandler {
         InboxMessage message = mailCase.message();
         return identities
                 .sameIdOtherMail(mailCase.messageId(), message.externalId(), message.id())
+                .filter(other -> !allowed.covers(mailCase, "message-id-reused"))
                 .flatMap(other -> held(
                         mailCase,
                         "message-id-reused",

@@ -1,11 +1,9 @@
 package io.vestibule.hub.outbox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.platform.database.Database;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -121,18 +119,7 @@ public class Delinquency {
     }
 
     private static List<OutboxDraft> mails(String source, String subject, String text, List<String> admins) {
-        List<OutboxDraft> drafts = new ArrayList<>();
-        for (String admin : admins) {
-            String body = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("kind", "plain")
-                    .put("to", admin)
-                    .put("subject", subject)
-                    .put("text", text)
-                    .toString();
-            drafts.add(new OutboxDraft(source, "mail", admin, "system", null, null, "alert", body, null));
-        }
-        return drafts;
+        return PlainMails.of(source, "alert", admins, new PlainMails.Words(subject, text));
     }
 
     private List<Told> told() {

@@ -38,6 +38,9 @@ class MailBrakesTests extends MailTest {
     private MailBursts bursts;
 
     @Autowired
+    private AllowedSenders allowed;
+
+    @Autowired
     private ApplicationContext context;
 
     @Test
@@ -102,6 +105,11 @@ class MailBrakesTests extends MailTest {
         admin.post("/console/problems/" + held.getFirst().id() + "/admission", Map.of("doubt", "burst"));
 
         held.forEach(row -> await().atMost(SOON).until(() -> state(row) == InboxState.APPLIED));
+        String mailbox = held.getFirst().app();
+        allowed.allow(mailbox, "@mail.example", "burst", "Olga");
+        TestMail next = TestMail.from(writer).to(mailbox + "@firm.example").text("Allowed");
+        send(next);
+        requestOf(ended(mailbox + "@firm.example", next.messageId()));
     }
 
     @Test

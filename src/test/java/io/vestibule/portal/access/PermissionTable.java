@@ -197,6 +197,11 @@ final class PermissionTable {
             POST /console/problems/{id}/assignment                    CONSOLE_WRITE
             POST /console/problems/{id}/admission                     CONSOLE_WRITE
             POST /console/problems/{id}/dismissal                     CONSOLE_WRITE
+            GET  /console/quarantine                                  CONSOLE_READ
+            POST /console/quarantine/decisions                        CONSOLE_WRITE
+            GET  /console/quarantine/allowed                          CONSOLE_READ
+            POST /console/quarantine/allowed                          CONSOLE_WRITE
+            POST /console/quarantine/allowed/{id}/removal             CONSOLE_WRITE
             GET  /console/links                                       CONSOLE_READ
             POST /console/links                                       CONSOLE_WRITE
             GET  /console/links/{connection}/{kind}                   CONSOLE_READ
