@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.mailbox;
 import io.vestibule.platform.observe.LogWords;
 import jakarta.mail.AuthenticationFailedException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private static final long NOTE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** A wrong password tried every second locks accounts; the pause doubles up to the longest. */
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final Duration PAUSE_OF_A_BUSY_SERVER = Duration.ofMinutes(1);
@@ -44,6 +45,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile long pauseUntil = System.nanoTime();
     private volatile boolean failing = true;
+    private volatile @Nullable Class<?> fault;
     private volatile long notedAt;
 
     PollReport(String mailbox, MailboxWatches watches, SeenMails seen, QuietFaults quiet, int fetchSize) {
@@ -61,7 +63,12 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         seen.forgetBegun();
         boolean lostSome = seen.lostSome();
         boolean wasTroubled = troubled.getAndSet(false);
-        return !lostSome && !wasTroubled && System.nanoTime() - pauseUntil >= 0;
+        return !lostSome && !wasTroubled && !pauseLeft().isPositive();
+    }
+
+    /** How long nobody signs in; not positive: at once. */
+    Duration pauseLeft() {
+        return Duration.ofNanos(pauseUntil - System.nanoTime());
     }
 
     @Override
@@ -103,18 +110,21 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         failed(exception);
     }
 
+    /** Called twice for a look that failed as a whole: by the strategy, and by the handler of exceptions. */
     private void failed(@Nullable Throwable exception) {
-        troubled.set(true);
-        if (exception instanceof AuthenticationFailedException refused) {
+        boolean told = troubled.getAndSet(true);
+        if (exception instanceof AuthenticationFailedException refused && !told) {
             pauseUntil = System.nanoTime() + pause(refused).toNanos();
         }
         String words = ReadingFault.words(exception);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
-        if (!failing || due) {
+        Class<?> kind = exception == null ? null : exception.getClass();
+        if (!failing || due || !Objects.equals(kind, fault)) {
             LOG.warn("Mailbox {} can't be read at the moment: {}", mailbox, LogWords.withoutAddresses(words));
             note(() -> watches.failed(mailbox, words));
         }
         failing = true;
+        fault = kind;
     }
 
     private Duration pause(AuthenticationFailedException refused) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.support.VestibuleTest;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Session;
+import java.net.ConnectException;
+import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
@@ -119,5 +122,26 @@ class PollReportTests extends VestibuleTest {
 
         assertThat(report.begin(consumer, endpoint)).isFalse();
         assertThat(report().begin(consumer, endpoint)).isTrue();
+    }
+
+    /** Camel tells a failed look twice: to the strategy, and to the handler of exceptions. */
+    @Test
+    void aRefusedSignInThatIsToldTwiceCountsOnce() {
+        AuthenticationFailedException refused = new AuthenticationFailedException("[AUTHENTICATIONFAILED]");
+        report.begin(consumer, endpoint);
+        report.rollback(consumer, endpoint, 0, refused);
+        report.handleException("Failed polling endpoint", refused);
+
+        assertThat(report.pauseLeft()).isPositive().isLessThanOrEqualTo(PollReport.FIRST_PAUSE);
+    }
+
+    @Test
+    void aFaultOfAnotherKindIsToldAtOnce() {
+        watches.hold(List.of(mailbox), UUID.randomUUID());
+        report.rollback(consumer, endpoint, 0, new ConnectException("Connection refused"));
+        report.begin(consumer, endpoint);
+        report.rollback(consumer, endpoint, 0, new AuthenticationFailedException("Revoked"));
+
+        assertThat(watches.find(mailbox).orElseThrow().failure()).contains("refused the sign-in");
     }
 }
