@@ -41,7 +41,7 @@ final class EmailPart implements Part {
     public void run(Workshop workshop) {
         var database = workshop.server().newDatabase();
         MailRows rows = new MailRows(BenchServer.jdbc(database));
-        try (MailServer mails = MailServer.onRandomPorts()) {
+        try (MailServer mails = MailServer.asRealAsPossible()) {
             mails.addMailbox(BenchFirm.MAILBOX, BenchFirm.MAILBOX_PASSWORD);
             Plan plan = Plan.onDatabase("email", database)
                     .with("bench.mail-ports[0]=" + mails.imapPort(), "bench.mail-ports[1]=" + mails.smtpPort());
@@ -112,7 +112,10 @@ final class EmailPart implements Part {
             Patience.await(PATIENCE, () -> rows.open() == 0);
             double[] seconds = rows.seconds(start);
             Report.Section section = workshop.section(this);
-            section.figure("waiting in the mailbox, of them " + real.size() + " real ones", all, "mails")
+            section.figure(
+                            "waiting in a mailbox of %s, of them %d real ones".formatted(mails.reader(), real.size()),
+                            all,
+                            "mails")
                     .atLeast(200, "received durably", all / seconds[0], "/s")
                     .atLeast(100, "applied", rows.applied("many") / seconds[1], "/s")
                     .same("email: every mail is received, once", before + all, rows.received())

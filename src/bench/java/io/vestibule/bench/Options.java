@@ -21,7 +21,7 @@ record Options(boolean shortCut, Set<Integer> parts, boolean profile, Sizes size
               --scale      all numbers times this, for slower machines
               --old-rows   rows that are there before part 4 measures
               --backlog    webhooks that wait when part 2 measures how fast they are worked off
-              --install    fetches pgbench into target/bench if it is missing (Debian)
+              --install    fetches pgbench into target/bench and installs Dovecot, what of them is missing (Debian)
             """;
 
     static Options parse(String[] arguments) {

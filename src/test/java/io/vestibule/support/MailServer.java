@@ -10,25 +10,45 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
-import java.io.SequenceInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real SMTP and IMAP server on 127.0.0.1. A subaddress ({@code firm+key@}) arrives in the mailbox of the plain
- * address; an address nobody made gets a mailbox at its first mail, with the address as login and password.
+ * A mail server on 127.0.0.1, for SMTP always GreenMail. A subaddress ({@code firm+key@}) arrives in the mailbox of the
+ * plain address; an address nobody made gets a mailbox at its first mail, with the address as login and password. On
+ * demand the mailboxes that are made are those of a real Dovecot.
  */
 public final class MailServer implements AutoCloseable {
 
     private final GreenMail server;
+    private final @Nullable Dovecot dovecot;
 
     public static MailServer onRandomPorts() {
         return new MailServer(0, 0);
     }
 
+    /** Mailboxes that were made are read from a Dovecot; they get what is sent to them by SMTP, too. */
+    public static MailServer withDovecot() {
+        return new MailServer(0, 0, Dovecot.start());
+    }
+
+    /** With Dovecot where it is installed: GreenMail's IMAP takes 44 ms for whatever it is asked. */
+    public static MailServer asRealAsPossible() {
+        return Dovecot.isInstalled() ? withDovecot() : onRandomPorts();
+    }
+
     public MailServer(int smtpPort, int imapPort) {
+        this(smtpPort, imapPort, null);
+    }
+
+    private MailServer(int smtpPort, int imapPort, @Nullable Dovecot dovecot) {
+        this.dovecot = dovecot;
         server = new GreenMail(new ServerSetup[] {
             setup(smtpPort, ServerSetup.PROTOCOL_SMTP), setup(imapPort, ServerSetup.PROTOCOL_IMAP)
         });
@@ -45,8 +65,39 @@ public final class MailServer implements AutoCloseable {
     /** Off: a subaddress is a mailbox of its own, as with a provider that doesn't know plus addresses. */
     public void deliverSubaddresses(boolean on) {
         var users = server.getUserManager();
-        users.setMessageDeliveryHandler(
-                (message, address) -> mailbox(users, on ? plain(address.getEmail()) : address.getEmail()));
+        users.setMessageDeliveryHandler((message, address) -> {
+            var to = on ? plain(address.getEmail()) : address.getEmail();
+            if (isAtDovecot(to)) {
+                dovecot().deliver(to, bytes(message.getMessage()));
+            }
+            return mailbox(users, to);
+        });
+    }
+
+    private boolean isAtDovecot(String address) {
+        return dovecot != null && dovecot.has(address);
+    }
+
+    private static byte[] bytes(MimeMessage mail) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            mail.writeTo(bytes);
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The real server behind the mailboxes. */
+    public Dovecot dovecot() {
+        return Objects.requireNonNull(dovecot, "The mailboxes are GreenMail's");
+    }
+
+    /** Who serves the mailboxes, for people who read figures. */
+    public String reader() {
+        return dovecot == null
+                ? "GreenMail (44 ms for whatever its IMAP is asked: rates say nothing)"
+                : "Dovecot " + Dovecot.version();
     }
 
     private static GreenMailUser mailbox(UserManager users, String address) throws UserException {
@@ -66,11 +117,19 @@ public final class MailServer implements AutoCloseable {
     }
 
     public int imapPort() {
-        return server.getImap().getPort();
+        return dovecot == null ? server.getImap().getPort() : dovecot.imapPort();
+    }
+
+    /** All its ports. */
+    public List<Integer> ports() {
+        return dovecot == null ? List.of(smtpPort(), imapPort()) : List.of(smtpPort(), imapPort(), dovecot.pop3Port());
     }
 
     /** A mailbox with this password, its login being the address. */
     public void addMailbox(String address, String password) {
+        if (dovecot != null) {
+            dovecot.setMailbox(address, password);
+        }
         server.setUser(address.toLowerCase(Locale.ROOT), address.toLowerCase(Locale.ROOT), password);
     }
 
@@ -81,24 +140,34 @@ public final class MailServer implements AutoCloseable {
 
     /**
      * Hands any bytes over by SMTP, also such as are no valid mail. GreenMail refuses the empty sender of a bounce at
-     * its SMTP door, so such a mail is laid into the mailbox with the Return-Path a real server would write.
+     * its SMTP door, and Dovecot has none: into their mailboxes such a mail is laid with the Return-Path that a
+     * delivering server would write.
      */
     public void sendRaw(String envelopeFrom, String to, byte[] bytes) {
+        if (isAtDovecot(plain(to))) {
+            dovecot().deliver(plain(to), delivered(envelopeFrom, bytes));
+            return;
+        }
         if (!envelopeFrom.isEmpty()) {
             new SmtpDelivery(smtpPort()).send(envelopeFrom, List.of(to), bytes);
             return;
         }
-        var stream = new SequenceInputStream(
-                new ByteArrayInputStream("Return-Path: <>\r\n".getBytes(StandardCharsets.US_ASCII)),
-                new ByteArrayInputStream(bytes));
         try {
-            mailbox(server.getUserManager(), plain(to)).deliver(new MimeMessage((Session) null, stream));
+            mailbox(server.getUserManager(), plain(to))
+                    .deliver(new MimeMessage((Session) null, new ByteArrayInputStream(delivered("", bytes))));
         } catch (MessagingException | UserException e) {
             throw new IllegalStateException("Can't lay the mail into the mailbox of " + to, e);
         }
     }
 
-    /** Every mail in the mailbox of this address, oldest first; empty when nobody ever wrote there. */
+    private static byte[] delivered(String envelopeFrom, byte[] bytes) {
+        var mail = new ByteArrayOutputStream();
+        mail.writeBytes(("Return-Path: <" + envelopeFrom + ">\r\n").getBytes(StandardCharsets.US_ASCII));
+        mail.writeBytes(bytes);
+        return mail.toByteArray();
+    }
+
+    /** Every mail that came by SMTP for this address, oldest first; empty when nobody ever wrote there. */
     public List<MimeMessage> mailsOf(String address) {
         var user = server.getUserManager().getUserByEmail(address.toLowerCase(Locale.ROOT));
         if (user == null) {
@@ -129,5 +198,8 @@ public final class MailServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        if (dovecot != null) {
+            dovecot.close();
+        }
     }
 }

@@ -46,6 +46,6 @@ public class SimulatedWorld {
     @Primary
     VendorAddresses simulatedAddresses(
             @Qualifier("dnsVendorAddresses") VendorAddresses real, List<SimulatedVendor> vendors, MailServer mail) {
-        return new SimulatedAddresses(real, SimulatedVendor.servers(vendors), Set.of(mail.smtpPort(), mail.imapPort()));
+        return new SimulatedAddresses(real, SimulatedVendor.servers(vendors), Set.copyOf(mail.ports()));
     }
 }

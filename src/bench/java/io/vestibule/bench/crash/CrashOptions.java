@@ -15,11 +15,12 @@ import java.util.List;
 record CrashOptions(int hubKills, int otherKills, boolean twins, boolean fullDisk, long seed) {
 
     static final String USAGE = """
-            src/bench/crash [--kills N] [--short] [--seed S] | --full-disk
+            src/bench/crash [--kills N] [--short] [--seed S] [--install] | --full-disk
               --kills   how often the hub is killed, then the database, then both; 100 each unless told
               --short   as in CI: the hub three times, the database once, both once, and no second hub
               --full-disk  nobody is killed, a real disk runs full; needs root
               --seed    the random moments of an earlier run, as it printed them
+              --install  installs Dovecot if it is missing (Debian)
             """;
 
     static CrashOptions parse(String[] arguments) {

@@ -32,7 +32,7 @@ final class CrashWorld implements AutoCloseable {
     private final Path staff;
     private final BenchServer server;
     private final ServerAddress database;
-    private final MailServer mails = MailServer.onRandomPorts();
+    private final MailServer mails = MailServer.asRealAsPossible();
     private final SimulatedHubSpot crm = new SimulatedHubSpot(BenchFirm.CRM_SECRET, BenchFirm.CRM_PORTAL);
 
     CrashWorld(Path folder) {

@@ -71,7 +71,7 @@ final class Killing {
                     .figure("starts refused because the database was away", refusedStarts, "")
                     .figure("webhooks acknowledged", load.acknowledged(), "")
                     .figure("of them sent again because no answer came", load.repeats(), "times")
-                    .figure("mails in the mailbox", load.mails(), "")
+                    .figure("mails in the mailbox, read from " + world.mails().reader(), load.mails(), "")
                     .same("everything came to an end", 0, open);
             new Counted(world, section).compare(load);
             new Delivered(world, section).compare(sendingAtAKill);

@@ -10,9 +10,11 @@ import io.vestibule.support.TestMail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+@Tag("mailbox")
 class MailProgressTests extends MailTest {
 
     @Autowired

@@ -15,6 +15,7 @@ import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -89,9 +90,20 @@ abstract class MailTest extends VestibuleTest {
 
     /** A mailbox of one client, or of the firm. */
     String mailbox(@Nullable ClientId client, Map<String, String> more) {
-        String name = unique("help");
-        String address = name + "@firm.example";
+        String address = mailboxNobodyReads();
+        connect(address, client, more);
+        return address;
+    }
+
+    /** At the server only. */
+    String mailboxNobodyReads() {
+        String address = unique("help") + "@firm.example";
         MAILS.addMailbox(address, "secret");
+        return address;
+    }
+
+    void connect(String address, @Nullable ClientId client, Map<String, String> more) {
+        String name = nameOf(address);
         Map<String, String> values = new HashMap<>(Map.of(
                 "address", address,
                 "fromName", "Firm & Partners",
@@ -108,7 +120,16 @@ abstract class MailTest extends VestibuleTest {
         assertThat(connections.save(new ConnectionDraft(name, name, "", client, values, Map.of(), true), null, "test"))
                 .isInstanceOf(Change.Saved.class);
         mailboxes.add(name);
-        return address;
+    }
+
+    /** The connected mailbox with some other settings. */
+    void change(String mailbox, Map<String, String> settings) {
+        Connection now = connections.find(nameOf(mailbox)).orElseThrow();
+        Map<String, String> values = new HashMap<>(now.settings());
+        values.putAll(settings);
+        ConnectionDraft draft =
+                new ConnectionDraft(now.name(), now.app(), now.account(), now.client(), values, Map.of(), true);
+        assertThat(connections.save(draft, now.version(), "test")).isInstanceOf(Change.Saved.class);
     }
 
     String mailbox() {

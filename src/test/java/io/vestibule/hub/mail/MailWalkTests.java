@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Walk 1: an email becomes a request, and the conversation goes on by mail. */
+@Tag("mailbox")
 class MailWalkTests extends MailTest {
 
     @Test

@@ -1,0 +1,172 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.hub.mail.mailbox.MailboxCheck;
+import io.vestibule.hub.mail.mailbox.MailboxWatches;
+import io.vestibule.hub.mail.mailbox.MailboxWatches.Watch;
+import io.vestibule.support.MailProgram;
+import io.vestibule.support.TestMail;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What people and operators do to a mailbox of a real server: no mail is missed, and none is taken twice. */
+@Tag("dovecot")
+class DovecotTests extends MailTest {
+
+    private static final String INBOX = "INBOX";
+
+    @Autowired
+    private MailboxWatches watches;
+
+    @Autowired
+    private MailboxCheck check;
+
+    private final String writer = unique("tom") + "@mail.example";
+
+    @BeforeEach
+    void theWriterIsAContactOfAClient() {
+        contact(client(unique("acme") + ".example"), writer);
+    }
+
+    @Test
+    void aMailThatAPersonOpenedFirstBecomesARequestAllTheSame() {
+        String mailbox = mailboxNobodyReads();
+        TestMail mail = mailTo(mailbox, "Opened by a person");
+        send(mail);
+        try (MailProgram person = person(mailbox, "secret")) {
+            person.read(INBOX, mail.messageId());
+        }
+
+        connect(mailbox, null, Map.of());
+
+        assertThat(requestOf(ended(mailbox, mail.messageId())).state().subject())
+                .isEqualTo("Opened by a person");
+    }
+
+    @Test
+    void afterTheServerRenumberedItsMailsNothingIsDoubledAndNewMailComes() {
+        String mailbox = mailbox();
+        TestMail before = mailTo(mailbox, "Before");
+        send(before);
+        InboxRow first = ended(mailbox, before.messageId());
+
+        MAILS.dovecot().renumber(mailbox);
+        TestMail after = mailTo(mailbox, "After");
+        send(after);
+
+        assertThat(requestOf(ended(mailbox, after.messageId())).state().subject())
+                .isEqualTo("After");
+        await().atMost(SOON).until(() -> rows.find(first.id()).orElseThrow().duplicates() == 1);
+        assertThat(rowsOf(mailbox)).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatWasGoneIsToldAndWhatArrivedMeanwhileIsTakenOnce() {
+        String mailbox = mailbox();
+        await().atMost(SOON).until(() -> watch(mailbox).lastSuccess() != null);
+        TestMail mail = mailTo(mailbox, "Meanwhile");
+
+        MAILS.dovecot().goAway();
+        send(mail);
+        await().atMost(SOON).until(() -> watch(mailbox).failingSince() != null);
+        MAILS.dovecot().comeBack();
+
+        InboxRow row = ended(mailbox, mail.messageId());
+        assertThat(row.duplicates()).isZero();
+        await().atMost(SOON).until(() -> watch(mailbox).failingSince() == null);
+        assertThat(rowsOf(mailbox)).isEqualTo(1);
+    }
+
+    @Test
+    void aRevokedPasswordIsToldAndANewOneCountsAtOnce() {
+        String mailbox = mailbox();
+        await().atMost(SOON).until(() -> watch(mailbox).lastSuccess() != null);
+        MAILS.addMailbox(mailbox, "renewed");
+        MAILS.dovecot().goAway();
+        MAILS.dovecot().comeBack();
+        TestMail mail = mailTo(mailbox, "Under the new password");
+        send(mail);
+
+        await().atMost(SOON)
+                .until(() -> String.valueOf(watch(mailbox).failure()).contains("refused the sign-in"));
+        change(mailbox, Map.of("imapPassword", "renewed"));
+
+        assertThat(ended(mailbox, mail.messageId()).state()).isEqualTo(InboxState.APPLIED);
+        await().atMost(SOON).until(() -> watch(mailbox).failingSince() == null);
+    }
+
+    @Test
+    void aFolderThatWasRenamedIsToldAndUnderItsNewNameNothingIsTakenTwice() {
+        String mailbox = mailboxNobodyReads();
+        try (MailProgram person = person(mailbox, "secret")) {
+            person.createFolder("Requests");
+            TestMail first = mailTo(mailbox, "First");
+            send(first);
+            person.move(INBOX, first.messageId(), "Requests");
+            connect(mailbox, null, Map.of("imapFolder", "Requests"));
+            ended(mailbox, first.messageId());
+
+            person.renameFolder("Requests", "Clients");
+            await().atMost(SOON)
+                    .until(() -> String.valueOf(watch(mailbox).failure()).contains("no folder Requests"));
+            TestMail second = mailTo(mailbox, "Second");
+            send(second);
+            person.move(INBOX, second.messageId(), "Clients");
+            change(mailbox, Map.of("imapFolder", "Clients"));
+
+            assertThat(ended(mailbox, second.messageId()).state()).isEqualTo(InboxState.APPLIED);
+            assertThat(rowsOf(mailbox)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aMailThatAPersonMovedAwayAndBackIsADuplicate() {
+        String mailbox = mailbox();
+        TestMail mail = mailTo(mailbox, "There and back");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        try (MailProgram person = person(mailbox, "secret")) {
+            person.createFolder("Elsewhere");
+            person.move(INBOX, mail.messageId(), "Elsewhere");
+            person.move("Elsewhere", mail.messageId(), INBOX);
+        }
+
+        await().atMost(SOON).until(() -> rows.find(row.id()).orElseThrow().duplicates() == 1);
+        assertThat(rowsOf(mailbox)).isEqualTo(1);
+    }
+
+    @Test
+    void theTestOfAConnectionFindsItsProbe() {
+        String mailbox = mailbox();
+
+        assertThat(check.check(connections.find(nameOf(mailbox)).orElseThrow()))
+                .isEqualTo(new MailboxCheck.Result(true, "Reading, sending and reply addresses work."));
+    }
+
+    private TestMail mailTo(String mailbox, String subject) {
+        return TestMail.from(writer).to(mailbox).subject(subject).text("Words");
+    }
+
+    private MailProgram person(String mailbox, String password) {
+        return new MailProgram(MAILS.imapPort(), mailbox, password);
+    }
+
+    private Watch watch(String mailbox) {
+        return watches.find(nameOf(mailbox)).orElseGet(() -> new Watch(nameOf(mailbox), null, null, null));
+    }
+
+    private long rowsOf(String mailbox) {
+        return hubDatabase
+                .sql("select count(*) from hub.inbox_message where app = :app")
+                .param("app", nameOf(mailbox))
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,81 @@
+package io.vestibule.support;
+
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.search.MessageIDTerm;
+import java.util.Properties;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+
+/** A person's mail program beside the product, signed in to the same mailbox over IMAP. */
+public final class MailProgram implements AutoCloseable {
+
+    private final Store store;
+
+    public MailProgram(int imapPort, String user, String password) {
+        try {
+            store = Session.getInstance(new Properties()).getStore("imap");
+            store.connect("127.0.0.1", imapPort, user, password);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The mail program can't sign in as " + user, e);
+        }
+    }
+
+    /** The person opens a mail: it has been read. */
+    public void read(String folder, String messageId) {
+        with(folder, messageId, (open, mail) -> mail.setFlag(Flags.Flag.SEEN, true));
+    }
+
+    public void move(String folder, String messageId, String to) {
+        with(folder, messageId, (open, mail) -> open.moveMessages(new Message[] {mail}, store.getFolder(to)));
+    }
+
+    public void createFolder(String name) {
+        try {
+            if (!store.getFolder(name).create(Folder.HOLDS_MESSAGES)) {
+                throw new IllegalStateException("No folder " + name);
+            }
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void renameFolder(String name, String to) {
+        try {
+            if (!store.getFolder(name).renameTo(store.getFolder(to))) {
+                throw new IllegalStateException(name + " keeps its name");
+            }
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface Deed {
+        void with(IMAPFolder open, Message mail) throws MessagingException;
+    }
+
+    private void with(String folder, String messageId, Deed deed) {
+        try (IMAPFolder open = (IMAPFolder) store.getFolder(folder)) {
+            open.open(Folder.READ_WRITE);
+            Message[] found = open.search(new MessageIDTerm(messageId));
+            if (found.length != 1) {
+                throw new IllegalStateException(found.length + " mails " + messageId + " in " + folder);
+            }
+            deed.with(open, found[0]);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            store.close();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
