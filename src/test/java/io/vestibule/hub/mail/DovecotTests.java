@@ -10,6 +10,7 @@ import io.vestibule.hub.mail.mailbox.MailboxWatches;
 import io.vestibule.hub.mail.mailbox.MailboxWatches.Watch;
 import io.vestibule.support.MailProgram;
 import io.vestibule.support.TestMail;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -140,6 +141,23 @@ class DovecotTests extends MailTest {
 
         await().atMost(SOON).until(() -> rows.find(row.id()).orElseThrow().duplicates() == 1);
         assertThat(rowsOf(mailbox)).isEqualTo(1);
+    }
+
+    /** The server puts the words in brackets where the mail library does not expect them. */
+    @Test
+    void aMailWhoseSenderTheMailLibraryCantReadIsTakenOnce() {
+        String mailbox = mailbox();
+        TestMail mail = TestMail.from("Tom [Books] <" + writer + ">")
+                .to(mailbox)
+                .subject("In brackets")
+                .text("Words");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+
+        assertThat(requestOf(row).state().subject()).isEqualTo("In brackets");
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> rows.find(row.id()).orElseThrow().duplicates() == 0);
     }
 
     @Test

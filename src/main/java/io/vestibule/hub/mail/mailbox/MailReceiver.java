@@ -25,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.mail.MailConsumer;
 import org.apache.camel.component.mail.MailMessage;
+import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,9 @@ public class MailReceiver {
     public void receive(@ExchangeProperty("mailbox") String mailbox, Exchange exchange)
             throws MessagingException, IOException {
         Message message = exchange.getIn(MailMessage.class).getOriginalMessage();
+        // Camel asks this one for headers later on: it would fetch the envelope once more for each mail, and where the
+        // library can't read that, the mail would count as not received.
+        exchange.setIn(new DefaultMessage(exchange));
         String uid = mailbox + ":" + exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
         byte[] raw;
         String incomplete = null;
