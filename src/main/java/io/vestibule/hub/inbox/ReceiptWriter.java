@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReceiptWriter implements DisposableBean {
 
-    /** No pause, since senders wait; the patience is longer than that of any vendor. */
+    /** A pause no sender feels, for commits that take many; the patience is longer than that of any vendor. */
     private static final Together.Limits LIMITS =
-            new Together.Limits(2, 64, 4_000_000, Duration.ZERO, Duration.ofSeconds(20));
+            new Together.Limits(2, 64, 4_000_000, Duration.ofMillis(2), Duration.ofSeconds(20));
 
     private final Database hubDatabase;
     private final Together<Delivery, List<Receipt>> together;

@@ -2,15 +2,12 @@ package io.vestibule.platform.web;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -66,17 +63,10 @@ class HookBackPressure extends OncePerRequestFilter {
                     .write(response);
             return;
         }
-        boolean goesOn = false;
         try {
             chain.doFilter(request, response);
-            goesOn = request.isAsyncStarted();
         } finally {
-            if (!goesOn) {
-                leave(size);
-            }
-        }
-        if (goesOn) {
-            releaseAtTheEnd(request, size);
+            leave(size);
         }
     }
 
@@ -100,50 +90,5 @@ class HookBackPressure extends OncePerRequestFilter {
     private void leave(int size) {
         kilobytes.release(size);
         places.release();
-    }
-
-    private void releaseAtTheEnd(HttpServletRequest request, int size) {
-        try {
-            request.getAsyncContext().addListener(new ReleaseAtTheEnd(size));
-        } catch (IllegalStateException over) { // it answered between our look and now
-            leave(size);
-        }
-    }
-
-    /** A webhook is received on another thread: its place is free when that has answered, however it ended. */
-    private final class ReleaseAtTheEnd implements AsyncListener {
-
-        private final int size;
-        private final AtomicBoolean released = new AtomicBoolean();
-
-        ReleaseAtTheEnd(int size) {
-            this.size = size;
-        }
-
-        private void release() {
-            if (released.compareAndSet(false, true)) {
-                leave(size);
-            }
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            release();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            release();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            release();
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
-        }
     }
 }

@@ -4,18 +4,25 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.filter.CompositeFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /** Puts the limits in front of everything else, sign-in included: what is too much is turned away cheaply. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
+
+    private static final int THREADS_FOR_PAGES = 100;
 
     private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 10;
 
@@ -27,7 +34,11 @@ class WebConfiguration {
     /** In front of what is made for pages, measuring included, because nothing of it is passed. */
     @Bean
     FilterRegistrationBean<CompositeFilter> hooks(
-            HookSettings settings, PeerAddress peer, MeterRegistry meters, ObjectProvider<DispatcherServlet> servlet) {
+            HookSettings settings,
+            PeerAddress peer,
+            MeterRegistry meters,
+            ObjectProvider<CamelContext> camel,
+            ObjectProvider<DispatcherServlet> servlet) {
         long longest = settings.maxBody().toBytes();
         long heap = Runtime.getRuntime().maxMemory();
         CompositeFilter hooks = new CompositeFilter();
@@ -35,10 +46,8 @@ class WebConfiguration {
         hooks.setFilters(List.<Filter>of(
                 new HookBackPressure(settings.maxInFlight(), longest, heap, peer, meters)::doFilter,
                 new HookBodyLimit(longest)::doFilter,
-                new HookShortcut(servlet)));
-        FilterRegistrationBean<CompositeFilter> registration = filter(hooks, Ordered.HIGHEST_PRECEDENCE, "/hooks/*");
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-        return registration;
+                new HookShortcut(camel, servlet)));
+        return filter(hooks, Ordered.HIGHEST_PRECEDENCE, "/hooks/*");
     }
 
     @Bean
@@ -48,18 +57,18 @@ class WebConfiguration {
         return registration;
     }
 
-    /**
-     * The threads on which Camel receives webhooks, by the name it looks for. As many as may be in flight, and those of
-     * the peer on top, so that no flood from outside holds up the portal's feed; nothing queues here.
-     */
+    /** Camel receives webhooks on the thread that brings them: the commit they wait for is short. */
+    @Bean("platform-http-engine")
+    PlatformHttpEngine platformHttpEngine(ServerProperties server) {
+        return new SpringBootPlatformHttpEngine(server.getPort() == null ? 0 : server.getPort(), Runnable::run);
+    }
+
+    /** As many threads as webhooks may be in flight, and those for pages on top, so that no flood holds up a page. */
     @Bean
-    ThreadPoolTaskExecutor applicationTaskExecutor(HookSettings hooks, PeerSettings peers) {
-        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
-        threads.setThreadNamePrefix("hook-");
-        threads.setCorePoolSize(0);
-        threads.setMaxPoolSize(hooks.maxInFlight() + peers.threads());
-        threads.setQueueCapacity(0);
-        return threads;
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> threadsForPages(HookSettings hooks) {
+        int threads = hooks.maxInFlight() + THREADS_FOR_PAGES;
+        return factory -> factory.addConnectorCustomizers(
+                connector -> connector.setProperty("maxThreads", Integer.toString(threads)));
     }
 
     private static <T extends Filter> FilterRegistrationBean<T> filter(T filter, int order, String path) {

@@ -63,7 +63,7 @@ class HookLimitsTests extends VestibuleTest {
         HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer, new SimpleMeterRegistry());
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch mayLeave = new CountDownLatch(1);
-        Thread first = Thread.ofVirtual().start(() -> pass(filter, inside, mayLeave));
+        Thread first = Thread.ofVirtual().start(() -> pass(filter, new MockHttpServletRequest(), inside, mayLeave));
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
         MockHttpServletResponse second = new MockHttpServletResponse();
@@ -85,32 +85,15 @@ class HookLimitsTests extends VestibuleTest {
     }
 
     @Test
-    void keepsThePlaceOfAWebhookThatIsReceivedOnAnotherThread() throws Exception {
-        HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer, new SimpleMeterRegistry());
-        MockHttpServletRequest first = new MockHttpServletRequest();
-        first.setAsyncSupported(true);
-        filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
-
-        MockHttpServletResponse second = new MockHttpServletResponse();
-        filter.doFilter(new MockHttpServletRequest(), second, new MockFilterChain());
-        assertThat(second.getStatus()).isEqualTo(503);
-
-        first.getAsyncContext().complete();
-        MockHttpServletResponse third = new MockHttpServletResponse();
-        filter.doFilter(new MockHttpServletRequest(), third, new MockFilterChain());
-        assertThat(third.getStatus()).isEqualTo(200);
-    }
-
-    @Test
     void asksToComeAgainWhenTheWebhooksInFlightHaveTooManyBytesForTheHeap() throws Exception {
         int heap = 32 * 10 * 1024; // room for ten kilobytes
         HookBackPressure filter = new HookBackPressure(200, 5_000, heap, peer, new SimpleMeterRegistry());
-        MockHttpServletRequest first = withBody(5_000);
-        first.setAsyncSupported(true);
-        filter.doFilter(first, new MockHttpServletResponse(), (request, response) -> request.startAsync());
-        MockHttpServletRequest second = withBody(4_000);
-        second.setAsyncSupported(true);
-        filter.doFilter(second, new MockHttpServletResponse(), (request, response) -> request.startAsync());
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch firstMayLeave = new CountDownLatch(1);
+        CountDownLatch secondMayLeave = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual().start(() -> pass(filter, withBody(5_000), inside, firstMayLeave));
+        Thread second = Thread.ofVirtual().start(() -> pass(filter, withBody(4_000), inside, secondMayLeave));
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
         assertThat(statusOf(filter, withBody(2_000))).isEqualTo(503);
         assertThat(statusOf(filter, new MockHttpServletRequest()))
@@ -118,9 +101,13 @@ class HookLimitsTests extends VestibuleTest {
                 .isEqualTo(503);
         assertThat(statusOf(filter, withBody(500))).isEqualTo(200);
 
-        first.getAsyncContext().complete();
+        firstMayLeave.countDown();
+        first.join();
         assertThat(statusOf(filter, withBody(2_000))).isEqualTo(200);
         assertThat(statusOf(filter, new MockHttpServletRequest())).isEqualTo(200);
+
+        secondMayLeave.countDown();
+        second.join();
     }
 
     private static MockHttpServletRequest withBody(int length) {
@@ -146,9 +133,10 @@ class HookLimitsTests extends VestibuleTest {
         assertThat(peer.port()).isNotEqualTo(port);
     }
 
-    private static void pass(HookBackPressure filter, CountDownLatch inside, CountDownLatch mayLeave) {
+    private static void pass(
+            HookBackPressure filter, MockHttpServletRequest request, CountDownLatch inside, CountDownLatch mayLeave) {
         try {
-            filter.doFilter(new MockHttpServletRequest(), new MockHttpServletResponse(), (request, response) -> {
+            filter.doFilter(request, new MockHttpServletResponse(), (passing, response) -> {
                 inside.countDown();
                 await(mayLeave);
             });
