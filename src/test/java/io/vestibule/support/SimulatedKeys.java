@@ -13,6 +13,8 @@ public final class SimulatedKeys implements DkimKeys {
     private final Map<String, String> published = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
     public void publish(String name, String record) {
         published.put(name, record);
     }
@@ -22,8 +24,14 @@ public final class SimulatedKeys implements DkimKeys {
         silent.add(name);
     }
 
+    /** Whether anybody asked for it. */
+    public boolean wasAsked(String name) {
+        return asked.contains(name);
+    }
+
     @Override
     public List<String> records(String name) throws IOException {
+        asked.add(name);
         if (silent.contains(name)) {
             throw new IOException("No name server answered for " + name);
         }

@@ -11,16 +11,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** One mail on its way through {@link MailHandler}: the row, what could be read, and the evidence found so far. */
-record MailCase(InboxMessage message, ParsedMail mail, Proof proof, List<String> evidence) {
+record MailCase(InboxMessage message, ParsedMail mail, Supplier<Proof> proving, List<String> evidence) {
 
     /** A mail that says it is older than this is not believed. */
     private static final Duration OLDEST = Duration.ofDays(30);
 
-    static MailCase of(InboxMessage message, ParsedMail mail, Proof proof) {
-        return new MailCase(message, mail, proof, new ArrayList<>());
+    static MailCase of(InboxMessage message, ParsedMail mail, Supplier<Proof> proving) {
+        return new MailCase(message, mail, SingletonSupplier.of(proving), new ArrayList<>());
+    }
+
+    /** How far its sender can be believed. Name servers may be asked for it, so only where it matters, and once. */
+    Proof proof() {
+        return proving.get();
     }
 
     @Nullable

@@ -78,8 +78,7 @@ class MailHandler implements InboxHandler {
     public Handling handle(InboxMessage message) {
         byte[] raw = payloads.bytes(message.payloadId());
         ParsedMail mail = parser.parse(raw);
-        MailCase mailCase = MailCase.of(message, mail, proof(message, mail, raw));
-        mailCase.evidence().add(mailCase.proof().words());
+        MailCase mailCase = MailCase.of(message, mail, () -> proof(message, mail, raw));
         mailCase.mail().problems().forEach(mailCase.evidence()::add);
         String protection = mailCase.mail().protection().words();
         if (!protection.isEmpty()) {
@@ -109,6 +108,9 @@ class MailHandler implements InboxHandler {
         }
         Optional<MailFilters.Stopped> objection =
                 MailFilters.objection(mailCase.mail(), context).filter(stopped -> !isDecided(mailCase, stopped));
+        if (objection.isEmpty() || objection.get().refusal().asksAPerson()) {
+            mailCase.evidence().add(mailCase.proof().words());
+        }
         if (objection.isPresent()) {
             return stopped(mailCase, objection.get());
         }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks the signatures of a mail (RFC 6376) as far as they are of the domain in From or of its owner; others are never
- * looked up. A signature that fails proves nothing: lists and forwarders break them. Bounded in look-ups, and a name
- * server that doesn't answer leaves the mail unverified.
+ * looked up. A signature that fails proves nothing: lists and forwarders break them. Bounded in look-ups; a name server
+ * that doesn't answer is asked no more, and leaves the mail unverified.
  */
 final class DkimCheck {
 
@@ -94,6 +94,9 @@ final class DkimCheck {
                 throws TempFailException, PermFailException {
             if (!MailDomains.aligned(signer.toString(), domain)) {
                 throw new PermFailException("The signature is " + FOREIGN);
+            }
+            if (silent) {
+                throw new TempFailException("The name server was silent before");
             }
             if (++lookups > MAX_LOOKUPS) {
                 throw new PermFailException("More keys than are looked up");
