@@ -7,33 +7,33 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A mail as a person's mail program would write it: built header by header, so that a test can also leave one out. */
 public final class TestMail {
 
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final List<Header> headers = new ArrayList<>();
     private final List<String> recipients = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
     private String envelopeFrom;
     private String text = "";
     private @Nullable String html;
 
+    private record Header(String name, String value) {}
+
     private record Attachment(String name, String type, byte[] content) {}
 
     private TestMail(String from) {
         envelopeFrom = address(from);
-        headers.put("From", from);
-        headers.put(
+        header("From", from);
+        header(
                 "Date",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         Clock.systemUTC().instant().atOffset(ZoneOffset.UTC)));
-        headers.put("Message-ID", "<" + UUID.randomUUID() + "@mail.example>");
-        headers.put("MIME-Version", "1.0");
+        header("Message-ID", "<" + UUID.randomUUID() + "@mail.example>");
+        header("MIME-Version", "1.0");
     }
 
     /** From a person, written as {@code Name <address>} or the address alone. */
@@ -75,13 +75,25 @@ public final class TestMail {
         return header("In-Reply-To", messageId).header("References", messageId);
     }
 
+    /** The only header of this name. */
     public TestMail header(String name, String value) {
-        headers.put(name, value);
+        return without(name).oneMore(name, value);
+    }
+
+    /** Another header, perhaps of the same name, below the others. */
+    public TestMail oneMore(String name, String value) {
+        headers.add(new Header(name, value));
+        return this;
+    }
+
+    /** Another header on top, where servers write theirs. */
+    public TestMail onTop(String name, String value) {
+        headers.addFirst(new Header(name, value));
         return this;
     }
 
     public TestMail without(String name) {
-        headers.remove(name);
+        headers.removeIf(header -> header.name().equals(name));
         return this;
     }
 
@@ -92,11 +104,19 @@ public final class TestMail {
     }
 
     public String messageId() {
-        return headers.getOrDefault("Message-ID", "");
+        return first("Message-ID");
     }
 
     public String subject() {
-        return headers.getOrDefault("Subject", "");
+        return first("Subject");
+    }
+
+    private String first(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equals(name))
+                .map(Header::value)
+                .findFirst()
+                .orElse("");
     }
 
     String envelopeFrom() {
@@ -109,8 +129,8 @@ public final class TestMail {
 
     public byte[] bytes() {
         var mail = new StringBuilder();
-        headers.forEach(
-                (name, value) -> mail.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(header ->
+                mail.append(header.name()).append(": ").append(header.value()).append("\r\n"));
         if (attachments.isEmpty()) {
             mail.append(body());
         } else {

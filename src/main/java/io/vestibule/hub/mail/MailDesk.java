@@ -128,9 +128,14 @@ class MailDesk {
         List<Suggestion> suggestions = new ArrayList<>(unclear.suggestions());
         answering(mailCase).ifPresent(suggestions::addFirst);
         MailAddress from = mailCase.from();
-        String together = from == null || !unclear.reason().equals("unknown-sender") ? null : together(mailCase, from);
+        boolean forged = mailCase.proof().isForged();
+        boolean grouped = !forged && unclear.reason().equals("unknown-sender");
         mailCase.evidence().add(unclear.detail());
-        return new Handling.Held(unclear.reason(), unclear.detail(), together, suggestions);
+        return new Handling.Held(
+                unclear.reason(),
+                forged ? mailCase.proof().words() + " " + unclear.detail() : unclear.detail(),
+                from == null || !grouped ? null : together(mailCase, from),
+                suggestions);
     }
 
     /** One decision counts for all mails of a stranger to mailboxes of the same client, or of the firm. */

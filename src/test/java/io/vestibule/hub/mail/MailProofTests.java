@@ -11,6 +11,7 @@ import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
+import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.mail.proof.DkimKeys;
@@ -30,6 +31,7 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.james.jdkim.DKIMSigner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,21 +122,64 @@ class MailProofTests extends MailTest {
 
     @Test
     void onlyTheHeadersOfTheFirmsOwnServerCountAndOfThoseTheTopmost() {
-        TestMail others = found("dmarc=pass", writer)
-                .header("Authentication-Results", "mx.evil.example; dmarc=fail header.from=" + domain);
-        TestMail below = found("dmarc=fail", writer);
-        send(others);
-        MAILS.sendRaw(
-                writer,
-                mailbox,
-                (new String(below.bytes(), StandardCharsets.UTF_8)
-                                .replace(
-                                        "Content-Type:",
-                                        "Authentication-Results: " + SERVER + "; dmarc=pass\r\nContent-Type:"))
-                        .getBytes(StandardCharsets.UTF_8));
+        TestMail foreign = plain(writer).header("Authentication-Results", "mx.evil.example; dmarc=fail");
+        TestMail foreignBelow = found("dmarc=pass", writer)
+                .oneMore("Authentication-Results", "mx.evil.example; dmarc=fail header.from=" + domain);
+        TestMail foreignOnTop =
+                found("dmarc=fail", writer).onTop("Authentication-Results", "mx.evil.example; dmarc=pass");
+        TestMail twice = found("dmarc=fail", writer).oneMore("Authentication-Results", SERVER + "; dmarc=pass");
+        List.of(foreign, foreignBelow, foreignOnTop, twice).forEach(this::send);
 
-        assertThat(requestOf(ended(mailbox, others.messageId()))).isNotNull();
+        assertEvidence(foreign, "Unverified: ");
+        assertEvidence(foreignBelow, "Genuine: " + SERVER);
+        assertEvidence(foreignOnTop, "Unverified: ");
+        held(twice, "not-genuine");
+    }
+
+    @Test
+    void aMailThatLeavesOpenWhoItsSenderIsIsHeldWhateverTheServerFound() {
+        TestMail twoHeaders = found("dmarc=pass", writer).onTop("From", "eve@evil.example");
+        TestMail sameTwice = found("dmarc=pass", writer).oneMore("From", writer);
+        TestMail several = found("dmarc=pass", writer + ", eve@evil.example");
+        TestMail senderOnly = found("dmarc=pass", writer).without("From").header("Sender", writer);
+        TestMail nobody = found("dmarc=pass", writer).header("From", "Tom").header("Sender", writer);
+        TestMail below = found("dmarc=fail header.from=" + domain, "tom@sub." + domain);
+        contact(client, "tom@sub." + domain);
+        List.of(twoHeaders, sameTwice, several, senderOnly, nobody, below).forEach(this::send);
+
+        // Taken by its topmost sender, whom nobody knows
+        assertThat(held(twoHeaders, "unknown-sender").detail()).contains("several From headers");
+        assertThat(held(sameTwice, "not-genuine").detail()).contains("several From headers");
+        assertThat(held(several, "not-genuine").detail()).contains("several senders");
+        assertThat(held(senderOnly, "not-genuine").detail()).contains("only a Sender");
+        held(nobody, "not-genuine");
         held(below, "not-genuine");
+    }
+
+    @Test
+    void aForgedMailOfAStrangerIsNotLetInByTheAnswerAboutTheStranger() {
+        String stranger = unique("nora") + "@" + unique("elm") + ".example";
+        TestMail honest = plain(stranger);
+        TestMail forged = found("dmarc=fail", stranger);
+        send(honest);
+        send(forged);
+        InboxRow first = held(honest, "unknown-sender");
+        assertThat(held(forged, "unknown-sender").detail()).contains("Not genuine: " + SERVER);
+
+        inbox.release(Objects.requireNonNull(first.holdKey()), new Assignment(client.value(), null, "Dana Admin"));
+
+        await().atMost(SOON).until(() -> rows.find(first.id()).orElseThrow().state() == InboxState.APPLIED);
+        assertThat(held(forged, "unknown-sender").holdKey()).isNull();
+    }
+
+    @Test
+    void forAMailThatIsStoppedAnywayNoNameServerIsAsked() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        TestMail away = plain(writer).header("Auto-Submitted", "auto-replied");
+        MAILS.sendRaw(writer, mailbox, signed(away.bytes(), pair, domain));
+
+        assertThat(ended(mailbox, away.messageId()).reason()).isEqualTo("auto-reply");
+        assertThat(((SimulatedKeys) keys).wasAsked("s1._domainkey." + domain)).isFalse();
     }
 
     @Test

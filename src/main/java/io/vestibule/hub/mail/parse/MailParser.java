@@ -46,6 +46,7 @@ public final class MailParser {
                 ids(header, "in-reply-to"),
                 ids(header, "references"),
                 HeaderScan.sender(header).orElse(null),
+                authors(header),
                 addresses(header, "to"),
                 addresses(header, "cc"),
                 addresses(header, "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
@@ -103,6 +104,12 @@ public final class MailParser {
                 .flatMap(value -> AddressList.parse(value).stream())
                 .distinct()
                 .toList();
+    }
+
+    private static List<MailAddress> authors(HeaderBlock header) {
+        Map<String, MailAddress> byEmail = new LinkedHashMap<>();
+        addresses(header, "from").forEach(author -> byEmail.putIfAbsent(author.email(), author));
+        return List.copyOf(byEmail.values());
     }
 
     private static String subject(HeaderBlock header) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers all headers by lower-case name, decoded and unfolded, in their order
  * @param messageId without angle brackets, null when the mail has none
- * @param from null when no usable sender is named
+ * @param from the first usable sender of From, else of Sender; null when none is named
+ * @param authors all that From names, without those of the same address
  * @param recipients To, Cc and the addresses of delivery (Delivered-To, X-Original-To, Envelope-To)
  * @param sentAt the Date header, null when missing or unreadable
  * @param text the readable body as plain text; from the HTML when there is no plain one
@@ -33,6 +34,7 @@ public record ParsedMail(
         List<String> inReplyTo,
         List<String> references,
         @Nullable MailAddress from,
+        List<MailAddress> authors,
         List<MailAddress> to,
         List<MailAddress> cc,
         List<MailAddress> recipients,

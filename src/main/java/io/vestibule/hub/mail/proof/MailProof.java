@@ -31,11 +31,26 @@ public class MailProof {
         if (from == null || from.domain().isEmpty()) {
             return Proof.unverified("it names no sender.");
         }
-        if (mail.all("From").size() > 1) {
-            return Proof.unverified("it names its sender more than once.");
+        String unclear = unclear(mail);
+        if (unclear != null) {
+            return Proof.forged(unclear);
         }
         return TrustedResults.proof(mail.all("Authentication-Results"), servers, from.domain())
                 .orElseGet(() -> bySignature(mail, raw, from));
+    }
+
+    /**
+     * Servers, mail programs and we may each take another for the sender of such a mail, so that a check of the one says
+     * nothing of the other. Honest programs name one, in one header.
+     */
+    private static @Nullable String unclear(ParsedMail mail) {
+        if (mail.all("From").size() > 1) {
+            return "it has several From headers.";
+        }
+        if (mail.authors().size() > 1) {
+            return "it names several senders.";
+        }
+        return mail.authors().isEmpty() ? "it names nobody in From, only a Sender." : null;
     }
 
     private Proof bySignature(ParsedMail mail, byte @Nullable [] raw, MailAddress from) {

@@ -11,7 +11,7 @@ public record Proof(Standing standing, String words) {
     public enum Standing {
         /** The owner of the domain in From vouches for it. */
         GENUINE,
-        /** The owner of the domain in From denies it. */
+        /** The owner of the domain in From denies it, or the mail names its sender as no honest program does. */
         FORGED,
         /** Nobody says: as most mail was for decades. */
         UNVERIFIED

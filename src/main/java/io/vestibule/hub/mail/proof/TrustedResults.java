@@ -74,10 +74,10 @@ final class TrustedResults {
                 : Proof.unverified(server + " found nothing that speaks for or against " + domain + ".");
     }
 
-    /** A server that names the domain it looked at must have looked at this one. */
+    /** A server that names the domain it looked at must have looked at this one or its owner's. */
     private boolean isAboutSender(String from) {
         String named = from.substring(from.lastIndexOf('@') + 1);
-        return named.isEmpty() || named.equals(domain);
+        return named.isEmpty() || MailDomains.aligned(named, domain);
     }
 
     private boolean isAlignedPass(Finding finding) {

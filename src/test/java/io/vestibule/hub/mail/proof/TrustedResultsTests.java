@@ -21,6 +21,9 @@ class TrustedResultsTests {
             dmarc=fail                                                                | FORGED
             dmarc=pass header.from=evil.example                                       | UNVERIFIED
             dmarc=fail header.from=evil.example                                       | UNVERIFIED
+            dmarc=fail header.from=mail.acme.example                                  | FORGED
+            dmarc=pass header.from=mail.acme.example                                  | GENUINE
+            dmarc=fail header.from=notacme.example                                    | UNVERIFIED
             dmarc=temperror header.from=acme.example                                  | UNVERIFIED
             dmarc=none; dkim=pass header.d=acme.example                               | GENUINE
             dmarc=none; dkim=pass header.i=@news.acme.example                         | GENUINE
@@ -82,6 +85,18 @@ class TrustedResultsTests {
     void whatStandsBelowAForeignHeaderWasThereBefore() {
         assertThat(proof("mx.firm.example; spf=none", "relay.example; spf=none", "mx.firm.example; dmarc=pass"))
                 .contains(Standing.UNVERIFIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            news.acme.example, acme.example
+            müller.example, xn--mller-kva.example
+            sales.müller.example, xn--mller-kva.example
+            """)
+    void aSubdomainAndANameInLettersOfItsLanguageAreTheOwners(String sender, String looked) {
+        Optional<Proof> proof =
+                TrustedResults.proof(List.of("mx.firm.example; dmarc=fail header.from=" + looked), OURS, sender);
+        assertThat(proof).map(Proof::standing).contains(Standing.FORGED);
     }
 
     private static Optional<Standing> proof(String... headers) {
