@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks the address of a mail of ours that will never arrive. Each of our mails goes to one address, so the report of a
- * mail can mark no other, whoever wrote it. People of the firm are not marked: somebody there must always hear.
+ * mail can mark no other, whoever wrote it. Only contacts are marked, on whose client's page a person can end it; people
+ * of the firm are not, nor its teams: somebody there must always hear.
  */
 @Component
 class BounceMarks {
@@ -34,13 +35,18 @@ class BounceMarks {
         for (String messageId : ours) {
             sentMails
                     .addressOf(messageId)
-                    .filter(address -> portal.peopleByEmail(address).stream().noneMatch(PersonView::active))
+                    .filter(this::isContacts)
                     .ifPresent(address -> hard(reports, address).ifPresent(report -> {
                         undeliverable.mark(address, words(report));
                         marked.add(address);
                     }));
         }
         return marked;
+    }
+
+    private boolean isContacts(String address) {
+        return !portal.contactsByEmail(address).isEmpty()
+                && portal.peopleByEmail(address).stream().noneMatch(PersonView::active);
     }
 
     /** The one about the address; where it was an alias, all behind it must have failed. */

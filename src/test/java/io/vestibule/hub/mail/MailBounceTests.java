@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.Channel;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
@@ -45,6 +46,7 @@ class MailBounceTests extends MailTest {
     private ClientId client = new ClientId("none");
     private @Nullable RequestView opened;
     private String acknowledgement = "";
+    private String mailOfOurs = "";
 
     @BeforeEach
     void aRequestThatWasAcknowledged() throws Exception {
@@ -55,6 +57,7 @@ class MailBounceTests extends MailTest {
         send(mail);
         opened = requestOf(ended(mailbox, mail.messageId()));
         acknowledgement = header(mailsTo(writer, 1).getFirst(), "Message-ID");
+        mailOfOurs = acknowledgement;
     }
 
     @Test
@@ -114,7 +117,31 @@ class MailBounceTests extends MailTest {
         assertThat(undeliverable.has("alias-of-writer@mail.example")).isFalse();
     }
 
-    /** Lays a report about our acknowledgement into the mailbox. */
+    @Test
+    void theAddressOfATeamIsNotMarkedSinceNobodyCouldEndIt() throws Exception {
+        String team = unique("tax") + "@firm.example";
+        portal.execute(Envelope.of(unique("client"), new UpsertClient(client, null, null, null, "Tax", team)));
+        TestMail first = TestMail.from(writer).to(mailbox).subject("Another").text("Hello");
+        send(first);
+        opened = requestOf(ended(mailbox, first.messageId()));
+        send(TestMail.from(writer)
+                .to(mailbox)
+                .replyingTo(header(mailsTo(writer, 2).getLast(), "Message-ID"))
+                .subject("Re")
+                .text("One more page"));
+        mailOfOurs = header(mailsTo(team, 1).getFirst(), "Message-ID");
+
+        bounced(report(team, UNKNOWN));
+
+        assertThat(undeliverable.has(team)).isFalse();
+        assertThat(notes())
+                .singleElement()
+                .asString()
+                .contains("no such user")
+                .doesNotContain("No automatic mail goes");
+    }
+
+    /** Lays a report about a mail of ours into the mailbox. */
     private void bounced(String... reports) {
         String id = unique("dsn") + "@mail.example";
         String mail = """
@@ -142,7 +169,7 @@ class MailBounceTests extends MailTest {
                 Message-ID: %s
                 Subject: Question
                 --b--
-                """.formatted(mailbox, id, String.join("\n", reports), acknowledgement);
+                """.formatted(mailbox, id, String.join("\n", reports), mailOfOurs);
         MAILS.sendRaw("", mailbox, mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
         InboxRow row = ended(mailbox, id);
         assertThat(row.state()).as("%s: %s", row.reason(), row.detail()).isEqualTo(InboxState.APPLIED);
