@@ -62,6 +62,12 @@ final class ConnectionCheck {
             fields.error("name", "There is an app named \"%s\". Choose another name.".formatted(draft.name()));
         }
         fields.fields(enterable(known), draft.values(), present == null ? Map.of() : present.secrets());
+        if (draft.client() == null) {
+            known.settings()
+                    .forEach((key, setting) -> setting.problemForFirm(
+                                    fields.settings().getOrDefault(key, ""))
+                            .ifPresent(words -> fields.error(key, words)));
+        }
         account = draft.account().isBlank()
                 ? accountSetting(known)
                 : draft.account().strip();

@@ -31,6 +31,7 @@ final class FieldsCheck {
 
     void run() {
         checkTwice();
+        checkOptions();
         texts.addresses().forEach(address -> checkTemplate(address, true));
         texts.others().forEach(other -> checkTemplate(other, false));
         Stream.concat(
@@ -52,6 +53,16 @@ final class FieldsCheck {
                 .filter(connector.settings()::containsKey)
                 .forEach(name ->
                         found.at("/settings/" + name, "The field is declared under app too. Keep it in one place."));
+    }
+
+    private void checkOptions() {
+        connector
+                .settings()
+                .forEach((name, setting) -> setting.ofClient().stream()
+                        .filter(option -> !setting.options().containsKey(option))
+                        .forEach(option -> found.at(
+                                "/settings/" + name + "/ofClient",
+                                "\"" + option + "\" is none of the options. Correct it.")));
     }
 
     private void checkTemplate(ConnectorCheck.Expression template, boolean address) {

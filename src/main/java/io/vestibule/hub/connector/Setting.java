@@ -1,6 +1,7 @@
 package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint one line below the field
  * @param pattern the whole value must match
  * @param options value to title, for choices
+ * @param ofClient options that only a connection of one client may choose
  * @param required false lets it stay empty; a field with a default may be left empty too
  */
 public record Setting(
@@ -24,9 +26,11 @@ public record Setting(
         @Nullable String pattern,
         @JsonProperty("default") @Nullable String defaultValue,
         Map<String, String> options,
+        List<String> ofClient,
         Boolean required) {
 
     public Setting {
+        ofClient = ofClient == null ? List.of() : List.copyOf(ofClient);
         type = type == null ? Type.STRING : type;
         options = Connector.copy(options);
         required = required == null || required;
@@ -38,7 +42,15 @@ public record Setting(
 
     /** The same field where it may stay empty. */
     public Setting optional() {
-        return new Setting(title, type, help, hint, example, pattern, defaultValue, options, false);
+        return new Setting(title, type, help, hint, example, pattern, defaultValue, options, ofClient, false);
+    }
+
+    /** Why a connection of the whole firm can't have this value; empty = it can. */
+    public Optional<String> problemForFirm(String value) {
+        return ofClient.contains(value)
+                ? Optional.of("%s: \"%s\" is for connections of one client. Choose the client, or another value."
+                        .formatted(title, options.getOrDefault(value, value)))
+                : Optional.empty();
     }
 
     /** Why this value can't be taken, in words for the form; empty = fine. */

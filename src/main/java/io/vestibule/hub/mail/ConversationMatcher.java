@@ -60,7 +60,10 @@ class ConversationMatcher {
     record Author(Set<String> emails, @Nullable ContactView contact) {}
 
     /** The request, if any, and what speaks for and against it in words. */
-    record Match(Optional<RequestView> request, List<String> evidence) {}
+    record Match(Optional<RequestView> request, List<String> evidence) {
+
+        static final Match NONE = new Match(Optional.empty(), List.of());
+    }
 
     Match match(ParsedMail mail, Author author) {
         List<String> evidence = new ArrayList<>();

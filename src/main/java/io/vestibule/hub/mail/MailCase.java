@@ -12,17 +12,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /** One mail on its way through {@link MailHandler}: the row, what could be read, and the evidence found so far. */
-record MailCase(InboxMessage message, ParsedMail mail, Supplier<Proof> proving, List<String> evidence) {
+record MailCase(
+        InboxMessage message, ParsedMail mail, Authorship.Door door, Supplier<Proof> proving, List<String> evidence) {
 
     /** A mail that says it is older than this is not believed. */
     private static final Duration OLDEST = Duration.ofDays(30);
 
-    static MailCase of(InboxMessage message, ParsedMail mail, Supplier<Proof> proving) {
-        return new MailCase(message, mail, SingletonSupplier.of(proving), new ArrayList<>());
+    static MailCase of(InboxMessage message, Authorship author, Supplier<Proof> proving) {
+        List<String> evidence = new ArrayList<>();
+        Stream.ofNullable(author.words()).forEach(evidence::add);
+        return new MailCase(message, author.mail(), author.door(), SingletonSupplier.of(proving), evidence);
     }
 
     /** How far its sender can be believed. Name servers may be asked for it, so only where it matters, and once. */
@@ -43,6 +47,15 @@ record MailCase(InboxMessage message, ParsedMail mail, Supplier<Proof> proving, 
     /** Whether a person let it in in spite of this one of the {@link Doubts}; then it is not held for it again. */
     boolean accepts(String doubt) {
         return message.accepted().containsKey(doubt);
+    }
+
+    /** Whether it becomes a new request whatever it refers to, since others could have named its author. */
+    boolean opensOnly() {
+        return switch (door) {
+            case SENDER -> false;
+            case LIST -> proof().standing() != Proof.Standing.GENUINE;
+            case FORM -> true;
+        };
     }
 
     /** Name of the mailbox's connection. */

@@ -44,6 +44,7 @@ class MailDesk {
     private final MailIdentities identities;
     private final Forgeries forgeries;
     private final MailBursts bursts;
+    private final StrangerRefusals refusals;
 
     MailDesk(
             PortalGateway portal,
@@ -53,7 +54,8 @@ class MailDesk {
             MailPosting posting,
             MailIdentities identities,
             Forgeries forgeries,
-            MailBursts bursts) {
+            MailBursts bursts,
+            StrangerRefusals refusals) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
@@ -62,6 +64,7 @@ class MailDesk {
         this.identities = identities;
         this.forgeries = forgeries;
         this.bursts = bursts;
+        this.refusals = refusals;
     }
 
     Handling place(MailCase mailCase) {
@@ -78,10 +81,16 @@ class MailDesk {
 
     private Handling placed(MailCase mailCase, Sender sender) {
         return switch (sender) {
-            case Sender.Unclear unclear -> ofTeam(mailCase).orElseGet(() -> held(mailCase, unclear));
+            case Sender.Unclear unclear ->
+                ofTeam(mailCase).or(() -> byPolicy(mailCase, unclear)).orElseGet(() -> held(mailCase, unclear));
             case Sender.Staff staff -> ofStaff(mailCase, staff.person());
             case Sender.Known known -> ofContact(mailCase, known.contact());
-            case Sender.OfDomain domain -> ofNewcomer(mailCase, domain);
+            case Sender.OfDomain domain ->
+                ofNewcomer(
+                        mailCase,
+                        domain.client().id(),
+                        "The domain " + domain.domain() + " belongs to "
+                                + domain.client().name());
         };
     }
 
@@ -129,7 +138,7 @@ class MailDesk {
         answering(mailCase).ifPresent(suggestions::addFirst);
         MailAddress from = mailCase.from();
         boolean forged = mailCase.proof().isForged();
-        boolean grouped = !forged && unclear.reason().equals("unknown-sender");
+        boolean grouped = !forged && unclear.reason().equals(SenderMatch.UNKNOWN);
         mailCase.evidence().add(unclear.detail());
         return new Handling.Held(
                 unclear.reason(),
@@ -159,7 +168,7 @@ class MailDesk {
 
     private Handling ofStaff(MailCase mailCase, PersonView person) {
         Party party = new Party(Party.Kind.STAFF, person.id(), person.name(), person.email());
-        Match match = conversations.matchStaff(mailCase.mail(), person.email());
+        Match match = mailCase.opensOnly() ? Match.NONE : conversations.matchStaff(mailCase.mail(), person.email());
         mailCase.evidence().addAll(match.evidence());
         return match.request()
                 .map(request -> posting.comment(mailCase, request, party))
@@ -176,7 +185,7 @@ class MailDesk {
     /** The firm's people answer from the mailbox they share, to which our mail about the request went. */
     private Optional<Handling> ofTeam(MailCase mailCase) {
         MailAddress from = mailCase.from();
-        if (from == null) {
+        if (from == null || mailCase.opensOnly()) {
             return Optional.empty();
         }
         Match match = conversations.matchStaff(mailCase.mail(), from.email());
@@ -200,17 +209,36 @@ class MailDesk {
                 mailCase, contact.clientId(), writer(mailCase.from()), new Author(Set.of(contact.email()), contact));
     }
 
-    private Handling ofNewcomer(MailCase mailCase, Sender.OfDomain sender) {
+    private Handling ofNewcomer(MailCase mailCase, ClientId client, String why) {
         MailAddress from = mailCase.from();
         if (from == null) {
-            throw new IllegalStateException("A domain was matched without a sender");
+            throw new IllegalStateException("A client was found without a sender");
         }
-        mailCase.evidence()
-                .add("The domain " + sender.domain() + " belongs to "
-                        + sender.client().name() + "; the sender becomes a contact there.");
-        Optional<Handling> refused = introduce(mailCase, sender.client().id(), from);
+        mailCase.evidence().add(why + "; the sender becomes a contact there.");
+        Optional<Handling> refused = introduce(mailCase, client, from);
         return refused.orElseGet(
-                () -> ofClient(mailCase, sender.client().id(), writer(from), new Author(Set.of(from.email()), null)));
+                () -> ofClient(mailCase, client, writer(from), new Author(Set.of(from.email()), null)));
+    }
+
+    /** What the mailbox says about strangers; empty when a person decides, as of those who answer a mail of ours. */
+    private Optional<Handling> byPolicy(MailCase mailCase, Sender.Unclear unclear) {
+        MailAddress from = mailCase.from();
+        Optional<Mailbox> mailbox = mailboxes.find(mailCase.mailbox());
+        boolean stranger = unclear.reason().equals(SenderMatch.UNKNOWN)
+                && !mailCase.proof().isForged();
+        if (from == null
+                || mailbox.isEmpty()
+                || !stranger
+                || answering(mailCase).isPresent()) {
+            return Optional.empty();
+        }
+        return switch (mailbox.get().strangers()) {
+            case HOLD -> Optional.empty();
+            case CONTACT ->
+                Optional.ofNullable(mailbox.get().client())
+                        .map(client -> ofNewcomer(mailCase, client, "The mailbox takes strangers for its client"));
+            case REFUSE -> refusals.refused(mailCase, from, mailbox.get());
+        };
     }
 
     /** As the mail names them, known or not: handled again, a mail gives the same command although its sender is known now. */
@@ -219,7 +247,7 @@ class MailDesk {
     }
 
     private Handling ofClient(MailCase mailCase, ClientId client, @Nullable Party writer, Author author) {
-        Match match = match(mailCase, author);
+        Match match = mailCase.opensOnly() ? Match.NONE : match(mailCase, author);
         return match.request()
                 .filter(request -> request.state().clientId().equals(client))
                 .flatMap(request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party)))

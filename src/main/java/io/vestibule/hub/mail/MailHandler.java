@@ -78,7 +78,9 @@ class MailHandler implements InboxHandler {
     public Handling handle(InboxMessage message) {
         byte[] raw = payloads.bytes(message.payloadId());
         ParsedMail mail = parser.parse(raw);
-        MailCase mailCase = MailCase.of(message, mail, () -> proof(message, mail, raw));
+        Authorship author =
+                Authorship.of(mail, mailboxes.find(MailCase.mailboxOf(message)).orElse(null));
+        MailCase mailCase = MailCase.of(message, author, () -> proof(message, mail, raw));
         mailCase.mail().problems().forEach(mailCase.evidence()::add);
         String protection = mailCase.mail().protection().words();
         if (!protection.isEmpty()) {

@@ -90,6 +90,18 @@ final class MailTexts {
                         frame.firm());
     }
 
+    static String refusal(String subject, String firm) {
+        return """
+                Hello,
+
+                your mail "%s" came to an address that is for known clients only. It was not passed on.
+
+                If you are a client, please write from the address we know, or ask your contact here to add this one.
+
+                %s
+                """.formatted(subject, firm);
+    }
+
     private static String greeting(@Nullable String name) {
         return name == null ? "Hello," : "Hello " + name + ",";
     }

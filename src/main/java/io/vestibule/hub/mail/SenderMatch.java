@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SenderMatch {
 
+    /** No client has the address, and none its domain. */
+    static final String UNKNOWN = "unknown-sender";
+
     private static final String VIEWER = "viewer";
 
     private final PortalGateway portal;
@@ -113,7 +116,7 @@ class SenderMatch {
 
     private static Sender unknown(MailAddress from, List<Suggestion> suggestions) {
         return new Sender.Unclear(
-                "unknown-sender",
+                UNKNOWN,
                 from.email()
                         + " is no contact of a client. Say whose this mail is; the sender becomes a contact there.",
                 suggestions);

@@ -42,6 +42,14 @@ class ConnectorCheckTests {
     }
 
     @Test
+    void whatOnlyConnectionsOfOneClientMayChooseMustBeAnOption() {
+        assertFound(
+                TestConnector.shipped("mailbox").inYaml("ofClient: [contact]", "ofClient: [contract]"),
+                "/settings/unknownSenders/ofClient",
+                "contract");
+    }
+
+    @Test
     void aWriteMustSetAValue() {
         assertFound(
                 TestConnector.shipped("hubspot").inYaml("send: { patch:", "send: { post:"), "/outbound/0/send", "post");

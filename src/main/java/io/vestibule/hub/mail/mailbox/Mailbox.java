@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param address in lower case; what clients write to
  * @param client whose mailbox it is, null = the whole firm's
  * @param replies how answers find their request
+ * @param strangers what becomes of mail of people whom no client has
+ * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
  * @param receivers names of the firm's receiving servers, whose findings about a mail count
  */
 public record Mailbox(
@@ -28,12 +30,24 @@ public record Mailbox(
         String folder,
         Server smtp,
         ReplyAddresses replies,
+        Strangers strangers,
+        List<String> handedOnBy,
         List<String> receivers,
         boolean enabled,
         long version) {
 
     /** Name of the connector whose connections are mailboxes. */
     public static final String CONNECTOR = "mailbox";
+
+    /** What becomes of mail of people whom no client has. */
+    public enum Strangers {
+        /** It waits for a person. */
+        HOLD,
+        /** They become contacts of the client whose mailbox it is. */
+        CONTACT,
+        /** They are told that the mailbox is for known people. */
+        REFUSE
+    }
 
     /** One side of the mailbox's server; prints without its secret. */
     public record Server(
@@ -75,6 +89,8 @@ public record Mailbox(
                         fields.smtpUser(user, secret),
                         fields.smtpSecret(secret)),
                 ReplyAddresses.of(address, fields.text("replyMode", "none"), fields.text("replyPattern", "")),
+                fields.strangers("unknownSenders"),
+                fields.list("handedOnBy"),
                 fields.list("receivingServers"),
                 working,
                 connection.version());
@@ -110,6 +126,14 @@ public record Mailbox(
         String secret(String name) {
             String value = secrets.getOrDefault(name, "");
             return value.isEmpty() ? null : value;
+        }
+
+        Strangers strangers(String name) {
+            return switch (text(name, "hold")) {
+                case "contact" -> Strangers.CONTACT;
+                case "refuse" -> Strangers.REFUSE;
+                default -> Strangers.HOLD;
+            };
         }
 
         int port(String name, int otherwise) {

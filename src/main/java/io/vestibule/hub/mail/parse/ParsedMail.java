@@ -105,6 +105,31 @@ public record ParsedMail(
         return reports.isEmpty() ? null : reports.getFirst();
     }
 
+    /** The same with another sender. */
+    public ParsedMail withFrom(MailAddress author) {
+        return new ParsedMail(
+                headers,
+                messageId,
+                inReplyTo,
+                references,
+                author,
+                authors,
+                to,
+                cc,
+                recipients,
+                subject,
+                sentAt,
+                text,
+                html,
+                textFromHtml,
+                attachments,
+                skipped,
+                reports,
+                invitation,
+                protection,
+                problems);
+    }
+
     /** First value of a header, decoded. */
     public Optional<String> header(String name) {
         return all(name).stream().findFirst();

@@ -1,0 +1,69 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.mail.mailbox.Mailbox;
+import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.proof.Proof.Standing;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxDraft;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses strangers politely where a mailbox is for known people only: one answer to each address and day, and none to
+ * machines. Whose sender is not proved is not refused: the answer could go to somebody who never wrote, and without one
+ * nobody would know.
+ */
+@Component
+class StrangerRefusals {
+
+    private static final String PURPOSE = "refusal";
+
+    private final Outbox outbox;
+    private final MailIdentities identities;
+
+    StrangerRefusals(Outbox outbox, MailIdentities identities) {
+        this.outbox = outbox;
+        this.identities = identities;
+    }
+
+    /** Empty when a person has to decide. */
+    Optional<Handling> refused(MailCase mailCase, MailAddress from, Mailbox mailbox) {
+        if (mailCase.proof().standing() != Standing.GENUINE) {
+            mailCase.evidence().add("It is not refused, since its sender is not proved.");
+            return Optional.empty();
+        }
+        boolean machine = identities
+                .byExternalId(mailCase.message().externalId())
+                .filter(known -> known.unanswerable() == null)
+                .isEmpty();
+        if (!machine) {
+            outbox.enqueue(draft(mailCase, from, mailbox));
+        }
+        return Optional.of(new Handling.Ignored(
+                "stranger-refused",
+                machine
+                        ? from.email() + " is unknown; the mail is a machine's, which is never answered."
+                        : from.email() + " is unknown, and is told so once a day."));
+    }
+
+    /** Unique by its source and target. */
+    private static OutboxDraft draft(MailCase mailCase, MailAddress from, Mailbox mailbox) {
+        LocalDate day = LocalDate.ofInstant(mailCase.message().receivedAt(), ZoneOffset.UTC);
+        String subject = mailCase.mail().subject();
+        MailBody body =
+                new MailBody.Plain(from.email(), "Re: " + subject, MailTexts.refusal(subject, mailbox.fromName()));
+        return new OutboxDraft(
+                "refusal:%s:%s".formatted(mailbox.name(), day),
+                MailDelivery.CHANNEL,
+                from.email(),
+                mailbox.name(),
+                null,
+                null,
+                PURPOSE,
+                body.written(),
+                null);
+    }
+}

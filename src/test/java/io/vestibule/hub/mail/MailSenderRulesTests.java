@@ -1,0 +1,217 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.ConnectionDraft;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.support.TestMail;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Web forms, lists, assistants and strangers: who counts as the sender, and what the mailbox says about unknown ones. */
+class MailSenderRulesTests extends MailTest {
+
+    private static final String SERVER = "mx.firm.example";
+
+    @Autowired
+    private MailEvidence evidence;
+
+    private String domain = "";
+    private String writer = "";
+    private ClientId client = new ClientId("none");
+
+    @BeforeEach
+    void aClient() {
+        domain = unique("acme") + ".example";
+        client = client(domain);
+        writer = contact(client, "tom@" + domain);
+    }
+
+    @Test
+    void whoeverFilledInTheWebFormIsTheRequesterAndIsAcknowledged() {
+        String form = "no-reply@" + unique("site") + ".example";
+        String mailbox = mailbox(Map.of("handedOnBy", form));
+
+        RequestView request = opened(
+                mailbox, TestMail.from("Website <" + form + ">").header("Reply-To", "Nora New <nora@" + domain + ">"));
+
+        Party requester = Objects.requireNonNull(request.state().requester());
+        assertThat(requester.email()).isEqualTo("nora@" + domain);
+        assertThat(requester.name()).isEqualTo("Nora New");
+        assertThat(mailsTo("nora@" + domain, 1)).hasSize(1);
+    }
+
+    @Test
+    void aFormIsAKeyToNoRequest() throws Exception {
+        String form = "forms@" + unique("site") + ".example";
+        String mailbox = mailbox(Map.of("handedOnBy", form));
+        RequestView first = opened(mailbox, TestMail.from(writer));
+        String key = mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
+
+        RequestView second = opened(
+                mailbox,
+                TestMail.from(form)
+                        .header("Reply-To", writer)
+                        .cc(key)
+                        .replyingTo(header(mailsTo(writer, 1).getFirst(), "Message-ID"))
+                        .subject("Re: [" + first.state().number() + "]"));
+
+        assertThat(second.state().id()).isNotEqualTo(first.state().id());
+        assertThat(second.state().clientId()).isEqualTo(client);
+    }
+
+    @Test
+    void fromAllOthersReplyToIsNotBelieved() {
+        String mailbox = mailbox(Map.of("handedOnBy", "forms@site.example"));
+        TestMail mail = TestMail.from(unique("eve") + "@elsewhere.example")
+                .header("Reply-To", writer)
+                .header("X-Original-From", writer);
+        arrives(mailbox, mail);
+
+        assertState(ended(mailbox, mail.messageId()), InboxState.HELD, "unknown-sender");
+    }
+
+    @Test
+    void aListNamesTheAuthorWhoseAnswersArriveOnlyWhereItsMailIsGenuine() throws Exception {
+        String list = "help@" + unique("lists") + ".example";
+        String mailbox = mailbox(Map.of("handedOnBy", list, "receivingServers", SERVER));
+        RequestView first = opened(mailbox, TestMail.from(writer));
+        String id = header(mailsTo(writer, 1).getFirst(), "Message-ID");
+        TestMail differing = ofList(list, writer).header("Reply-To", "eve@elsewhere.example");
+
+        RequestView genuine = opened(
+                mailbox, ofList(list, writer).replyingTo(id).onTop("Authentication-Results", SERVER + "; dmarc=pass"));
+        RequestView unproved = opened(mailbox, ofList(list, writer).replyingTo(id));
+        arrives(mailbox, differing);
+
+        assertThat(genuine.state().id()).isEqualTo(first.state().id());
+        assertThat(unproved.state().id()).isNotEqualTo(first.state().id());
+        assertThat(Objects.requireNonNull(unproved.state().requester()).email()).isEqualTo(writer);
+        assertState(ended(mailbox, differing.messageId()), InboxState.HELD, "unknown-sender");
+    }
+
+    @Test
+    void anAssistantInSenderIsNotTheAuthor() {
+        String mailbox = mailbox();
+        TestMail mail = TestMail.from(writer).header("Sender", "assistant@" + domain);
+        arrives(mailbox, mail);
+
+        InboxRow row = ended(mailbox, mail.messageId());
+        assertThat(Objects.requireNonNull(requestOf(row).state().requester()).email())
+                .isEqualTo(writer);
+        assertThat(evidence.of(row.id())).contains("assistant@" + domain + " sent it for " + writer + ".");
+    }
+
+    @Test
+    void aStrangerBecomesAContactOfTheMailboxesClientWhereItSaysSo() {
+        String mailbox = mailbox(client, Map.of("unknownSenders", "contact", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        String forged = unique("eve") + "@gmail.com";
+
+        RequestView request = opened(mailbox, TestMail.from(stranger));
+
+        assertThat(request.state().clientId()).isEqualTo(client);
+        assertThat(portal.contactsByEmail(stranger))
+                .singleElement()
+                .matches(contact -> contact.clientId().equals(client))
+                .matches(contact -> !contact.admitted());
+        TestMail denied = TestMail.from(forged).onTop("Authentication-Results", SERVER + "; dmarc=fail");
+        arrives(mailbox, denied);
+        assertState(ended(mailbox, denied.messageId()), InboxState.HELD, "unknown-sender");
+        assertThat(portal.contactsByEmail(forged)).isEmpty();
+    }
+
+    @Test
+    void aMailboxOfTheFirmTakesNoStrangersAsContacts() {
+        String mailbox = mailbox();
+        Connection stored = connections.find(nameOf(mailbox)).orElseThrow();
+        Map<String, String> values = new HashMap<>(stored.settings());
+        values.put("unknownSenders", "contact");
+
+        Change change = connections.save(
+                new ConnectionDraft(stored.name(), stored.app(), "", null, values, Map.of(), true),
+                stored.version(),
+                "test");
+
+        assertThat(change)
+                .isInstanceOfSatisfying(
+                        Change.Invalid.class,
+                        invalid -> assertThat(invalid.errors())
+                                .extractingByKey("unknownSenders")
+                                .asString()
+                                .contains("for connections of one client"));
+    }
+
+    @Test
+    void aStrangerIsRefusedPolitelyOnceADayAndAMachineOrAnUnprovedAddressNever() throws Exception {
+        String mailbox = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        String machine = unique("robot") + "@gmail.com";
+        String unproved = unique("eve") + "@gmail.com";
+        refused(mailbox, TestMail.from(stranger));
+        refused(mailbox, TestMail.from(stranger));
+        refused(mailbox, TestMail.from(machine).header("Precedence", "bulk"));
+        opened(mailbox, TestMail.from(writer));
+        TestMail answer = TestMail.from(unique("tom") + "@gmail.com")
+                .cc(mailsTo(writer, 1).getFirst().getReplyTo()[0].toString())
+                .onTop("Authentication-Results", SERVER + "; dmarc=pass");
+        TestMail open = TestMail.from(unproved);
+        TestMail forged = TestMail.from(unproved).onTop("Authentication-Results", SERVER + "; dmarc=fail");
+        arrives(mailbox, answer);
+        arrives(mailbox, open);
+        arrives(mailbox, forged);
+
+        assertState(ended(mailbox, answer.messageId()), InboxState.HELD, "unknown-sender");
+        assertState(ended(mailbox, open.messageId()), InboxState.HELD, "unknown-sender");
+        assertState(ended(mailbox, forged.messageId()), InboxState.HELD, "unknown-sender");
+        assertThat(text(mailsTo(stranger, 1).getFirst())).contains("for known clients only");
+        await().atMost(SOON).until(() -> outboxRows(stranger) == 1);
+        assertThat(outboxRows(machine) + outboxRows(unproved)).isZero();
+    }
+
+    private void refused(String mailbox, TestMail mail) {
+        arrives(mailbox, mail.onTop("Authentication-Results", SERVER + "; dmarc=pass"));
+        assertState(ended(mailbox, mail.messageId()), InboxState.IGNORED, "stranger-refused");
+    }
+
+    private static TestMail ofList(String list, String author) {
+        return TestMail.from("'Tom' via Help <" + list + ">")
+                .header("X-Original-From", "Tom <" + author + ">")
+                .header("Reply-To", "Tom <" + author + ">");
+    }
+
+    private RequestView opened(String mailbox, TestMail mail) {
+        arrives(mailbox, mail);
+        return requestOf(ended(mailbox, mail.messageId()));
+    }
+
+    private void arrives(String mailbox, TestMail mail) {
+        TestMail whole = mail.subject().isEmpty() ? mail.subject(unique("Question")) : mail;
+        send(whole.to(mailbox).text("Words " + unique("w")));
+    }
+
+    private int outboxRows(String target) {
+        return hubDatabase
+                .sql("select count(*) from hub.outbox_message where target = :target")
+                .param("target", target)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void assertState(InboxRow row, InboxState state, @Nullable String reason) {
+        assertThat(row.state()).as("%s: %s", row.reason(), row.detail()).isEqualTo(state);
+        assertThat(row.reason()).isEqualTo(reason);
+    }
+}
