@@ -131,7 +131,8 @@ public final class MailParser {
         }
     }
 
-    private static String bounded(String text) {
+    /** Readable, free of control characters, and not longer than {@link #MAX_TEXT}. */
+    public static String bounded(String text) {
         String clean =
                 HeaderText.clean(text.replace("\r\n", "\n").replace('\r', '\n')).stripTrailing();
         return clean.length() <= MAX_TEXT

@@ -119,7 +119,6 @@ public final class ForwardReader {
     }
 
     private static Optional<ForwardedMail> inText(List<String> lines, Sign sign) {
-        boolean wordsAbove = false;
         for (int i = 0; i < lines.size(); i++) {
             if (Quotes.isForwardMark(lines.get(i))) {
                 return Optional.of(marked(lines, i));
@@ -129,15 +128,12 @@ public final class ForwardReader {
             }
             FieldBlock block = FieldBlock.at(lines, i);
             if (block != null) {
-                boolean handedOn =
-                        sign == Sign.HANDED_ON || sign == Sign.NOTHING || (!wordsAbove && sign != Sign.ANSWERED);
-                return handedOn ? Optional.of(mail(lines, i, block)) : Optional.empty();
+                return sign == Sign.ANSWERED ? Optional.empty() : Optional.of(mail(lines, i, block));
             }
             QuoteHeading heading = QuoteHeading.at(lines, i);
             if (heading != null) {
                 return sign == Sign.HANDED_ON ? Optional.of(headed(lines, i, heading)) : Optional.empty();
             }
-            wordsAbove |= !MailField.unmarked(lines.get(i)).isBlank();
         }
         return Optional.empty();
     }

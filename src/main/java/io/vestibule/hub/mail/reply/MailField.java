@@ -8,31 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The header lines that mail programs copy above a quoted or forwarded mail, by their names in many languages. */
 enum MailField {
-    FROM("from|von|de|da|van|från|fra|od|lähettäjä|от|від|kimden|gönderen|发件人|發件人|寄件者|寄件人|差出人|送信者|보낸 사람|보낸사람"
-            + "|отправитель|expeditorul|expeditor|pošiljatelj|feladó|expediteur|expéditeur|de la|remitente|remetente|mittente|afzender|avsändare|avsender"
-            + "|nadawca|odesílatel|odosielateľ|saatja|nuo|no|από|מאת|من|dari|từ|จาก|pošiljatelj|pošiljalec|sender|frá"),
-    SENT("sent|date|gesendet|datum|envoyé|date d'envoi|enviado|enviado el|enviada em|enviado em|fecha|data|inviato"
-            + "|data invio|verzonden|skickat|sendt|dato|wysłano|wysłane|data wysłania|odesláno|odoslané|dátum"
-            + "|gönderilen|gönderim tarihi|lähetetty|päivämäärä|päiväys|отправлено|дата|надіслано|gönderilme|gönderildi|gönderilme tarihi"
-            + "|tarih|发送时间|發送時間|发送日期|日期|寄件日期|時間|送信日時|日時|送信日|보낸 날짜|날짜|küldve|elküldve|trimis|data trimiterii"
-            + "|dată|saadetud|kuupäev|ημερομηνία|στάλθηκε|תאריך|נשלח|التاريخ|تم الإرسال|dikirim|tanggal|đã gửi"
-            + "|ngày|วันที่|poslano|poslato|dags|sendt den|išsiųsta|nosūtīts"),
-    TO(
-            "to|pour|destinatarul|destinataires|destinatari|destinatarios|получатель|empfänger|an|à|a|para|aan|till|til|do|komu|pro|vastaanottaja|кому|kime|alıcı|收件人|宛先|받는 사람|받는사람|címzett|către|catre"
-                    + "|destinatario|destinatário|destinataire|empfänger|adresat|saaja|kellele|kam|προς|אל|إلى|kepada"
-                    + "|đến|ถึง|za|prima|til|komu|címzettek"),
-    CC(
-            "cc|kopie|kopia|copie à|copie|copia|cópia|kopi|kopia do|dw|kopio|копия|копія|bilgi|抄送|副本|参照|참조|másolatot kap|másolat|κοιν."
-                    + "|عنوان نسخة|עותק|cc copie|tembusan|kk|cci|в копии|kopie (cc)|copie à|copie (cc)|cópia (cc)|kopi (cc)|kopia (dw)|kopie aan|cc:"),
-    SUBJECT(
-            "subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|předmět|predmet|aihe|тема|konu"
-                    + "|主题|主旨|主題|件名|제목|tárgy|subiect|subiectul|teema|tēma|tema|θέμα|נושא|الموضوع|perihal|subjek|chủ đề|เรื่อง|zadeva"
-                    + "|naslov|efni"),
-    OTHER("reply-to|antwort an|répondre à|responder a|rispondi a|risposta|antwoord aan|svar till|svar til|odpowiedz do"
-            + "|vastaus|bcc|importance|priority|wichtigkeit|priorität|importanza|attachments|anlagen|message-id|organization"
-            + "|resent-from|cc:|reply to|responder para|répondre-à|ответить|ответ|organisation|x-mailer|newsgroups|mailed-by"
-            + "|envelope-to|delivered-to|return-path|sendt av|categories|kategorien|in-reply-to|references|content-type"
-            + "|mime-version|user-agent|received");
+    FROM("from|von|de|da|van|från|fra|od|lähettäjä|от|від|kimden|gönderen|发件人|發件人|寄件者|寄件人|差出人|送信者"
+            + "|보낸 사람|보낸사람|отправитель|expeditorul|expeditor|pošiljatelj|feladó|expediteur|expéditeur|de la"
+            + "|remitente|remetente|mittente|afzender|avsändare|avsender|nadawca|odesílatel|odosielateľ"
+            + "|saatja|nuo|no|από|מאת|من|dari|từ|จาก|pošiljalec|sender|frá"),
+    SENT("sent|date|gesendet|datum|envoyé|date d'envoi|enviado|enviado el|enviada em|enviado em|fecha"
+            + "|data|inviato|data invio|verzonden|skickat|sendt|dato|wysłano|wysłane|data wysłania|odesláno"
+            + "|odoslané|dátum|gönderilen|gönderim tarihi|lähetetty|päivämäärä|päiväys|отправлено|дата"
+            + "|надіслано|gönderilme|gönderildi|gönderilme tarihi|tarih|发送时间|發送時間|发送日期|日期|寄件日期|時間|送信日時|日時"
+            + "|送信日|보낸 날짜|날짜|küldve|elküldve|trimis|data trimiterii|dată|saadetud|kuupäev|ημερομηνία"
+            + "|στάλθηκε|תאריך|נשלח|التاريخ|تم الإرسال|dikirim|tanggal|đã gửi|ngày|วันที่|poslano|poslato"
+            + "|dags|sendt den|išsiųsta|nosūtīts"),
+    TO("to|pour|destinatarul|destinataires|destinatari|destinatarios|получатель|empfänger|an|à|a"
+            + "|para|aan|till|til|do|komu|pro|vastaanottaja|кому|kime|alıcı|收件人|宛先|받는 사람|받는사람|címzett|către"
+            + "|catre|destinatario|destinatário|destinataire|adresat|saaja|kellele|kam|προς|אל|إلى|kepada"
+            + "|đến|ถึง|za|prima|címzettek"),
+    CC("cc|kopie|kopia|copie à|copie|copia|cópia|kopi|kopia do|dw|kopio|копия|копія|bilgi|抄送|副本|参照"
+            + "|참조|másolatot kap|másolat|κοιν.|عنوان نسخة|עותק|cc copie|tembusan|kk|cci|в копии|kopie (cc)"
+            + "|copie (cc)|cópia (cc)|kopi (cc)|kopia (dw)|kopie aan|cc:"),
+    SUBJECT("subject|betreff|objet|sujet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|předmět|predmet"
+            + "|aihe|тема|konu|主题|主旨|主題|件名|제목|tárgy|subiect|subiectul|teema|tēma|tema|θέμα|נושא|الموضوع"
+            + "|perihal|subjek|chủ đề|เรื่อง|zadeva|naslov|efni"),
+    OTHER("reply-to|antwort an|répondre à|responder a|rispondi a|risposta|antwoord aan|svar till"
+            + "|svar til|odpowiedz do|vastaus|bcc|importance|priority|wichtigkeit|priorität|importanza"
+            + "|attachments|anlagen|message-id|organization|resent-from|reply to|responder para|répondre-à"
+            + "|ответить|ответ|organisation|x-mailer|newsgroups|mailed-by|envelope-to|delivered-to"
+            + "|return-path|sendt av|categories|kategorien|in-reply-to|references|content-type|mime-version"
+            + "|user-agent|received");
 
     private static final int MAX_NAME = 30;
     private static final Map<String, MailField> BY_NAME = byName();
@@ -119,7 +121,10 @@ enum MailField {
         Map<String, MailField> all = new HashMap<>();
         for (MailField field : values()) {
             for (String name : field.names.split("\\|")) {
-                all.putIfAbsent(name, field);
+                MailField other = all.put(name, field);
+                if (other != null) {
+                    throw new IllegalStateException(name + " names both " + other + " and " + field);
+                }
             }
         }
         return Map.copyOf(all);

@@ -3,114 +3,185 @@ package io.vestibule.hub.mail.reply;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Tells single lines apart: quoted, ruled off, written by a mail program. Compares words, so that it costs no more than reading. */
 final class Quotes {
 
     private static final int MAX_LINE = 1_000;
 
-    private static final Set<String> REPLIED = words(
-            "original message|reply message|original email|original appointment|ursprüngliche nachricht|originalnachricht"
-                    + "|original-nachricht|urspr. nachricht|antwort nachricht|message d'origine|message original|message initial|mensaje original"
-                    + "|messaggio originale|mensagem original|oorspronkelijk bericht|origineel bericht|oprindelig meddelelse"
-                    + "|den oprindelige meddelelse|ursprungligt meddelande|originalmeddelande|opprinnelig melding"
-                    + "|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|alkuperäinen viesti"
-                    + "|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|orijinal mesaj|özgün ileti|原始邮件|原始郵件|原始訊息"
+    private static final Set<String> REPLIED =
+            words("original message|reply message|original email|original appointment|ursprüngliche nachricht"
+                    + "|originalnachricht|original-nachricht|urspr. nachricht|antwort nachricht|message d'origine"
+                    + "|message original|message initial|mensaje original|messaggio originale|mensagem original"
+                    + "|oorspronkelijk bericht|origineel bericht|oprindelig meddelelse|den oprindelige meddelelse"
+                    + "|ursprungligt meddelande|originalmeddelande|opprinnelig melding|wiadomość oryginalna"
+                    + "|oryginalna wiadomość|původní zpráva|pôvodná správa|alkuperäinen viesti|исходное сообщение"
+                    + "|оригинальное сообщение|пересылаемое сообщение|orijinal mesaj|özgün ileti|原始邮件|原始郵件|原始訊息"
                     + "|元のメッセージ|원본 메시지|eredeti üzenet|mesaj original|αρχικό μήνυμα|missatge original|izvorna poruka"
                     + "|replied message|original mail|in reply to");
 
-    private static final Set<String> FORWARDED = words(
-            "forwarded message|forwarded mail|begin forwarded message|start of forwarded message|forwarded by|weitergeleitete nachricht|weitergeleitete mail"
-                    + "|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|message transféré|message transmis"
-                    + "|début du message réexpédié|début du message transféré|mensaje reenviado|inicio del mensaje reenviado"
-                    + "|messaggio inoltrato|inizio messaggio inoltrato|mensagem encaminhada|mensagem reencaminhada"
-                    + "|início da mensagem reencaminhada|início da mensagem encaminhada|doorgestuurd bericht|begin doorgestuurd bericht"
-                    + "|vidarebefordrat meddelande|vidarebefordrat brev|videresendt meddelelse|videresendt besked|videresendt melding|start på videresendt melding|start på videresendt besked"
-                    + "|början på vidarebefordrat meddelande|edelleenlähetetty viesti|välitetty viesti|välitetty viesti alkaa"
-                    + "|przekazana wiadomość|wiadomość przekazana dalej|wiadomość przesłana dalej|treść przekazanej wiadomości|początek przekazywanej wiadomości"
-                    + "|przeposlaná zpráva|přeposlaná zpráva|začátek přeposlané zprávy|preposlaná správa|пересылаемое сообщение|переслане повідомлення|пересланное сообщение|начало переадресованного сообщения"
-                    + "|iletilen mesaj|iletilmiş mesaj|iletilen ileti|ileti başlangıcı|перенаправленное сообщение|message transmis|iletilmiş mesaj|yönlendirilmiş mesaj|yönlendirilen mesaj|iletilen ileti|转发的邮件|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|전달된 메시지"
-                    + "|továbbított üzenet|továbbított levél|mesaj redirecționat|mesaj redirecţionat|mesajul redirecționat|mesajul redirecţionat|începutul mesajului redirecționat"
-                    + "|începe mesajul redirecționat|προωθημένο μήνυμα|missatge reenviat|proslijeđena poruka|prosleđena poruka|posredovano sporočilo|edasi saadetud kiri"
-                    + "|forwarded email|fwd message|mail forwarded");
+    private static final Set<String> FORWARDED =
+            words("forwarded message|forwarded mail|begin forwarded message|start of forwarded message"
+                    + "|forwarded by|weitergeleitete nachricht|weitergeleitete mail"
+                    + "|anfang der weitergeleiteten nachricht|anfang der weitergeleiteten e-mail|message transféré"
+                    + "|message transmis|début du message réexpédié|début du message transféré|mensaje reenviado"
+                    + "|inicio del mensaje reenviado|messaggio inoltrato|inizio messaggio inoltrato"
+                    + "|mensagem encaminhada|mensagem reencaminhada|início da mensagem reencaminhada"
+                    + "|início da mensagem encaminhada|doorgestuurd bericht|begin doorgestuurd bericht"
+                    + "|vidarebefordrat meddelande|vidarebefordrat brev|videresendt meddelelse|videresendt besked"
+                    + "|videresendt melding|start på videresendt melding|start på videresendt besked"
+                    + "|början på vidarebefordrat meddelande|edelleenlähetetty viesti|välitetty viesti"
+                    + "|välitetty viesti alkaa|przekazana wiadomość|wiadomość przekazana dalej"
+                    + "|wiadomość przesłana dalej|treść przekazanej wiadomości|początek przekazywanej wiadomości"
+                    + "|przeposlaná zpráva|přeposlaná zpráva|začátek přeposlané zprávy|preposlaná správa"
+                    + "|пересылаемое сообщение|переслане повідомлення|пересланное сообщение"
+                    + "|начало переадресованного сообщения|iletilen mesaj|iletilmiş mesaj|iletilen ileti"
+                    + "|ileti başlangıcı|перенаправленное сообщение|yönlendirilmiş mesaj|yönlendirilen mesaj|转发的邮件"
+                    + "|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|전달된 메시지|továbbított üzenet|továbbított levél"
+                    + "|mesaj redirecționat|mesaj redirecţionat|mesajul redirecționat|mesajul redirecţionat"
+                    + "|începutul mesajului redirecționat|începe mesajul redirecționat|προωθημένο μήνυμα"
+                    + "|missatge reenviat|proslijeđena poruka|prosleđena poruka|posredovano sporočilo"
+                    + "|edasi saadetud kiri|forwarded email|fwd message|mail forwarded");
 
     /** What devices and mail programs write below a text. */
     private static final List<String> DEVICE_STARTS = List.of(
             "sent from ",
-            "sent by ",
             "sent via ",
-            "sent with ",
             "sent using ",
-            "sent on the ",
             "sent wirelessly",
             "get outlook for",
             "get [outlook",
             "from my iphone",
             "from my android",
             "download outlook",
-            "von meinem ",
             "gesendet von ",
-            "gesendet mit ",
             "gesendet über",
             "diese nachricht wurde von mein",
-            "envoyé de ",
             "envoyé depuis",
             "envoyé à partir de",
             "envoyé sans fil",
-            "envoyé avec",
             "télécharger outlook",
             "obtenir outlook",
             "enviado desde ",
-            "enviado del ",
-            "enviado de ",
-            "enviado do ",
             "enviado a partir",
             "obtener outlook",
             "obter o outlook",
-            "inviato da ",
-            "inviato dal ",
             "ottieni outlook",
             "scarica outlook",
             "verzonden vanaf",
-            "verzonden met",
             "verstuurd vanaf",
-            "outlook voor ",
             "skickat från",
             "skickades från",
             "hämta outlook",
             "sendt fra",
             "hent outlook",
             "hanki outlook",
+            "pobierz outlook",
+            "iphone'umdan gönderildi",
+            "iphone'umdan",
+            "iphoneから送信",
+            "发自我的",
+            "iphone에서 보냄",
+            "στάλθηκε από",
+            "נשלח מ",
+            "mobiltelefonról küldve");
+
+    /** With these people begin sentences, too. */
+    private static final List<String> PERHAPS_DEVICE_STARTS = List.of(
+            "sent by ",
+            "sent with ",
+            "sent on the ",
+            "von meinem ",
+            "gesendet mit ",
+            "envoyé de ",
+            "envoyé avec",
+            "enviado del ",
+            "enviado de ",
+            "enviado do ",
+            "inviato da ",
+            "inviato dal ",
+            "verzonden met",
+            "outlook voor ",
             "lähetetty ",
             "wysłano z",
             "wysłane z",
-            "pobierz outlook",
             "odesláno z",
             "odoslané z",
             "отправлено с",
             "отправлено из",
             "надіслано з",
-            "iphone'umdan gönderildi",
-            "iphone'umdan",
-            "iphoneから送信",
             "発送 ",
-            "发自我的",
-            "從我的",
             "自我的",
+            "從我的",
             "从我的",
             "나의 ",
-            "iphone에서 보냄",
-            "στάλθηκε από",
-            "נשלח מ",
             "trimis de pe",
             "elküldve ",
             "küldve ",
             "poslano s ",
             "poslano iz",
-            "iphone",
-            "mobiltelefonról küldve",
             "sendt med");
+
+    private static final List<String> DEVICES = List.of(
+            "iphone",
+            "ipad",
+            "ipod",
+            "android",
+            "galaxy",
+            "samsung",
+            "huawei",
+            "honor",
+            "blackberry",
+            "nokia",
+            "xiaomi",
+            "redmi",
+            "oneplus",
+            "pixel",
+            "xperia",
+            "windows",
+            "mobil",
+            "móvil",
+            "movil",
+            "movistar",
+            "portable",
+            "handy",
+            "smartphone",
+            "smart phone",
+            "tablet",
+            "telefon",
+            "téléphone",
+            "teléfono",
+            "cellulare",
+            "celular",
+            "gerät",
+            "apparaat",
+            "puhelin",
+            "outlook",
+            "proton",
+            "gmail",
+            "gmx",
+            "web.de",
+            "t-online",
+            "yahoo",
+            "aquamail",
+            "aqua mail",
+            "airmail",
+            "thunderbird",
+            "mailbird",
+            "spark",
+            "superhuman",
+            "k-9",
+            "mail.ru",
+            "yandex",
+            "手机",
+            "手機",
+            "아이폰",
+            "휴대",
+            "айфон",
+            "телефон");
+
+    /** A mail program's line about itself has no more words; people who begin so mostly go on. */
+    private static final int DEVICE_WORDS = 6;
 
     private Quotes() {}
 
@@ -120,7 +191,7 @@ final class Quotes {
     }
 
     private static Set<String> words(String all) {
-        return Set.copyOf(Stream.of(all.split("\\|")).distinct().toList());
+        return Set.of(all.split("\\|"));
     }
 
     static boolean isQuoted(String line) {
@@ -216,9 +287,18 @@ final class Quotes {
         }
         String words = bare(text).toLowerCase(Locale.ROOT);
         return DEVICE_STARTS.stream().anyMatch(words::startsWith)
+                || isShortOfDevice(words)
                 || words.endsWith(" from mobile")
                 || words.startsWith("via mobile")
+                || words.equals("iphone")
                 || words.endsWith(" から送信");
+    }
+
+    private static boolean isShortOfDevice(String words) {
+        return PERHAPS_DEVICE_STARTS.stream().anyMatch(words::startsWith)
+                && DEVICES.stream().anyMatch(words::contains)
+                && words.split("\\s+", DEVICE_WORDS + 2).length <= DEVICE_WORDS
+                && !words.endsWith("?");
     }
 
     /** "-- ", as mail programs part the signature; also what people make of it. */

@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail.reply;
 
+import io.vestibule.hub.mail.parse.MailParser;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ReplyExtractor {
     public Reply extract(ParsedMail mail, Optional<ForwardedMail> forwarded) {
         String text = mail.text();
         String html = mail.html();
-        String kept = html == null || !mail.textFromHtml() ? text : HtmlQuotes.without(html);
+        String kept = html == null || !mail.textFromHtml() ? text : MailParser.bounded(HtmlQuotes.without(html));
         if (forwarded.isPresent()) {
             return handedOn(text, forwarded.get());
         }

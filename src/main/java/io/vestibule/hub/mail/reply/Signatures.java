@@ -17,13 +17,31 @@ final class Signatures {
             "this email (including",
             "this e-mail (including",
             "the information contained in this",
-            "the information in this e",
             "the contents of this e",
             "confidentiality notice",
+            "privileged/confidential",
+            "diese e-mail enthält vertraulich",
+            "diese email enthält vertraulich",
+            "diese nachricht enthält vertraulich",
+            "diese e-mail ist vertraulich",
+            "vertraulichkeitshinweis",
+            "haftungsausschluss",
+            "avis de confidentialité",
+            "aviso legal",
+            "aviso de confidencialidad",
+            "avviso di riservatezza",
+            "aviso de confidencialidade",
+            "konfidenciální",
+            "please consider the environment",
+            "think before you print",
+            "bitte denken sie an die umwelt");
+
+    /** With these people begin sentences, too: they count only where lawyers' words follow. */
+    private static final List<String> PERHAPS_DISCLAIMERS = List.of(
+            "the information in this e",
             "confidentiality:",
             "disclaimer",
             "confidential:",
-            "privileged/confidential",
             "important notice",
             "important:",
             "notice: this",
@@ -32,27 +50,19 @@ final class Signatures {
             "diese e-mail enthält",
             "diese email enthält",
             "diese nachricht enthält",
-            "diese e-mail ist vertraulich",
             "die information in dieser",
-            "vertraulichkeitshinweis",
-            "haftungsausschluss",
             "der inhalt dieser e-mail",
             "ce message et ",
             "ce message est",
             "ce courriel",
             "cet e-mail",
-            "avis de confidentialité",
             "este mensaje y",
             "este mensaje va",
             "este correo",
-            "aviso legal",
-            "aviso de confidencialidad",
             "questo messaggio",
             "le informazioni contenute",
-            "avviso di riservatezza",
             "esta mensagem",
             "este e-mail",
-            "aviso de confidencialidade",
             "dit bericht",
             "deze e-mail",
             "de informatie in",
@@ -62,14 +72,58 @@ final class Signatures {
             "niniejsza wiadomość",
             "treść tej wiadomości",
             "tato zpráva",
-            "konfidenciální",
             "это сообщение",
             "настоящее сообщение",
             "bu e-posta",
-            "bu mesaj",
-            "please consider the environment",
-            "think before you print",
-            "bitte denken sie an die umwelt");
+            "bu mesaj");
+
+    private static final List<String> LEGAL_WORDS = List.of(
+            "confidential",
+            "intended",
+            "recipient",
+            "addressee",
+            "privileged",
+            "proprietary",
+            "unauthori",
+            "disclos",
+            "liab",
+            "virus",
+            "vertraulich",
+            "bestimmt",
+            "empfänger",
+            "adressat",
+            "irrtümlich",
+            "weitergabe",
+            "haftung",
+            "confidentiel",
+            "destiné",
+            "destinataire",
+            "confidencial",
+            "destinatari",
+            "reservad",
+            "privilegiad",
+            "dirigid",
+            "riservat",
+            "vertrouwelijk",
+            "geadresseerde",
+            "bestemd",
+            "fortrolig",
+            "konfidentiell",
+            "modtager",
+            "mottaker",
+            "mottagare",
+            "poufn",
+            "adresat",
+            "důvěrn",
+            "určen",
+            "конфиденциал",
+            "предназнач",
+            "адресат",
+            "gizli",
+            "alıcı");
+
+    private static final int ENOUGH_LEGAL_WORDS = 2;
+    private static final int MAX_LEGAL_TEXT = 4_000;
 
     private Signatures() {}
 
@@ -108,17 +162,30 @@ final class Signatures {
     private static int withoutDisclaimer(List<String> lines, int end) {
         for (int i = Math.max(1, end - MAX_LINES); i < end; i++) {
             boolean starts = lines.get(i - 1).isBlank() || Quotes.isRule(lines.get(i - 1));
-            if (starts && isDisclaimer(lines.get(i))) {
+            if (starts && isDisclaimer(lines.subList(i, end))) {
                 return i;
             }
         }
         return end;
     }
 
-    private static boolean isDisclaimer(String line) {
-        String text = MailField.unmarked(line.length() > 200 ? line.substring(0, 200) : line)
+    /** Whether these lines, to the end of the text, are one. */
+    private static boolean isDisclaimer(List<String> lines) {
+        String line = lines.getFirst();
+        String start = MailField.unmarked(line.length() > 200 ? line.substring(0, 200) : line)
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        return DISCLAIMERS.stream().anyMatch(text::startsWith);
+        return DISCLAIMERS.stream().anyMatch(start::startsWith)
+                || (PERHAPS_DISCLAIMERS.stream().anyMatch(start::startsWith) && isLegal(lines));
+    }
+
+    private static boolean isLegal(List<String> lines) {
+        String all = String.join(" ", lines);
+        String text = all.substring(0, Math.min(all.length(), MAX_LEGAL_TEXT)).toLowerCase(Locale.ROOT);
+        return LEGAL_WORDS.stream()
+                        .filter(text::contains)
+                        .limit(ENOUGH_LEGAL_WORDS)
+                        .count()
+                == ENOUGH_LEGAL_WORDS;
     }
 }

@@ -133,13 +133,43 @@ class ReplyExtractorTests {
                 "Envoyé de mon iPhone",
                 "Get Outlook for iOS<https://aka.ms/o0ukef>",
                 "This e-mail and any attachments are confidential and intended for the addressee only.",
-                "Diese E-Mail enthält vertrauliche Informationen."
+                "Diese E-Mail enthält vertrauliche Informationen.",
+                "Important: This message is confidential and for its recipient only.",
+                "Ce message est confidentiel et destiné à son seul destinataire.",
+                "Sent with Proton Mail secure email.",
+                "Gesendet mit der GMX iPhone App"
             })
     void aSignatureIsFolded(String signature) {
         Reply reply = replies.split("Yes.\n\n" + signature);
         assertThat(reply.text()).isEqualTo("Yes.");
         assertThat(reply.signature()).isEqualTo(signature);
         assertThat(reply.elided()).isEqualTo(signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sent by courier yesterday.",
+                "Sent with the papers of last year, by post.",
+                "Von meinem Steuerberater kommt noch etwas.",
+                "Von meinem Handy aus geht es nicht.",
+                "iPhone broken, please call the office",
+                "Enviado do banco ontem",
+                "Important: the deadline is Friday.\nPlease call me.",
+                "Disclaimer: I am no expert.",
+                "Dit bericht kreeg ik van de bank.",
+                "Ce message est urgent."
+            })
+    void wordsThatOnlyBeginLikeAMachinesAreAPersons(String last) {
+        String text = "Hello,\n\n" + last;
+        assertThat(replies.split(text)).isEqualTo(new Reply(text, null, null));
+    }
+
+    @Test
+    void aReplyFromHtmlIsAsBoundedAndCleanAsItsText() {
+        Reply reply = html("<p>" + "a &#8;".repeat(150_000) + "</p><blockquote type=cite>Shall we?</blockquote>");
+
+        assertThat(reply.text()).hasSizeLessThan(MailParser.MAX_TEXT + 100).doesNotContain("\b");
     }
 
     @ParameterizedTest
