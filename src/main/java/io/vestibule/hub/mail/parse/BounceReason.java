@@ -5,8 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why a mail did not arrive, by what its server says: its code where that is exact, else its words. */
+/**
+ * Why a mail did not arrive, by what its server says: its code where that is exact, else its words. A reason comes before
+ * those whose words it may use, too: of a domain that does not exist servers say what they say of a user.
+ */
 public enum BounceReason {
+    HOST_UNKNOWN(
+            "hostunknown",
+            "host unknown|unknown host|host or domain name not found|domain not found|no such domain|host not found|domain does not"
+                    + "|nxdomain|name or service not known|unrouteable mail domain|can't find any host|no mx record|domain is not|"
+                    + "all relevant mx records point to non-existent|name server: host not found|unknown domain|illegal host|domain must resolve"),
     USER_UNKNOWN(
             "userunknown",
             "user unknown|unknown user|no such user|no such recipient|no such address|no such mailbox|no such account|no such person"
@@ -17,11 +25,6 @@ public enum BounceReason {
                     + "user doesn't have|user does not have|couldn't be found|could not be found|bad destination mailbox"
                     + "|unrouteable address|no local mailbox|not our customer|recipient address rejected: user|unbekannt"
                     + "|recipient does not|mailbox unavailable|destination addresses were unknown|no account|not known here|not recognized|not listed in public|no valid recipients|undeliverable address|wasn't found at"),
-    HOST_UNKNOWN(
-            "hostunknown",
-            "host unknown|unknown host|host or domain name not found|domain not found|no such domain|host not found|domain does not"
-                    + "|nxdomain|name or service not known|unrouteable mail domain|can't find any host|no mx record|domain is not|"
-                    + "all relevant mx records point to non-existent|name server: host not found|unknown domain|illegal host|domain must resolve"),
     HAS_MOVED("hasmoved", "has moved|moved to|has been replaced by|no longer valid|address has changed"),
     MAILBOX_FULL(
             "mailboxfull",
@@ -44,6 +47,10 @@ public enum BounceReason {
     NETWORK("networkerror", "connection refused|connection reset|no route|unreachable|lost connection|connect to|dns"),
     OTHER("undefined", "");
 
+    /** Security or policy refused the mail, whatever words are used for it (RFC 3463, 3.8). */
+    private static final String POLICY_CLASS = ".7.";
+
+    private static final List<BounceReason> OF_POLICY = List.of(BLOCKED, SPAM, POLICY);
     private static final int MAX_WORDS = 2_000;
 
     /** Codes that say it exactly (RFC 3463). */
@@ -86,11 +93,12 @@ public enum BounceReason {
         }
         String text = serverWords == null ? "" : serverWords.substring(0, Math.min(serverWords.length(), MAX_WORDS));
         String lower = text.toLowerCase(Locale.ROOT);
-        for (BounceReason reason : values()) {
+        boolean policy = status != null && status.startsWith(POLICY_CLASS, 1);
+        for (BounceReason reason : policy ? OF_POLICY : List.of(values())) {
             if (reason.words.stream().anyMatch(word -> !word.isEmpty() && lower.contains(word))) {
                 return reason;
             }
         }
-        return OTHER;
+        return policy ? POLICY : OTHER;
     }
 }

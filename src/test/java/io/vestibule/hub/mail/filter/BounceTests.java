@@ -65,6 +65,9 @@ class BounceTests {
                 "5.3.4 | - | TOO_BIG | false",
                 "5.7.1 | 554 listed at Spamhaus | BLOCKED | false",
                 "5.7.1 | 550 rejected by policy | POLICY | false",
+                "5.7.1 | 550 5.7.1 User unknown | POLICY | false",
+                "5.7.26 | - | POLICY | false",
+                "5.0.0 | 550 Unknown domain client.example does not exist | HOST_UNKNOWN | true",
                 "4.1.1 | unknown user | USER_UNKNOWN | false",
                 "5.0.0 | - | OTHER | false"
             })
