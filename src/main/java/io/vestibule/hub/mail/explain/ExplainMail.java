@@ -41,7 +41,7 @@ public final class ExplainMail {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    /** @return 0, or 1 when a file is missing or none was named */
+    /** @return 0, or 1 when a file is missing or can't be read, or none was named */
     int explain(List<String> files) {
         if (files.isEmpty()) {
             err.println("Usage: java -jar vestibule-*.jar " + COMMAND + " FILE...");
@@ -50,26 +50,29 @@ public final class ExplainMail {
         int code = 0;
         for (String name : files) {
             Path file = Path.of(name);
-            if (Files.exists(file)) {
-                out.println(line(file));
-            } else {
-                err.println(name + ": there is no such file.");
-                code = 1;
-            }
+            boolean explained = Files.exists(file) ? explain(file) : missing(name);
+            code = explained ? code : 1;
         }
         return code;
     }
 
-    private String line(Path file) {
+    private boolean missing(String name) {
+        err.println(name + ": there is no such file.");
+        return false;
+    }
+
+    /** Prints one line whatever happens: one mail never ends the list of the others. */
+    private boolean explain(Path file) {
         String id = id(file);
         try {
-            return written(Explanation.of(id, Files.readAllBytes(file)));
+            out.println(written(Explanation.of(id, Files.readAllBytes(file))));
+            return true;
         } catch (IOException unreadable) {
-            return written(error(id, "The file can't be read: " + unreadable));
+            out.println(written(error(id, "The file can't be read: " + unreadable)));
         } catch (RuntimeException defect) {
-            // One mail never ends the list of the others.
-            return written(error(id, "The mail can't be explained: " + defect));
+            out.println(written(error(id, "The mail can't be explained: " + defect)));
         }
+        return false;
     }
 
     private static Map<String, String> error(String id, String words) {

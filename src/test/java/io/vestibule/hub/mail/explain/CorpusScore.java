@@ -23,6 +23,9 @@ final class CorpusScore {
     private static final Set<String> ADDRESS_LISTS =
             Set.of("to_addresses", "cc_addresses", "original_to", "original_cc", "reply_to_addresses");
 
+    /** Left out of what was read where no bounce was seen. */
+    private static final Set<String> OF_BOUNCES = Set.of("hard_bounce", "bounce_recipient");
+
     private CorpusScore() {}
 
     /** Whether the stated value is met; null when nothing comparable was read. */
@@ -31,6 +34,9 @@ final class CorpusScore {
         String base = field.substring(0, field.length() - weaker.length());
         String name = base.equals("attachment_count") ? "attachments" : base.equals("to") ? "to_addresses" : base;
         JsonNode value = read.get(name);
+        if (value == null && OF_BOUNCES.contains(name)) {
+            return stated.isNull();
+        }
         boolean unknown = value == null || (base.equals("to") && weaker.isEmpty());
         if (unknown) {
             return null;

@@ -120,8 +120,10 @@ class ExplainMailTests {
         int code = command.explain(List.of(file("nowhere.eml"), folder.toString(), file("vat.number.eml")));
 
         assertThat(code).isEqualTo(1);
+        assertThat(command.explain(List.of(folder.toString(), file("vat.number.eml"))))
+                .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("nowhere.eml: there is no such file.");
-        assertThat(lines()).hasSize(2);
+        assertThat(lines()).hasSize(4);
         assertThat(lines().getFirst().get("error").asText()).contains("can't be read");
         assertThat(lines().getLast().get("subject").asText()).isEqualTo("Our VAT number");
     }

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,9 +47,7 @@ class MailCorpusTests {
     @TestFactory
     Stream<DynamicTest> theCorpusIsReadAsItsProjectsStateIt() throws IOException {
         Path cases = CORPUS.resolve("all.jsonl");
-        if (!Files.exists(cases)) {
-            return Stream.empty();
-        }
+        assumeTrue(Files.exists(cases), "The corpus is not beside this repository");
         Set<String> otherwise = disagreements();
         List<Outcome> outcomes = new ArrayList<>();
         Map<String, List<JsonNode>> bySource = Files.readAllLines(cases).stream()
