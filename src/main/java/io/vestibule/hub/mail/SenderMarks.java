@@ -13,6 +13,7 @@ import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.proof.LookAlikes;
 import io.vestibule.hub.mail.proof.MailDomains;
+import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.mail.FreeMail;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 /**
  * Points out senders that pass for somebody else: a name that holds another address or is that of one of the firm's people,
  * and a domain that looks like a known one. Such mail is not held for it; the marks stand on the message and, for the
- * firm's people only, on the request it became part of.
+ * firm's people only, once for each sender on the request it became part of.
  */
 @Component
 class SenderMarks {
@@ -69,8 +70,8 @@ class SenderMarks {
                 List.of(),
                 Channel.EMAIL,
                 mailCase.at());
-        ExternalId origin =
-                new ExternalId(mailCase.mailbox(), mailCase.message().externalId() + "#marks");
+        // Once for each sender and finding: a second note of it is a duplicate
+        ExternalId origin = new ExternalId(mailCase.mailbox(), "marks:" + Ids.sha256(words));
         portal.execute(Envelope.of(mailCase.message().key(NOTE_COMMAND), new AddComment(request, note))
                 .from(origin, null));
     }

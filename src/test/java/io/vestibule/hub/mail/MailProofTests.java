@@ -223,6 +223,7 @@ class MailProofTests extends MailTest {
         TestMail name = plain("\"" + staff + "\" <anna@" + looksLike + ">");
         TestMail person = plain(boss + " <bob@" + looksLike + ">");
         TestMail stranger = plain("Tom <tom@" + domain.replace("acme-", "acmme-") + ">");
+        TestMail again = plain("\"" + staff + "\" <anna@" + looksLike + ">");
         send(name);
         send(person);
         send(stranger);
@@ -230,6 +231,8 @@ class MailProofTests extends MailTest {
         RequestView request = requestOf(ended(mailbox, name.messageId()));
         assertThat(request.state().clientId()).isEqualTo(other);
         assertThat(notes(request)).anyMatch(text -> text.contains("shows the address " + staff));
+        send(again);
+        assertThat(notes(requestOf(ended(mailbox, again.messageId())))).isEmpty();
         assertThat(notes(requestOf(ended(mailbox, person.messageId()))))
                 .anyMatch(text -> text.contains("called like " + boss));
         assertThat(held(stranger, "unknown-sender").detail()).contains("looks like " + domain);
