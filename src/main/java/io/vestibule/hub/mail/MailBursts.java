@@ -3,6 +3,7 @@ package io.vestibule.hub.mail;
 import io.vestibule.hub.inbox.HeldGroups;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.mail.mailbox.MailboxSettings;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.platform.database.Database;
@@ -54,7 +55,7 @@ public class MailBursts {
             identities.leaveUnanswered(id, BURST);
             return Optional.empty();
         }
-        return arrivedBefore(from.email(), id) < limit.mails() || allowed.covers(mailCase, BURST)
+        return arrivedBefore(from.email(), mailCase.message()) < limit.mails() || allowed.covers(mailCase, BURST)
                 ? Optional.empty()
                 : Optional.of(new Handling.Held(BURST, words(from.email()), KEY + from.email(), List.of()));
     }
@@ -68,16 +69,18 @@ public class MailBursts {
                         limit.quiet().toMinutes());
     }
 
-    private int arrivedBefore(String sender, long id) {
+    /** By their arrival: what piled up while nothing was handled is no burst. */
+    private int arrivedBefore(String sender, InboxMessage mail) {
         return hubDatabase
                 .sql("""
-                        select count(*) from hub.mail_message
-                        where sender = :sender and inbox_id <> :id
-                          and noted_at > clock_timestamp() - make_interval(secs => :seconds)
+                        select count(*) from hub.mail_message m join hub.inbox_message i on i.id = m.inbox_id
+                        where m.sender = :sender and i.id <> :id and m.noted_at > :since::timestamptz
+                          and i.received_at > :since::timestamptz and i.received_at <= :arrived::timestamptz
                         """)
                 .param("sender", sender)
-                .param("id", id)
-                .param("seconds", limit.within().toSeconds())
+                .param("id", mail.id())
+                .param("since", Database.at(mail.receivedAt().minus(limit.within())))
+                .param("arrived", Database.at(mail.receivedAt()))
                 .query(Integer.class)
                 .single();
     }

@@ -106,6 +106,12 @@ class MailBrakesTests extends MailTest {
 
         held.forEach(row -> await().atMost(SOON).until(() -> state(row) == InboxState.APPLIED));
         String mailbox = held.getFirst().app();
+        // Handled together, but not come together
+        arriveEarlier(mailbox, 11);
+        TestMail later = TestMail.from(writer).to(mailbox + "@firm.example").text("Later");
+        send(later);
+        requestOf(ended(mailbox + "@firm.example", later.messageId()));
+        arriveEarlier(mailbox, -11);
         allowed.allow(mailbox, "@mail.example", "burst", "Olga");
         TestMail next = TestMail.from(writer).to(mailbox + "@firm.example").text("Allowed");
         send(next);
@@ -155,6 +161,13 @@ class MailBrakesTests extends MailTest {
                 rows.stream().filter(row -> row.state() == InboxState.HELD).toList();
         assertThat(held).hasSize(3).allMatch(row -> "burst".equals(row.reason()));
         return held;
+    }
+
+    private void arriveEarlier(String mailbox, int minutes) {
+        hubDatabase.sql("""
+                        update hub.inbox_message set received_at = received_at - make_interval(mins => :minutes)
+                        where app = :app
+                        """).param("minutes", minutes).param("app", mailbox).update();
     }
 
     private InboxState state(InboxRow row) {
