@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -39,15 +39,11 @@ public class PayloadStore {
                             as p (id, app, content_type, headers, bytes)
                         """)
                 .param("id", ids.toArray(Long[]::new))
-                .param("app", texts(deliveries, Delivery::app))
-                .param("contentType", texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
-                .param("headers", texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
+                .param("app", Columns.texts(deliveries, Delivery::app))
+                .param("contentType", Columns.texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
+                .param("headers", Columns.texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
                 .param("bytes", deliveries.stream().map(Delivery::raw).toArray(byte[][]::new))
                 .update();
-    }
-
-    private static String[] texts(List<Delivery> deliveries, Function<Delivery, String> column) {
-        return deliveries.stream().map(column).toArray(String[]::new);
     }
 
     public Optional<Payload> find(long id) {

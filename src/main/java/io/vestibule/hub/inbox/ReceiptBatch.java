@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.observe.Trace;
 import java.util.ArrayList;
@@ -108,9 +109,7 @@ final class ReceiptBatch {
     }
 
     private @Nullable String[] texts(Function<Line, @Nullable String> column) {
-        return lines.stream()
-                .map(line -> InboxJson.cleanOrNull(column.apply(line)))
-                .toArray(String[]::new);
+        return Columns.texts(lines, line -> InboxJson.cleanOrNull(column.apply(line)));
     }
 
     /** News that isn't new was there before, or came twice in this batch: then the first one counts. */

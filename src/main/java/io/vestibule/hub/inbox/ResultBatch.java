@@ -2,6 +2,7 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.ResultWriter.Result;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the ends of handlings into their rows and histories, in one statement however many they are, in the transaction
@@ -92,16 +91,16 @@ final class ResultBatch {
     private Set<UUID> write(List<Ending> endings) {
         return new HashSet<>(database.sql(WRITE)
                 .param("id", endings.stream().map(Ending::id).toArray(Long[]::new))
-                .param("claim", texts(endings, ending -> ending.claim().toString()))
-                .param("state", texts(endings, ending -> ending.state().name()))
-                .param("reason", texts(endings, Ending::reason))
-                .param("detail", texts(endings, ending -> InboxJson.cleanOrNull(ending.detail())))
-                .param("result", texts(endings, ending -> InboxJson.cleanOrNull(ending.became())))
-                .param("objectType", texts(endings, Ending::objectType))
-                .param("objectId", texts(endings, Ending::objectId))
-                .param("client", texts(endings, Ending::clientId))
-                .param("holdKey", texts(endings, Ending::holdKey))
-                .param("suggestions", texts(endings, ending -> InboxJson.write(ending.suggestions())))
+                .param("claim", Columns.texts(endings, ending -> ending.claim().toString()))
+                .param("state", Columns.texts(endings, ending -> ending.state().name()))
+                .param("reason", Columns.texts(endings, Ending::reason))
+                .param("detail", Columns.texts(endings, ending -> InboxJson.cleanOrNull(ending.detail())))
+                .param("result", Columns.texts(endings, ending -> InboxJson.cleanOrNull(ending.became())))
+                .param("objectType", Columns.texts(endings, Ending::objectType))
+                .param("objectId", Columns.texts(endings, Ending::objectId))
+                .param("client", Columns.texts(endings, Ending::clientId))
+                .param("holdKey", Columns.texts(endings, Ending::holdKey))
+                .param("suggestions", Columns.texts(endings, ending -> InboxJson.write(ending.suggestions())))
                 .param(
                         "delay",
                         endings.stream()
@@ -109,9 +108,5 @@ final class ResultBatch {
                                 .toArray(Double[]::new))
                 .query(UUID.class)
                 .list());
-    }
-
-    private static @Nullable String[] texts(List<Ending> endings, Function<Ending, @Nullable String> column) {
-        return endings.stream().map(column).toArray(String[]::new);
     }
 }

@@ -1,6 +1,7 @@
 package io.vestibule.portal.feed;
 
 import io.vestibule.platform.database.Bell;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.observe.Traces;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -122,30 +122,29 @@ public class FeedLog {
     private void write(List<Entry> entries) {
         portalDatabase
                 .sql(INSERT)
-                .param("id", texts(entries, entry -> entry.id().toString()))
-                .param("objectType", texts(entries, entry -> entry.change().objectType()))
+                .param("id", Columns.texts(entries, entry -> entry.id().toString()))
+                .param(
+                        "objectType",
+                        Columns.texts(entries, entry -> entry.change().objectType()))
                 .param(
                         "objectId",
-                        texts(entries, entry -> entry.change().objectId().toString()))
-                .param("origin", texts(entries, entry -> entry.change().origin()))
-                .param("at", texts(entries, entry -> entry.change().at().toString()))
+                        Columns.texts(
+                                entries, entry -> entry.change().objectId().toString()))
+                .param("origin", Columns.texts(entries, entry -> entry.change().origin()))
+                .param("at", Columns.texts(entries, entry -> entry.change().at().toString()))
                 .param(
                         "type",
-                        texts(
+                        Columns.texts(
                                 entries,
                                 entry ->
                                         ContractJson.word(entry.change().event().getClass())))
                 .param(
                         "data",
-                        texts(
+                        Columns.texts(
                                 entries,
                                 entry -> ContractJson.write(entry.change().event())))
-                .param("trace", texts(entries, Entry::trace))
+                .param("trace", Columns.texts(entries, Entry::trace))
                 .update();
-    }
-
-    private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> column) {
-        return entries.stream().map(column).toArray(String[]::new);
     }
 
     /** Rings at every event that is committed on this node. */

@@ -57,8 +57,4 @@ final class IcsComponent {
         String text = line == null ? "" : line.text();
         return text.isEmpty() ? null : text;
     }
-
-    boolean isEvent() {
-        return name.equals("VEVENT");
-    }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Machine {
 
-    private static final Pattern MAIL_SYSTEM =
-            Pattern.compile("^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery.*|bounces?(?:[+=-].*)?)$");
     private static final Pattern NO_REPLY = Pattern.compile(
             "^(?:no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*|noreply.*|.*[-_.+](?:no[-_.]?reply)|nobody|abuse|root|daemon)$");
 
@@ -33,7 +31,7 @@ public final class Machine {
         if (context.ownAddress().test(from.email())) {
             return "own-address: " + from.email();
         }
-        if (isMailSystem(mail) || NO_REPLY.matcher(from.localPart()).matches()) {
+        if (from.isOfMailSystem() || NO_REPLY.matcher(from.localPart()).matches()) {
             return "no-reply-address: " + from.email();
         }
         return mark(mail).orElse(AutoReplyFilter.hasItsSubject(mail) ? "auto-reply-subject: " + mail.subject() : null);
@@ -91,11 +89,6 @@ public final class Machine {
                 .map(path -> path.replaceAll("\\s", ""))
                 .filter(path -> path.equals("<>") || path.isEmpty())
                 .isPresent();
-    }
-
-    static boolean isMailSystem(ParsedMail mail) {
-        MailAddress from = mail.from();
-        return from != null && MAIL_SYSTEM.matcher(from.localPart()).matches();
     }
 
     private static String value(ParsedMail mail, String header) {

@@ -188,10 +188,7 @@ final class BounceText {
     private static boolean isOfMailSystem(HeaderBlock header, @Nullable MailAddress from) {
         String name =
                 from == null || from.name() == null ? "" : bounded(from.name()).toLowerCase(Locale.ROOT);
-        String local = from == null ? "" : from.localPart();
-        boolean named = SYSTEM_NAMES.stream().anyMatch(name::contains)
-                || local.matches(
-                        "mailer[-_.]?daemon|post[-_]?master|mail[-_.]?delivery.*|mailer|mdaemon|bounces?|microsoftexchange.*|mail-daemon");
+        boolean named = SYSTEM_NAMES.stream().anyMatch(name::contains) || (from != null && from.isOfMailSystem());
         return named || isFromNobody(header);
     }
 

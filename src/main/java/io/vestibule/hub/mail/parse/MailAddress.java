@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.parse;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record MailAddress(@Nullable String name, String email) {
 
+    private static final Pattern MAIL_SYSTEM =
+            Pattern.compile("mailer|mailer[-_.]?daemon|mail-daemon|mdaemon|post[-_]?master"
+                    + "|mail[-_.]?delivery.*|microsoftexchange.*|bounces?(?:[+=-].*)?");
+
     public MailAddress {
         email = email.strip().toLowerCase(Locale.ROOT);
     }
@@ -19,6 +24,11 @@ public record MailAddress(@Nullable String name, String email) {
     public String localPart() {
         int at = email.lastIndexOf('@');
         return at < 0 ? email : email.substring(0, at);
+    }
+
+    /** Whether mail servers report from addresses of this name. */
+    public boolean isOfMailSystem() {
+        return MAIL_SYSTEM.matcher(localPart()).matches();
     }
 
     /** What stands behind the last at sign; empty when there is none. */

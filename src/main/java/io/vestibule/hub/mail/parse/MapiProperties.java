@@ -84,11 +84,6 @@ final class MapiProperties {
         return value == null || value.bytes().length == 0 ? null : value.bytes();
     }
 
-    /** Whether the file is a mail that was attached in Outlook: a winmail.dat of its own. */
-    boolean isMail(byte @Nullable [] content) {
-        return content != null && Tnef.isTnef(content);
-    }
-
     @Nullable
     String charset() {
         Value page = values.get(CODE_PAGE);

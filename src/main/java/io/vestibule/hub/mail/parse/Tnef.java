@@ -90,7 +90,8 @@ final class Tnef {
         byte[] content = bytes != null && bytes.length > 0 ? bytes : open.binary(MapiProperties.FILE);
         String name = open.text(MapiProperties.LONG_NAME);
         name = name == null ? shortName : name;
-        if (open.isMail(content) && content != null && depth < MAX_DEPTH) {
+        // A mail that was attached in Outlook is a winmail.dat of its own
+        if (content != null && isTnef(content) && depth < MAX_DEPTH) {
             Tnef inside = new Tnef();
             inside.read(content, depth + 1);
             files.addAll(inside.files);
