@@ -25,7 +25,9 @@ record Authorship(ParsedMail mail, Door door, @Nullable String words) {
         /** A list names whose mail it hands on. */
         LIST,
         /** It was typed into a form, by whomever: it opens requests, and is a key to none. */
-        FORM
+        FORM,
+        /** One of the firm's people hands on what the author wrote to them. */
+        FORWARD
     }
 
     /** @param mailbox it came to, null when that is no longer there */

@@ -49,12 +49,17 @@ record MailCase(
         return message.accepted().containsKey(doubt);
     }
 
+    /** The mail inside, which one of the firm's people hands on with this one. */
+    MailCase handingOn(ParsedMail inside) {
+        return new MailCase(message, inside, Authorship.Door.FORWARD, proving, evidence);
+    }
+
     /** Whether it becomes a new request whatever it refers to, since others could have named its author. */
     boolean opensOnly() {
         return switch (door) {
             case SENDER -> false;
             case LIST -> proof().standing() != Proof.Standing.GENUINE;
-            case FORM -> true;
+            case FORM, FORWARD -> true;
         };
     }
 

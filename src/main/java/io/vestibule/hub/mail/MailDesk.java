@@ -1,14 +1,11 @@
 package io.vestibule.hub.mail;
 
-import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
-import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
@@ -34,8 +31,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MailDesk {
 
-    private static final int CONTACT_COMMAND = 1;
-
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final SenderMatch senders;
@@ -45,6 +40,8 @@ class MailDesk {
     private final Forgeries forgeries;
     private final MailBursts bursts;
     private final StrangerRefusals refusals;
+    private final Newcomers newcomers;
+    private final StaffForwards forwards;
 
     MailDesk(
             PortalGateway portal,
@@ -55,7 +52,9 @@ class MailDesk {
             MailIdentities identities,
             Forgeries forgeries,
             MailBursts bursts,
-            StrangerRefusals refusals) {
+            StrangerRefusals refusals,
+            Newcomers newcomers,
+            StaffForwards forwards) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
@@ -65,6 +64,8 @@ class MailDesk {
         this.forgeries = forgeries;
         this.bursts = bursts;
         this.refusals = refusals;
+        this.newcomers = newcomers;
+        this.forwards = forwards;
     }
 
     Handling place(MailCase mailCase) {
@@ -75,7 +76,7 @@ class MailDesk {
         }
         Optional<Handling> doubted = sender instanceof Sender.Unclear
                 ? Optional.empty()
-                : forgeries.held(mailCase, suggestions(sender)).or(() -> bursts.held(mailCase));
+                : forgeries.held(mailCase, sender.suggestions()).or(() -> bursts.held(mailCase));
         return doubted.orElseGet(() -> placed(mailCase, sender));
     }
 
@@ -96,26 +97,7 @@ class MailDesk {
 
     /** Clients it may belong to, for a mail that a person has to decide on. */
     List<Suggestion> suggestions(MailCase mailCase) {
-        return suggestions(sender(mailCase));
-    }
-
-    private static List<Suggestion> suggestions(Sender sender) {
-        return switch (sender) {
-            case Sender.Unclear unclear -> unclear.suggestions();
-            case Sender.Staff staff -> List.of();
-            case Sender.Known known ->
-                List.of(new Suggestion(
-                        known.contact().clientId().value(),
-                        known.contact().clientName(),
-                        known.contact().email(),
-                        "has the sender as a contact"));
-            case Sender.OfDomain domain ->
-                List.of(new Suggestion(
-                        domain.client().id().value(),
-                        domain.client().name(),
-                        null,
-                        "has the domain " + domain.domain()));
-        };
+        return sender(mailCase).suggestions();
     }
 
     Optional<String> number(String requestId) {
@@ -172,14 +154,19 @@ class MailDesk {
         mailCase.evidence().addAll(match.evidence());
         return match.request()
                 .map(request -> posting.comment(mailCase, request, party))
-                .orElseGet(() -> new Handling.Held(
-                        "from-staff",
-                        "It says it is from " + person.name() + " of the firm, but answers nothing that we sent to "
-                                + person.email() + ". If it is an answer, " + person.name()
-                                + " gives it in the portal or by replying to our mail about the request. If it is a"
-                                + " client's mail handed on, say for which client and contact it is.",
-                        null,
-                        List.of()));
+                .or(() -> forwards.placed(mailCase, person, mailboxClient(mailCase)))
+                .orElseGet(() -> fromStaff(person));
+    }
+
+    private static Handling fromStaff(PersonView person) {
+        return new Handling.Held(
+                "from-staff",
+                "It says it is from " + person.name() + " of the firm, but answers nothing that we sent to "
+                        + person.email() + ". If it is an answer, " + person.name()
+                        + " gives it in the portal or by replying to our mail about the request. If it is a"
+                        + " client's mail handed on, say for which client and contact it is.",
+                null,
+                List.of());
     }
 
     /** The firm's people answer from the mailbox they share, to which our mail about the request went. */
@@ -215,7 +202,7 @@ class MailDesk {
             throw new IllegalStateException("A client was found without a sender");
         }
         mailCase.evidence().add(why + "; the sender becomes a contact there.");
-        Optional<Handling> refused = introduce(mailCase, client, from);
+        Optional<Handling> refused = newcomers.introduce(mailCase, client, from);
         return refused.orElseGet(
                 () -> ofClient(mailCase, client, writer(from), new Author(Set.of(from.email()), null)));
     }
@@ -264,17 +251,22 @@ class MailDesk {
     private Handling assigned(MailCase mailCase, Sender sender, Assignment assignment) {
         ClientId client = new ClientId(assignment.clientId());
         mailCase.evidence().add(assignment.decidedBy() + " said whose it is.");
-        MailAddress contact = assignedContact(mailCase, sender, assignment);
-        if (sender instanceof Sender.Staff) {
+        if (sender instanceof Sender.Staff staff) {
             identities.leaveUnanswered(mailCase.message().id(), "from-staff");
+            Optional<Handling> handedOn = forwards.assigned(mailCase, staff.person(), assignment);
+            if (handedOn.isPresent()) {
+                return handedOn.get();
+            }
         }
+        MailAddress contact = assignedContact(mailCase, sender, assignment);
         if (contact == null) {
             return posting.open(mailCase, client, null);
         }
         Optional<ContactView> known = portal.contactsByEmail(contact.email()).stream()
                 .filter(view -> view.clientId().equals(client))
                 .findFirst();
-        Optional<Handling> refused = known.isPresent() ? Optional.empty() : introduce(mailCase, client, contact);
+        Optional<Handling> refused =
+                known.isPresent() ? Optional.empty() : newcomers.introduce(mailCase, client, contact);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -292,14 +284,5 @@ class MailDesk {
             return sender instanceof Sender.Staff ? null : from;
         }
         return from != null && from.email().equalsIgnoreCase(email.strip()) ? from : new MailAddress(null, email);
-    }
-
-    /** Makes the sender a contact who sees own requests only, until a Client Admin admits him. */
-    private Optional<Handling> introduce(MailCase mailCase, ClientId client, MailAddress address) {
-        UpsertContact contact = new UpsertContact(client, address.email(), address.name(), null, null, false);
-        Answer answer = portal.execute(Envelope.of(mailCase.message().key(CONTACT_COMMAND), contact));
-        return answer instanceof Answer.Refused no
-                ? Optional.of(new Handling.Refused(no.reason(), no.detail()))
-                : Optional.empty();
     }
 }

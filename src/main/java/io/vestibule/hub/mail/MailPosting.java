@@ -83,7 +83,7 @@ class MailPosting {
     private Handling done(MailCase mailCase, Resource request, String what, ClientId client) {
         MailAddress from = mailCase.from();
         threads.received(mailCase.messageId(), new RequestId(request.id()), from == null ? "" : from.email());
-        boolean wrote = from != null && mailCase.door() != Authorship.Door.FORM;
+        boolean wrote = mailCase.door() == Authorship.Door.SENDER || mailCase.door() == Authorship.Door.LIST;
         if (from != null && wrote && undeliverable.clear(from.email())) {
             mailCase.evidence().add(from.email() + " is no longer marked as undeliverable: it wrote.");
         }

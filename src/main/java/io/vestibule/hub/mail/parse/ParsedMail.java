@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,59 @@ public record ParsedMail(
                 textFromHtml,
                 attachments,
                 skipped,
+                reports,
+                invitation,
+                protection,
+                problems);
+    }
+
+    /** The mail that this one hands on in its text, with the files of this one. */
+    public ParsedMail inside(MailAddress author, String title, @Nullable Instant written, String words) {
+        return new ParsedMail(
+                headers,
+                messageId,
+                List.of(),
+                List.of(),
+                author,
+                List.of(author),
+                List.of(),
+                List.of(),
+                List.of(),
+                title,
+                written,
+                words,
+                null,
+                false,
+                attachments,
+                skipped,
+                List.of(),
+                invitation,
+                protection,
+                problems);
+    }
+
+    /** The mail that was attached to another one, which tells when it was written where this one does not. */
+    public ParsedMail attachedTo(ParsedMail carrier, Attachment file) {
+        return new ParsedMail(
+                headers,
+                messageId,
+                inReplyTo,
+                references,
+                from,
+                authors,
+                to,
+                cc,
+                recipients,
+                subject,
+                sentAt == null ? carrier.sentAt() : sentAt,
+                text,
+                html,
+                textFromHtml,
+                Stream.concat(
+                                attachments.stream(),
+                                carrier.attachments().stream().filter(other -> other != file))
+                        .toList(),
+                Stream.concat(skipped.stream(), carrier.skipped().stream()).toList(),
                 reports,
                 invitation,
                 protection,

@@ -115,7 +115,14 @@ public final class ForwardReader {
         }
         String subject = own.substring(colon + 1).strip();
         return new ForwardedMail(
-                found.comment(), found.from(), found.to(), found.cc(), subject, found.sent(), found.text());
+                found.comment(),
+                found.from(),
+                found.to(),
+                found.cc(),
+                subject,
+                found.sent(),
+                found.text(),
+                found.file());
     }
 
     private static Optional<ForwardedMail> inText(List<String> lines, Sign sign) {
@@ -145,7 +152,7 @@ public final class ForwardReader {
                 return mail(lines, at, block);
             }
         }
-        return new ForwardedMail(comment(lines, at), null, List.of(), List.of(), null, null, text(lines, at + 1));
+        return new ForwardedMail(comment(lines, at), null, List.of(), List.of(), null, null, text(lines, at + 1), null);
     }
 
     private static ForwardedMail mail(List<String> lines, int start, FieldBlock block) {
@@ -156,7 +163,8 @@ public final class ForwardReader {
                 addresses(block.value(MailField.CC)),
                 block.value(MailField.SUBJECT),
                 block.value(MailField.SENT),
-                text(lines, block.end()));
+                text(lines, block.end()),
+                null);
     }
 
     private static ForwardedMail headed(List<String> lines, int at, QuoteHeading heading) {
@@ -167,7 +175,8 @@ public final class ForwardReader {
                 List.of(),
                 null,
                 null,
-                text(lines, at + heading.lines()));
+                text(lines, at + heading.lines()),
+                null);
     }
 
     /** "On 3 May, Ann <ann@...> wrote:": the name stands between the last comma or number and the address. */
@@ -270,6 +279,7 @@ public final class ForwardReader {
                 inside.cc(),
                 inside.subject(),
                 inside.header("date").orElse(null),
-                inside.text());
+                inside.text(),
+                file);
     }
 }

@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.reply;
 
 import io.vestibule.hub.mail.parse.MailAddress;
+import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from who wrote it, null when it doesn't say
  * @param sent when it was written, in the words of the mail program
  * @param text its own text
+ * @param file the mail itself where it was attached as a whole, null when its words stand in the text
  */
 public record ForwardedMail(
         @Nullable String comment,
@@ -19,4 +21,5 @@ public record ForwardedMail(
         List<MailAddress> cc,
         @Nullable String subject,
         @Nullable String sent,
-        String text) {}
+        String text,
+        @Nullable Attachment file) {}
