@@ -33,6 +33,15 @@ public final class MailProgram implements AutoCloseable {
         with(folder, messageId, (open, mail) -> open.moveMessages(new Message[] {mail}, store.getFolder(to)));
     }
 
+    public int count(String folder) {
+        try (Folder open = store.getFolder(folder)) {
+            open.open(Folder.READ_ONLY);
+            return open.getMessageCount();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void createFolder(String name) {
         try {
             if (!store.getFolder(name).create(Folder.HOLDS_MESSAGES)) {

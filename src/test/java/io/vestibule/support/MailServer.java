@@ -50,7 +50,9 @@ public final class MailServer implements AutoCloseable {
     private MailServer(int smtpPort, int imapPort, @Nullable Dovecot dovecot) {
         this.dovecot = dovecot;
         server = new GreenMail(new ServerSetup[] {
-            setup(smtpPort, ServerSetup.PROTOCOL_SMTP), setup(imapPort, ServerSetup.PROTOCOL_IMAP)
+            setup(smtpPort, ServerSetup.PROTOCOL_SMTP),
+            setup(imapPort, ServerSetup.PROTOCOL_IMAP),
+            setup(0, ServerSetup.PROTOCOL_POP3)
         });
         server.start();
         deliverSubaddresses(true);
@@ -120,9 +122,13 @@ public final class MailServer implements AutoCloseable {
         return dovecot == null ? server.getImap().getPort() : dovecot.imapPort();
     }
 
+    public int pop3Port() {
+        return dovecot == null ? server.getPop3().getPort() : dovecot.pop3Port();
+    }
+
     /** All its ports. */
     public List<Integer> ports() {
-        return dovecot == null ? List.of(smtpPort(), imapPort()) : List.of(smtpPort(), imapPort(), dovecot.pop3Port());
+        return List.of(smtpPort(), imapPort(), pop3Port());
     }
 
     /** A mailbox with this password, its login being the address. */

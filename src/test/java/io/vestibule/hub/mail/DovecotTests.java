@@ -161,6 +161,30 @@ class DovecotTests extends MailTest {
     }
 
     @Test
+    void overPop3WhatLayThereBeforeIsLeftAloneAndWhatIsTakenIsDeletedWhereThatIsWanted() {
+        String mailbox = mailboxNobodyReads();
+        TestMail old = mailTo(mailbox, "Long ago")
+                .header("Received", "from there by here;\r\n\tMon, 2 Mar 2020 10:00:00 +0000");
+        send(old);
+        connect(
+                mailbox,
+                null,
+                Map.of(
+                        "protocol", "pop3",
+                        "imapPort", String.valueOf(MAILS.pop3Port()),
+                        "afterReading", "delete"));
+        TestMail mail = mailTo(mailbox, "Just now");
+        send(mail);
+
+        assertThat(requestOf(ended(mailbox, mail.messageId())).state().subject())
+                .isEqualTo("Just now");
+        try (MailProgram person = person(mailbox, "secret")) {
+            await().atMost(SOON).until(() -> person.count(INBOX) == 1);
+        }
+        assertThat(rowsOf(mailbox)).isEqualTo(1);
+    }
+
+    @Test
     void theTestOfAConnectionFindsItsProbe() {
         String mailbox = mailbox();
 

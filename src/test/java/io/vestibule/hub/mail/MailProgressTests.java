@@ -38,6 +38,24 @@ class MailProgressTests extends MailTest {
     }
 
     @Test
+    void readsAMailboxOverPop3AndTakesEachMailOnceAlthoughItStaysThere() {
+        String mailbox = mailbox(Map.of("protocol", "pop3", "imapPort", String.valueOf(MAILS.pop3Port())));
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        TestMail mail = TestMail.from(writer).to(mailbox).subject("Question").text("Words\n.\n..end");
+        send(mail);
+        InboxRow received = ended(mailbox, mail.messageId());
+        TestMail second = TestMail.from(writer).to(mailbox).subject("Another").text("Words");
+        send(second);
+
+        assertThat(requestOf(received).text()).isEqualTo("Words\n.\n..end");
+        assertThat(requestOf(ended(mailbox, second.messageId())).state().subject())
+                .isEqualTo("Another");
+        await().during(Duration.ofSeconds(2))
+                .atMost(SOON)
+                .until(() -> rows.find(received.id()).orElseThrow().duplicates() == 0);
+    }
+
+    @Test
     void aMailboxThatCantBeReadForTenMinutesIsATroubleThatNamesWhatCameBack() {
         String mailbox = mailbox(Map.of("imapPassword", "mistyped"));
         String name = nameOf(mailbox);

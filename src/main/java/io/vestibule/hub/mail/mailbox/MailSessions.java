@@ -2,10 +2,11 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.mail.MailSecurity;
 import jakarta.mail.Session;
+import java.util.Locale;
 import java.util.Properties;
 import org.springframework.stereotype.Component;
 
-/** Makes the IMAP session of a mailbox: limits in time, encryption as configured, addresses checked. */
+/** Makes the session in which a mailbox is read: limits in time, encryption as configured, addresses checked. */
 @Component
 class MailSessions {
 
@@ -22,23 +23,24 @@ class MailSessions {
         this.patienceMillis = String.valueOf(settings.patience().toMillis());
     }
 
-    /** imaps for encryption from the first byte, else imap. */
+    /** With an s at its end for encryption from the first byte. */
     static String protocol(Mailbox mailbox) {
-        return mailbox.imap().security() == MailSecurity.TLS ? "imaps" : "imap";
+        String name = mailbox.protocol().name().toLowerCase(Locale.ROOT);
+        return mailbox.reading().security() == MailSecurity.TLS ? name + "s" : name;
     }
 
-    Session imap(Mailbox mailbox) {
-        return imap(mailbox, sockets(mailbox));
+    Session of(Mailbox mailbox) {
+        return of(mailbox, sockets(mailbox));
     }
 
     PinnedSockets sockets(Mailbox mailbox) {
-        return addresses.sockets(mailbox.imap().host());
+        return addresses.sockets(mailbox.reading().host());
     }
 
     /** @param sockets what it connects with, for whoever may want to cut that */
-    Session imap(Mailbox mailbox, PinnedSockets sockets) {
+    Session of(Mailbox mailbox, PinnedSockets sockets) {
         String prefix = "mail." + protocol(mailbox) + ".";
-        boolean startTls = mailbox.imap().security() == MailSecurity.STARTTLS;
+        boolean startTls = mailbox.reading().security() == MailSecurity.STARTTLS;
         Properties properties = new Properties();
         properties.put("mail.store.protocol", protocol(mailbox));
         properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);

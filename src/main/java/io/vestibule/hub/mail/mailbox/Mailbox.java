@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the connection
  * @param address in lower case; what clients write to
  * @param client whose mailbox it is, null = the whole firm's
+ * @param folder that is read; over POP3 there is but one
+ * @param deletes whether a mail is deleted at the server once it is stored; over POP3 only
  * @param replies how answers find their request
  * @param strangers what becomes of mail of people whom no client has
  * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
@@ -26,8 +28,10 @@ public record Mailbox(
         String address,
         String fromName,
         @Nullable ClientId client,
-        Server imap,
+        Protocol protocol,
+        Server reading,
         String folder,
+        boolean deletes,
         Server smtp,
         ReplyAddresses replies,
         Strangers strangers,
@@ -39,6 +43,8 @@ public record Mailbox(
     /** Name of the connector whose connections are mailboxes. */
     public static final String CONNECTOR = "mailbox";
 
+    private static final String INBOX = "INBOX";
+
     /** What becomes of mail of people whom no client has. */
     public enum Strangers {
         /** It waits for a person. */
@@ -47,6 +53,20 @@ public record Mailbox(
         CONTACT,
         /** They are told that the mailbox is for known people. */
         REFUSE
+    }
+
+    /** How mail is fetched. */
+    public enum Protocol {
+        IMAP,
+        POP3;
+
+        private int port(MailSecurity security) {
+            boolean tls = security == MailSecurity.TLS;
+            return switch (this) {
+                case IMAP -> tls ? 993 : 143;
+                case POP3 -> tls ? 995 : 110;
+            };
+        }
     }
 
     /** One side of the mailbox's server; prints without its secret. */
@@ -66,6 +86,7 @@ public record Mailbox(
     static Mailbox of(Connection connection, boolean working) {
         Fields fields = new Fields(connection.settings(), connection.secrets());
         String address = fields.text("address", connection.account()).toLowerCase(Locale.ROOT);
+        Protocol protocol = fields.text("protocol", "imap").equals("pop3") ? Protocol.POP3 : Protocol.IMAP;
         MailSecurity imapSecurity = fields.security("imapSecurity");
         MailSecurity smtpSecurity = fields.security("smtpSecurity");
         String user = fields.text("imapUser", address);
@@ -75,13 +96,15 @@ public record Mailbox(
                 address,
                 fields.text("fromName", address),
                 connection.client(),
+                protocol,
                 new Server(
                         fields.text("imapHost", ""),
-                        fields.port("imapPort", imapSecurity == MailSecurity.TLS ? 993 : 143),
+                        fields.port("imapPort", protocol.port(imapSecurity)),
                         imapSecurity,
                         user,
                         secret),
-                fields.text("imapFolder", "INBOX"),
+                protocol == Protocol.POP3 ? INBOX : fields.text("imapFolder", INBOX),
+                protocol == Protocol.POP3 && fields.text("afterReading", "keep").equals("delete"),
                 new Server(
                         fields.text("smtpHost", fields.text("imapHost", "")),
                         fields.port("smtpPort", smtpSecurity == MailSecurity.TLS ? 465 : 587),

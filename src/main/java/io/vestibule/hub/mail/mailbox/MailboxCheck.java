@@ -56,9 +56,9 @@ public class MailboxCheck {
         if (sending.isPresent()) {
             return new Result(false, sending.get());
         }
-        try (Store store = sessions.imap(mailbox).getStore()) {
-            Mailbox.Server imap = mailbox.imap();
-            store.connect(imap.host(), imap.port(), imap.user(), imap.secret());
+        try (Store store = sessions.of(mailbox).getStore()) {
+            Mailbox.Server server = mailbox.reading();
+            store.connect(server.host(), server.port(), server.user(), server.secret());
             newest(store, mailbox, null);
             return probe(store, mailbox, patience);
         } catch (MessagingException e) {
@@ -142,7 +142,7 @@ public class MailboxCheck {
 
     private static String readingProblem(Mailbox mailbox, MessagingException problem) {
         return problem.getNextException() instanceof VendorAddresses.Refused refused
-                ? mailbox.imap().host() + " can't be connected to: " + refused.getMessage()
-                : "%s can't be read. %s".formatted(mailbox.imap(), ReadingFault.words(problem));
+                ? mailbox.reading().host() + " can't be connected to: " + refused.getMessage()
+                : "%s can't be read. %s".formatted(mailbox.reading(), ReadingFault.words(problem));
     }
 }

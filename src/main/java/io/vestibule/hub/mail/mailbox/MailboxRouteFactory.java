@@ -1,10 +1,12 @@
 package io.vestibule.hub.mail.mailbox;
 
+import io.vestibule.hub.mail.mailbox.Mailbox.Protocol;
 import io.vestibule.platform.database.Database;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.ReceivedDateTerm;
+import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,9 +61,11 @@ class MailboxRouteFactory {
                     .routeId(id)
                     .parameter("mailbox", mailbox.name())
                     .parameter("protocol", MailSessions.protocol(mailbox))
-                    .parameter("host", mailbox.imap().host())
-                    .parameter("port", mailbox.imap().port())
+                    .parameter("host", mailbox.reading().host())
+                    .parameter("port", mailbox.reading().port())
                     .parameter("folder", mailbox.folder())
+                    .parameter("leave", mailbox.protocol() == Protocol.POP3)
+                    .parameter("delete", mailbox.deletes())
                     .parameter("delay", settings.poll().toMillis())
                     .parameter("fetchSize", FETCH_SIZE)
                     .parameter("beans", id + "-" + numbers.get());
@@ -74,17 +78,25 @@ class MailboxRouteFactory {
     }
 
     private Map<String, Object> beans(String prefix, Mailbox mailbox, PinnedSockets sockets) {
-        SeenMails seen = new SeenMails(hubDatabase, mailbox.name());
-        Session session = sessions.imap(mailbox, sockets);
+        SeenMails seen = new SeenMails(hubDatabase, mailbox.name(), mailbox.folder());
+        Session session = sessions.of(mailbox, sockets);
         QuietFaults quiet = QuietFaults.watch(session, MailSessions.protocol(mailbox));
-        Date start = Date.from(watches.windowStart(mailbox.name()));
+        Instant start = watches.windowStart(mailbox.name());
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put(prefix + "session", session);
         beans.put(
                 prefix + "signin",
-                new SignIn(mailbox.imap().user(), mailbox.imap().secret()));
-        beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, start));
+                new SignIn(mailbox.reading().user(), mailbox.reading().secret()));
         beans.put(prefix + "seen", seen);
+        if (mailbox.protocol() == Protocol.POP3) {
+            MailNumbers numbers = new Pop3Numbers(seen);
+            beans.put(prefix + "numbers", numbers);
+            beans.put(prefix + "window", new ArrivedSince(start, seen, numbers));
+        } else {
+            seen.forgetBefore(start);
+            beans.put(prefix + "numbers", new ImapNumbers());
+            beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, Date.from(start)));
+        }
         beans.put(prefix + "report", new PollReport(mailbox.name(), watches, seen, quiet, FETCH_SIZE));
         return beans;
     }

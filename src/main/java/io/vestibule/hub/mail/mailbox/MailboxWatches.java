@@ -144,10 +144,10 @@ public class MailboxWatches {
 
     /**
      * From when mails are looked at: two weeks before the last complete look, but not before the day the mailbox was
-     * connected. Numbers of older mails are forgotten.
+     * connected.
      */
     Instant windowStart(String connection) {
-        Instant start = hubDatabase
+        return hubDatabase
                 .sql("""
                         select greatest(watched_since - interval '1 day',
                                         coalesce(complete_at, watched_since) - interval '14 days') as start
@@ -156,15 +156,6 @@ public class MailboxWatches {
                 .param("connection", connection)
                 .query((row, number) -> row.getTimestamp("start").toInstant())
                 .single();
-        hubDatabase
-                .sql("""
-                        delete from hub.mailbox_seen
-                        where connection = :connection and seen_at < :start::timestamptz - interval '2 days'
-                        """)
-                .param("connection", connection)
-                .param("start", Database.at(start))
-                .update();
-        return start;
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

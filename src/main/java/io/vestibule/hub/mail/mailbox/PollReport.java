@@ -34,7 +34,8 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
 
     /** Jakarta Mail calls every NO to a sign-in a failed authentication; these say that it isn't the password. */
     private static final Pattern BUSY = Pattern.compile(
-            "\\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG)]|too many|temporar|try again", Pattern.CASE_INSENSITIVE);
+            "\\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG|IN-USE|LOGIN-DELAY|SYS/TEMP)]|too many|temporar|try again",
+            Pattern.CASE_INSENSITIVE);
 
     private final String mailbox;
     private final MailboxWatches watches;

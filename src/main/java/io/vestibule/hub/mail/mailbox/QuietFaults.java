@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail.mailbox;
 
+import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
@@ -9,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.pop3.POP3Folder;
+import org.eclipse.angus.mail.pop3.POP3Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,8 @@ final class QuietFaults {
     /** From now on noted for all that is done with this session. */
     static QuietFaults watch(Session session, String protocol) {
         try {
-            session.setProvider(
-                    new Provider(Provider.Type.STORE, protocol, TellingStore.class.getName(), "Vestibule", null));
+            Class<?> store = protocol.startsWith("pop3") ? TellingPop3Store.class : TellingImapStore.class;
+            session.setProvider(new Provider(Provider.Type.STORE, protocol, store.getName(), "Vestibule", null));
         } catch (NoSuchProviderException e) {
             throw new IllegalStateException(e);
         }
@@ -50,9 +53,9 @@ final class QuietFaults {
     }
 
     /** Made by the mail library, by its name. */
-    public static final class TellingStore extends IMAPStore {
+    public static final class TellingImapStore extends IMAPStore {
 
-        public TellingStore(Session session, URLName url) {
+        public TellingImapStore(Session session, URLName url) {
             super(session, url, url.getProtocol(), url.getProtocol().equals("imaps"));
         }
 
@@ -60,6 +63,30 @@ final class QuietFaults {
         protected IMAPFolder newIMAPFolder(String fullName, char separator, @Nullable Boolean namespace) {
             Session watched = session;
             return new IMAPFolder(fullName, separator, this, namespace) {
+                @Override
+                public synchronized void open(int mode) throws MessagingException {
+                    try {
+                        super.open(mode);
+                    } catch (MessagingException e) {
+                        note(watched, e);
+                        throw e;
+                    }
+                }
+            };
+        }
+    }
+
+    /** Made by the mail library, by its name. */
+    public static final class TellingPop3Store extends POP3Store {
+
+        public TellingPop3Store(Session session, URLName url) {
+            super(session, url, url.getProtocol(), url.getProtocol().equals("pop3s"));
+        }
+
+        @Override
+        public Folder getFolder(String name) {
+            Session watched = session;
+            return new POP3Folder(this, name) {
                 @Override
                 public synchronized void open(int mode) throws MessagingException {
                     try {

@@ -63,7 +63,7 @@ final class ReadingFault {
     }
 
     private static String unencrypted(Throwable failure) {
-        return "It did not agree on encryption (%s). Check that security and port belong together: TLS is usual on port 993, STARTTLS on 143."
+        return "It did not agree on encryption (%s). Check that security and port belong together: TLS is usual on port 993 (POP3: 995), STARTTLS on 143 (110)."
                 .formatted(said(failure));
     }
 

@@ -1,82 +1,47 @@
 package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.database.Database;
-import jakarta.mail.FetchProfile;
-import jakarta.mail.Folder;
-import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
-import jakarta.mail.UIDFolder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.component.mail.MailEndpoint;
-import org.apache.camel.component.mail.MailUidGenerator;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which mails of one mailbox were received, by UIDVALIDITY and UID: the progress of watching it, independent of any flag
- * that people or programs set. Only spares work; whether a mail is new is decided by the key of its inbox row. Kept in
+ * Which mails of one folder were received, by the server's own numbers: the progress of watching it, independent of any
+ * flag that people or programs set. Only spares work; whether a mail is new is decided by the key of its inbox row. Kept in
  * memory while the mailbox is watched, and in the database after each look; a mail of a look that was cut short is fetched
  * once more.
  */
-final class SeenMails extends ServiceSupport implements IdempotentRepository, MailUidGenerator {
+final class SeenMails extends ServiceSupport implements IdempotentRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeenMails.class);
-    private static final int PREFETCH = 500;
 
     private final Database hubDatabase;
     private final String mailbox;
+    private final String folder;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
-    private final Queue<Uid> unwritten = new ConcurrentLinkedQueue<>();
+    private final Queue<String> unwritten = new ConcurrentLinkedQueue<>();
     private volatile boolean lostSome;
-    private @Nullable Folder prefetched;
-    private int prefetchedTo;
 
-    SeenMails(Database hubDatabase, String mailbox) {
+    SeenMails(Database hubDatabase, String mailbox, String folder) {
         this.hubDatabase = hubDatabase;
         this.mailbox = mailbox;
+        this.folder = folder;
         hubDatabase
-                .sql("select uid_validity || ':' || uid from hub.mailbox_seen where connection = :mailbox")
+                .sql("select number from hub.mailbox_seen where connection = :mailbox and folder = :folder")
                 .param("mailbox", mailbox)
+                .param("folder", folder)
                 .query(String.class)
                 .list()
                 .forEach(known::add);
-    }
-
-    @Override
-    public String generateUuid(MailEndpoint endpoint, Message message) {
-        try {
-            Folder folder = message.getFolder();
-            UIDFolder uids = (UIDFolder) folder;
-            prefetch(folder, message);
-            return uids.getUIDValidity() + ":" + uids.getUID(message);
-        } catch (MessagingException e) {
-            throw new RuntimeCamelException("The server gives no UID of mail " + message.getMessageNumber(), e);
-        }
-    }
-
-    /** Asks for numbers and sizes of many mails at once; the library keeps them while the folder is open. */
-    private void prefetch(Folder folder, Message message) throws MessagingException {
-        int first = message.getMessageNumber();
-        if (folder.equals(prefetched) && first <= prefetchedTo) {
-            return;
-        }
-        int last = Math.min(folder.getMessageCount(), first + PREFETCH - 1);
-        FetchProfile numbers = new FetchProfile();
-        numbers.add(UIDFolder.FetchProfileItem.UID);
-        numbers.add(FetchProfile.Item.SIZE);
-        folder.fetch(folder.getMessages(first, last), numbers);
-        prefetched = folder;
-        prefetchedTo = last;
     }
 
     /** False when it was received or is being received. */
@@ -114,45 +79,68 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository, Ma
     public boolean confirm(String key) {
         known.add(key);
         begun.remove(key);
-        unwritten.add(Uid.of(key));
+        unwritten.add(key);
         return true;
     }
 
     /** Notes in the database what was received since the last time. */
     void write() {
-        List<Uid> uids = new ArrayList<>();
-        for (Uid next = unwritten.poll(); next != null; next = unwritten.poll()) {
-            uids.add(next);
+        List<String> numbers = new ArrayList<>();
+        for (String next = unwritten.poll(); next != null; next = unwritten.poll()) {
+            numbers.add(next);
         }
-        if (uids.isEmpty()) {
+        if (numbers.isEmpty()) {
             return;
         }
         try {
             hubDatabase
                     .sql("""
-                            insert into hub.mailbox_seen (connection, uid_validity, uid)
-                            select :mailbox, * from unnest(:validities, :uids) on conflict do nothing
+                            insert into hub.mailbox_seen (connection, folder, number)
+                            select :mailbox, :folder, * from unnest(:numbers) on conflict do nothing
                             """)
                     .param("mailbox", mailbox)
-                    .param("validities", uids.stream().map(Uid::validity).toArray(Long[]::new))
-                    .param("uids", uids.stream().map(Uid::number).toArray(Long[]::new))
+                    .param("folder", folder)
+                    .param("numbers", numbers.toArray(String[]::new))
                     .update();
         } catch (RuntimeException e) {
             // Harmless: after the next start the mails are fetched once more and known by their inbox keys.
-            LOG.debug("{} mails of {} could not be marked as seen", uids.size(), mailbox, e);
+            LOG.debug("{} mails of {} could not be marked as seen", numbers.size(), mailbox, e);
         }
+    }
+
+    /** For a folder whose older mails are not asked for any more. */
+    void forgetBefore(Instant start) {
+        hubDatabase
+                .sql("""
+                        delete from hub.mailbox_seen
+                        where connection = :mailbox and folder = :folder
+                          and seen_at < :start::timestamptz - interval '2 days'
+                        """)
+                .param("mailbox", mailbox)
+                .param("folder", folder)
+                .param("start", Database.at(start))
+                .update();
+    }
+
+    /** For a folder all of whose numbers are asked for each time. */
+    void keepOnly(Set<String> there) {
+        if (!known.retainAll(there)) {
+            return;
+        }
+        hubDatabase
+                .sql("""
+                        delete from hub.mailbox_seen
+                        where connection = :mailbox and folder = :folder and number <> all(:there)
+                        """)
+                .param("mailbox", mailbox)
+                .param("folder", folder)
+                .param("there", there.toArray(String[]::new))
+                .update();
     }
 
     @Override
     public void clear() {
         begun.clear();
         known.clear();
-    }
-
-    private record Uid(long validity, long number) {
-        static Uid of(String key) {
-            String[] numbers = key.split(":", 2);
-            return new Uid(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
-        }
     }
 }

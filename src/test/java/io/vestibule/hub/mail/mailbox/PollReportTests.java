@@ -46,7 +46,7 @@ class PollReportTests extends VestibuleTest {
 
     @BeforeEach
     void look() throws Exception {
-        seen = new SeenMails(hubDatabase, mailbox);
+        seen = new SeenMails(hubDatabase, mailbox, "INBOX");
         report = report();
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -86,7 +86,7 @@ class PollReportTests extends VestibuleTest {
 
         report.commit(consumer, endpoint, 2);
 
-        SeenMails afterARestart = new SeenMails(hubDatabase, mailbox);
+        SeenMails afterARestart = new SeenMails(hubDatabase, mailbox, "INBOX");
         assertThat(afterARestart.contains("7:1")).isTrue();
         assertThat(afterARestart.contains("7:2")).isTrue();
         assertThat(afterARestart.contains("7:3")).isFalse();
