@@ -52,7 +52,7 @@ public final class Dovecot implements AutoCloseable {
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
-            auth_mechanisms = plain login
+            auth_mechanisms = plain login xoauth2
             default_internal_user = {user}
             default_internal_group = {group}
             default_login_user = {user}

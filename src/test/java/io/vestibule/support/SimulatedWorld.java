@@ -3,6 +3,7 @@ package io.vestibule.support;
 import io.vestibule.hub.connector.VendorAddresses;
 import io.vestibule.hub.mail.proof.DkimKeys;
 import io.vestibule.support.vendors.SimulatedAddresses;
+import io.vestibule.support.vendors.SimulatedGoogle;
 import io.vestibule.support.vendors.SimulatedHubSpot;
 import io.vestibule.support.vendors.SimulatedVendor;
 import io.vestibule.support.vendors.SimulatedXero;
@@ -13,7 +14,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** The world outside in tests of the running product: a mail server, a Xero and a HubSpot, all on random ports. */
+/** The world outside in tests of the running product: a mail server, a Xero, a HubSpot and the sign-in of Google, all on random ports. */
 @TestConfiguration(proxyBeanMethods = false)
 public class SimulatedWorld {
 
@@ -34,6 +35,11 @@ public class SimulatedWorld {
     @Bean(destroyMethod = "close")
     SimulatedHubSpot simulatedHubSpot() {
         return new SimulatedHubSpot(HUBSPOT_CLIENT_SECRET, 33);
+    }
+
+    @Bean(destroyMethod = "close")
+    SimulatedGoogle simulatedGoogle() {
+        return new SimulatedGoogle();
     }
 
     @Bean

@@ -45,6 +45,7 @@ public class Authorization {
      */
     private static final Set<String> REFUSALS = Set.of("invalid_grant", "invalid_client", "unauthorized_client");
 
+    private static final String BEARER = "Bearer ";
     private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -131,11 +132,28 @@ public class Authorization {
                             "Connection " + account.name() + " has no credentials. Enter them in the console."));
         }
         return switch (way.get().type()) {
-            case BEARER -> new Credential.Header("Bearer " + filled(way.get().token(), account));
+            case BEARER -> new Credential.Header(BEARER + filled(way.get().token(), account));
             case BASIC ->
                 new Credential.Header(basic(
                         filled(way.get().user(), account), filled(way.get().password(), account)));
             case OAUTH2 -> oauthCredential(account, refused);
+        };
+    }
+
+    /** A token for a server that is not called over HTTP, or the answer that stands in for it. */
+    public sealed interface Token {
+        record Good(String value) implements Token {}
+
+        record None(VendorAnswer answer) implements Token {}
+    }
+
+    /** @param refused what that server did not take; null at the first try */
+    public Token token(VendorAccount account, @Nullable String refused) {
+        Credential notThat = refused == null ? null : new Credential.Header(BEARER + refused);
+        return switch (oauthCredential(account, notThat)) {
+            case Credential.Header header -> new Token.Good(header.value().substring(BEARER.length()));
+            case Credential.Unavailable not -> new Token.None(not.answer());
+            case Credential.None none -> throw new IllegalStateException("OAuth gives a token or says why not");
         };
     }
 
@@ -235,7 +253,7 @@ public class Authorization {
     }
 
     private static Credential bearer(Tokens stored) {
-        return new Credential.Header("Bearer " + stored.accessToken());
+        return new Credential.Header(BEARER + stored.accessToken());
     }
 
     private sealed interface Asked {

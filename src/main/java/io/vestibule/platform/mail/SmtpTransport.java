@@ -66,6 +66,8 @@ public class SmtpTransport {
                 Session.getInstance(properties(account, sockets)).getTransport("smtp")) {
             connect(transport, account);
             return Optional.empty();
+        } catch (NoAccessToken e) {
+            return Optional.of(words(e));
         } catch (AuthenticationFailedException e) {
             return Optional.of(account.host() + " refused the sign-in for sending (" + words(e)
                     + "). Check the SMTP user and password.");
@@ -76,8 +78,19 @@ public class SmtpTransport {
     }
 
     private static void connect(Transport transport, MailAccount account) throws MessagingException {
-        transport.connect(
-                account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
+        AccessToken token = account.token();
+        if (token == null) {
+            transport.connect(
+                    account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
+            return;
+        }
+        String current = token.current();
+        try {
+            transport.connect(account.host(), account.port(), account.username(), current);
+        } catch (AuthenticationFailedException e) {
+            token.refused(current, e);
+            throw e;
+        }
     }
 
     private MailOutcome attempt(MailAccount account, @Nullable SocketFactory sockets, OutgoingMail mail) {
@@ -91,6 +104,8 @@ public class SmtpTransport {
             return new MailOutcome.Sent(mail.messageId());
         } catch (AddressException e) {
             return new MailOutcome.Refused("An address is not valid: " + words(e));
+        } catch (NoAccessToken e) {
+            return new MailOutcome.TryLater(words(e));
         } catch (AuthenticationFailedException e) {
             return new MailOutcome.TryLater(account.host() + " refused the sign-in of " + account.fromAddress() + ".");
         } catch (MessagingException e) {
@@ -110,6 +125,9 @@ public class SmtpTransport {
         properties.put("mail.smtp.writetimeout", READ_MILLIS);
         properties.put("mail.smtp.from", account.fromAddress());
         properties.put("mail.smtp.auth", Boolean.toString(emptyToNull(account.username()) != null));
+        if (account.token() != null) {
+            properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");
+        }
         properties.put("mail.smtp.ssl.enable", Boolean.toString(account.security() == MailSecurity.TLS));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.starttls.enable", Boolean.toString(account.security() == MailSecurity.STARTTLS));

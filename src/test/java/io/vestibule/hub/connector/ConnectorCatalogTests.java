@@ -43,7 +43,7 @@ class ConnectorCatalogTests {
     void packedConnectorsNeedNoFolder() {
         assertThat(catalog.all())
                 .extracting(Connector::name)
-                .contains("xero", "hubspot", "standard-webhooks", "mailbox");
+                .contains("xero", "hubspot", "standard-webhooks", "mailbox", "gmail", "microsoft-365");
         assertThat(catalog.find("_template")).isEmpty();
         assertThat(catalog.icon("xero").orElseThrow()).startsWith("<svg");
         assertThat(catalog.readme("xero").orElseThrow()).startsWith("# Xero");

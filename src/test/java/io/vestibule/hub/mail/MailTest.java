@@ -122,6 +122,11 @@ abstract class MailTest extends VestibuleTest {
         mailboxes.add(name);
     }
 
+    /** A connection that a test made by itself is switched off after it, too. */
+    void watched(String connection) {
+        mailboxes.add(connection);
+    }
+
     /** The connected mailbox with some other settings. */
     void change(String mailbox, Map<String, String> settings) {
         Connection now = connections.find(nameOf(mailbox)).orElseThrow();

@@ -50,6 +50,9 @@ class MailSessions {
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.put(prefix + "starttls.required", Boolean.toString(startTls));
         properties.put(prefix + "ssl.checkserveridentity", "true");
+        if (mailbox.token() != null) {
+            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         properties.put(prefix + "socketFactory", sockets);
         // Without this a refused address would be tried again around the check.
         properties.put(prefix + "socketFactory.fallback", "false");

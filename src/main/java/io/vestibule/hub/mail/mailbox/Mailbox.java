@@ -2,8 +2,10 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Connection;
+import io.vestibule.platform.mail.AccessToken;
 import io.vestibule.platform.mail.MailAccount;
 import io.vestibule.platform.mail.MailSecurity;
+import io.vestibule.platform.mail.NoAccessToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,13 +13,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox of the firm, as its connection of the connector {@code mailbox} describes it.
+ * A mailbox of the firm, as its connection describes it; the connector is one that receives mail.
  *
  * @param name of the connection
  * @param address in lower case; what clients write to
  * @param client whose mailbox it is, null = the whole firm's
  * @param folder that is read; over POP3 there is but one
  * @param deletes whether a mail is deleted at the server once it is stored; over POP3 only
+ * @param token in place of a password, for reading and sending; null where passwords are used
  * @param replies how answers find their request
  * @param strangers what becomes of mail of people whom no client has
  * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
@@ -33,15 +36,13 @@ public record Mailbox(
         String folder,
         boolean deletes,
         Server smtp,
+        @Nullable AccessToken token,
         ReplyAddresses replies,
         Strangers strangers,
         List<String> handedOnBy,
         List<String> receivers,
         boolean enabled,
         long version) {
-
-    /** Name of the connector whose connections are mailboxes. */
-    public static final String CONNECTOR = "mailbox";
 
     private static final String INBOX = "INBOX";
 
@@ -83,7 +84,7 @@ public record Mailbox(
         }
     }
 
-    static Mailbox of(Connection connection, boolean working) {
+    static Mailbox of(Connection connection, boolean working, @Nullable AccessToken token) {
         Fields fields = new Fields(connection.settings(), connection.secrets());
         String address = fields.text("address", connection.account()).toLowerCase(Locale.ROOT);
         Protocol protocol = fields.text("protocol", "imap").equals("pop3") ? Protocol.POP3 : Protocol.IMAP;
@@ -109,8 +110,9 @@ public record Mailbox(
                         fields.text("smtpHost", fields.text("imapHost", "")),
                         fields.port("smtpPort", smtpSecurity == MailSecurity.TLS ? 465 : 587),
                         smtpSecurity,
-                        fields.smtpUser(user, secret),
+                        token == null ? fields.smtpUser(user, secret) : user,
                         fields.smtpSecret(secret)),
+                token,
                 ReplyAddresses.of(address, fields.text("replyMode", "none"), fields.text("replyPattern", "")),
                 fields.strangers("unknownSenders"),
                 fields.list("handedOnBy"),
@@ -122,7 +124,13 @@ public record Mailbox(
     /** The account mail from this mailbox leaves through. */
     public MailAccount account() {
         return new MailAccount(
-                smtp.host(), smtp.port(), smtp.security(), smtp.user(), smtp.secret(), address, fromName);
+                smtp.host(), smtp.port(), smtp.security(), smtp.user(), smtp.secret(), token, address, fromName);
+    }
+
+    /** What stands for the password now. */
+    @Nullable
+    String readingSecret() throws NoAccessToken {
+        return token == null ? reading.secret() : token.current();
     }
 
     @Override

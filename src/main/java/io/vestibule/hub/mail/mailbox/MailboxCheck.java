@@ -34,10 +34,12 @@ public class MailboxCheck {
     /** A probe is looked for among that many of the newest mails. */
     private static final int NEWEST = 50;
 
+    private final Mailboxes mailboxes;
     private final MailSessions sessions;
     private final MailSender sender;
 
-    MailboxCheck(MailSessions sessions, MailSender sender) {
+    MailboxCheck(Mailboxes mailboxes, MailSessions sessions, MailSender sender) {
+        this.mailboxes = mailboxes;
         this.sessions = sessions;
         this.sender = sender;
     }
@@ -51,14 +53,14 @@ public class MailboxCheck {
     }
 
     Result check(Connection connection, Duration patience) {
-        Mailbox mailbox = Mailbox.of(connection, true);
+        Mailbox mailbox = mailboxes.of(connection, true);
         Optional<String> sending = sender.refusal(mailbox.account());
         if (sending.isPresent()) {
             return new Result(false, sending.get());
         }
         try (Store store = sessions.of(mailbox).getStore()) {
             Mailbox.Server server = mailbox.reading();
-            store.connect(server.host(), server.port(), server.user(), server.secret());
+            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
             newest(store, mailbox, null);
             return probe(store, mailbox, patience);
         } catch (MessagingException e) {

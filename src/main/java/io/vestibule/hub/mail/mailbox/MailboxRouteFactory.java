@@ -2,7 +2,6 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.mail.mailbox.Mailbox.Protocol;
 import io.vestibule.platform.database.Database;
-import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.ReceivedDateTerm;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.mail.MailAuthenticator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -82,11 +79,10 @@ class MailboxRouteFactory {
         Session session = sessions.of(mailbox, sockets);
         QuietFaults quiet = QuietFaults.watch(session, MailSessions.protocol(mailbox));
         Instant start = watches.windowStart(mailbox.name());
+        SignIn signIn = new SignIn(mailbox);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put(prefix + "session", session);
-        beans.put(
-                prefix + "signin",
-                new SignIn(mailbox.reading().user(), mailbox.reading().secret()));
+        beans.put(prefix + "signin", signIn);
         beans.put(prefix + "seen", seen);
         if (mailbox.protocol() == Protocol.POP3) {
             MailNumbers numbers = new Pop3Numbers(seen);
@@ -97,21 +93,7 @@ class MailboxRouteFactory {
             beans.put(prefix + "numbers", new ImapNumbers());
             beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, Date.from(start)));
         }
-        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, seen, quiet, FETCH_SIZE));
+        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, signIn, seen, quiet, FETCH_SIZE));
         return beans;
-    }
-
-    /** Hands the credentials to Camel without making them part of an address. */
-    private static final class SignIn extends MailAuthenticator {
-        private final PasswordAuthentication credentials;
-
-        SignIn(@Nullable String user, @Nullable String secret) {
-            credentials = new PasswordAuthentication(user, secret);
-        }
-
-        @Override
-        public PasswordAuthentication getPasswordAuthentication() {
-            return credentials;
-        }
     }
 }

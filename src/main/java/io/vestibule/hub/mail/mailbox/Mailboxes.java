@@ -1,6 +1,8 @@
 package io.vestibule.hub.mail.mailbox;
 
+import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connector.ConnectorCatalog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +14,13 @@ import org.springframework.stereotype.Component;
 public class Mailboxes {
 
     private final Connections connections;
+    private final ConnectorCatalog catalog;
+    private final MailTokens tokens;
 
-    Mailboxes(Connections connections) {
+    Mailboxes(Connections connections, ConnectorCatalog catalog, MailTokens tokens) {
         this.connections = connections;
+        this.catalog = catalog;
+        this.tokens = tokens;
     }
 
     /** Those that are watched and sent from, by name. */
@@ -52,9 +58,20 @@ public class Mailboxes {
 
     private List<Mailbox> all() {
         return connections.all().stream()
-                .filter(connection -> connection.connector().equals(Mailbox.CONNECTOR))
-                .map(connection -> Mailbox.of(connection, connections.working(connection)))
+                .filter(this::receivesMail)
+                .map(connection -> of(connection, connections.working(connection)))
                 .sorted(Comparator.comparing(Mailbox::name))
                 .toList();
+    }
+
+    private boolean receivesMail(Connection connection) {
+        return catalog.find(connection.connector())
+                .filter(connector -> connector.receive().mail() != null)
+                .isPresent();
+    }
+
+    /** The mailbox that this connection describes. */
+    Mailbox of(Connection connection, boolean working) {
+        return Mailbox.of(connection, working, tokens.of(connection).orElse(null));
     }
 }

@@ -1,13 +1,15 @@
 package io.vestibule.hub.mail.mailbox;
 
+import io.vestibule.platform.mail.NoAccessToken;
 import io.vestibule.platform.observe.LogWords;
 import jakarta.mail.AuthenticationFailedException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -32,13 +34,9 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final Duration PAUSE_OF_A_BUSY_SERVER = Duration.ofMinutes(1);
 
-    /** Jakarta Mail calls every NO to a sign-in a failed authentication; these say that it isn't the password. */
-    private static final Pattern BUSY = Pattern.compile(
-            "\\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG|IN-USE|LOGIN-DELAY|SYS/TEMP)]|too many|temporar|try again",
-            Pattern.CASE_INSENSITIVE);
-
     private final String mailbox;
     private final MailboxWatches watches;
+    private final SignIn signIn;
     private final SeenMails seen;
     private final QuietFaults quiet;
     private final int fetchSize;
@@ -49,9 +47,11 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private volatile @Nullable Class<?> fault;
     private volatile long notedAt;
 
-    PollReport(String mailbox, MailboxWatches watches, SeenMails seen, QuietFaults quiet, int fetchSize) {
+    PollReport(
+            String mailbox, MailboxWatches watches, SignIn signIn, SeenMails seen, QuietFaults quiet, int fetchSize) {
         this.mailbox = mailbox;
         this.watches = watches;
+        this.signIn = signIn;
         this.seen = seen;
         this.quiet = quiet;
         this.fetchSize = fetchSize;
@@ -114,8 +114,10 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     /** Called twice for a look that failed as a whole: by the strategy, and by the handler of exceptions. */
     private void failed(@Nullable Throwable exception) {
         boolean told = troubled.getAndSet(true);
-        if (exception instanceof AuthenticationFailedException refused && !told) {
-            pauseUntil = System.nanoTime() + pause(refused).toNanos();
+        if (!told) {
+            refused(exception)
+                    .ifPresent(refused ->
+                            pauseUntil = System.nanoTime() + pause(refused).toNanos());
         }
         String words = ReadingFault.words(exception);
         boolean due = System.nanoTime() - notedAt > NOTE_EVERY_NANOS;
@@ -128,11 +130,22 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         fault = kind;
     }
 
+    private static Optional<AuthenticationFailedException> refused(@Nullable Throwable exception) {
+        return Stream.iterate(exception, cause -> cause != null, cause -> cause.getCause())
+                .filter(AuthenticationFailedException.class::isInstance)
+                .map(AuthenticationFailedException.class::cast)
+                .findFirst();
+    }
+
     private Duration pause(AuthenticationFailedException refused) {
-        if (BUSY.matcher(String.valueOf(refused.getMessage())).find()) {
+        if (BusyServer.says(refused)) {
             return PAUSE_OF_A_BUSY_SERVER;
         }
+        boolean otherToken = !(refused instanceof NoAccessToken) && signIn.refused(refused);
         int doublings = Math.min(refusals.getAndIncrement(), 10);
+        if (otherToken && doublings == 0) {
+            return Duration.ZERO;
+        }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }

@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.connector.VendorAddresses;
+import io.vestibule.platform.mail.NoAccessToken;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.FolderNotFoundException;
 import java.net.ConnectException;
@@ -36,6 +37,7 @@ final class ReadingFault {
     private static Optional<String> known(Throwable cause) {
         return Optional.ofNullable(
                 switch (cause) {
+                    case NoAccessToken none -> said(none);
                     case AuthenticationFailedException refused ->
                         "The server refused the sign-in (%s). Check the user and password.".formatted(said(refused));
                     case FolderNotFoundException missing ->

@@ -2,11 +2,13 @@ package io.vestibule.hub.mail.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.connection.Connection;
 import io.vestibule.support.VestibuleTest;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Session;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.camel.Consumer;
@@ -41,7 +43,10 @@ class PollReportTests extends VestibuleTest {
 
     private PollReport report() {
         QuietFaults quiet = QuietFaults.watch(Session.getInstance(new Properties()), "imap");
-        return new PollReport(mailbox, watches, seen, quiet, 50);
+        Connection connection =
+                new Connection(mailbox, mailbox, "mailbox", mailbox, null, Map.of(), Map.of(), Map.of(), true, null, 1);
+        SignIn signIn = new SignIn(Mailbox.of(connection, true, null));
+        return new PollReport(mailbox, watches, signIn, seen, quiet, 50);
     }
 
     @BeforeEach
