@@ -33,6 +33,16 @@ public final class MailProgram implements AutoCloseable {
         with(folder, messageId, (open, mail) -> open.moveMessages(new Message[] {mail}, store.getFolder(to)));
     }
 
+    /** UIDVALIDITY and UID of the mail that arrives next. */
+    public String nextNumber(String folder) {
+        try (IMAPFolder open = (IMAPFolder) store.getFolder(folder)) {
+            open.open(Folder.READ_ONLY);
+            return open.getUIDValidity() + ":" + open.getUIDNext();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public int count(String folder) {
         try (Folder open = store.getFolder(folder)) {
             open.open(Folder.READ_ONLY);

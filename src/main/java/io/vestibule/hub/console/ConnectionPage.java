@@ -12,6 +12,7 @@ import io.vestibule.hub.connector.Setting;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.mail.mailbox.MissedMails;
 import io.vestibule.platform.web.FormErrors;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ class ConnectionPage {
     private final StatusForm statusForm;
     private final WebhookAddresses hooks;
     private final PortalGateway gateway;
+    private final MissedMails missedMails;
     private final MessageSource messages;
 
     ConnectionPage(
@@ -47,6 +49,7 @@ class ConnectionPage {
             StatusForm statusForm,
             WebhookAddresses hooks,
             PortalGateway gateway,
+            MissedMails missedMails,
             MessageSource messages) {
         this.apps = apps;
         this.connections = connections;
@@ -56,6 +59,7 @@ class ConnectionPage {
         this.statusForm = statusForm;
         this.hooks = hooks;
         this.gateway = gateway;
+        this.missedMails = missedMails;
         this.messages = messages;
     }
 
@@ -127,6 +131,7 @@ class ConnectionPage {
             model.addAttribute(
                     "bySignIn",
                     accounts.of(connection).filter(VendorAccount::bySignIn).isPresent());
+            model.addAttribute("goneMails", missedMails.gone(connection.name()));
             model.addAttribute("signedIn", authorizations.signedIn(connection));
             model.addAttribute(
                     "accountTitle", connections.accountTitle(connection.name()).orElse(null));

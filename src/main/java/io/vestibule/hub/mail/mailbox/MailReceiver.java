@@ -61,13 +61,16 @@ public class MailReceiver {
     }
 
     /** Called by the route with the mail as the server shows it. */
-    public void receive(@ExchangeProperty("mailbox") String mailbox, Exchange exchange)
+    public void receive(
+            @ExchangeProperty("mailbox") String mailbox, @ExchangeProperty("beans") String beans, Exchange exchange)
             throws MessagingException, IOException {
         Message message = exchange.getIn(MailMessage.class).getOriginalMessage();
         // Camel asks this one for headers later on: it would fetch the envelope once more for each mail, and where the
         // library can't read that, the mail would count as not received.
         exchange.setIn(new DefaultMessage(exchange));
-        String uid = mailbox + ":" + exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
+        SeenMails seen = exchange.getContext().getRegistry().lookupByNameAndType(beans + "-seen", SeenMails.class);
+        String number = exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
+        String uid = mailbox + ":" + number;
         byte[] raw;
         String incomplete = null;
         long size = size(message);
@@ -83,12 +86,17 @@ public class MailReceiver {
                 incomplete = "unreadable:" + e.getClass().getSimpleName();
             }
         }
-        store(mailbox, raw, incomplete);
+        String externalId = store(mailbox, raw, incomplete);
+        seen.received(number, externalId);
         failures.remove(uid);
     }
 
-    /** Stores a mail's bytes as news of that mailbox. */
-    void store(String mailbox, byte[] raw, @Nullable String incomplete) {
+    /**
+     * Stores a mail's bytes as news of that mailbox.
+     *
+     * @return by which it is known in the inbox
+     */
+    String store(String mailbox, byte[] raw, @Nullable String incomplete) {
         String address = mailboxes.find(mailbox).map(Mailbox::address).orElse(mailbox);
         HeaderScan scan = HeaderScan.of(raw);
         Map<String, String> headers = new LinkedHashMap<>();
@@ -108,6 +116,7 @@ public class MailReceiver {
         spans.within(
                 step,
                 () -> inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item))));
+        return scan.externalId();
     }
 
     /** A server that can't describe a mail may well hand it over, and the download is bounded anyway. */

@@ -4,12 +4,14 @@ import io.vestibule.platform.database.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,12 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
     private final String folder;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
-    private final Queue<String> unwritten = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> receivedAs = new ConcurrentHashMap<>();
+    private final Queue<Seen> unwritten = new ConcurrentLinkedQueue<>();
     private volatile boolean lostSome;
+
+    /** @param externalId null for a mail that was passed over */
+    private record Seen(String number, @Nullable String externalId) {}
 
     SeenMails(Database hubDatabase, String mailbox, String folder) {
         this.hubDatabase = hubDatabase;
@@ -75,36 +81,42 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
         begun.clear();
     }
 
+    /** Told before a mail is confirmed: which message of the inbox it is. */
+    void received(String number, String externalId) {
+        receivedAs.put(number, externalId);
+    }
+
     @Override
     public boolean confirm(String key) {
         known.add(key);
         begun.remove(key);
-        unwritten.add(key);
+        unwritten.add(new Seen(key, receivedAs.remove(key)));
         return true;
     }
 
     /** Notes in the database what was received since the last time. */
     void write() {
-        List<String> numbers = new ArrayList<>();
-        for (String next = unwritten.poll(); next != null; next = unwritten.poll()) {
-            numbers.add(next);
+        List<Seen> seen = new ArrayList<>();
+        for (Seen next = unwritten.poll(); next != null; next = unwritten.poll()) {
+            seen.add(next);
         }
-        if (numbers.isEmpty()) {
+        if (seen.isEmpty()) {
             return;
         }
         try {
             hubDatabase
                     .sql("""
-                            insert into hub.mailbox_seen (connection, folder, number)
-                            select :mailbox, :folder, * from unnest(:numbers) on conflict do nothing
+                            insert into hub.mailbox_seen (connection, folder, number, external_id)
+                            select :mailbox, :folder, * from unnest(:numbers, :ids) on conflict do nothing
                             """)
                     .param("mailbox", mailbox)
                     .param("folder", folder)
-                    .param("numbers", numbers.toArray(String[]::new))
+                    .param("numbers", seen.stream().map(Seen::number).toArray(String[]::new))
+                    .param("ids", seen.stream().map(Seen::externalId).toArray(String[]::new))
                     .update();
         } catch (RuntimeException e) {
             // Harmless: after the next start the mails are fetched once more and known by their inbox keys.
-            LOG.debug("{} mails of {} could not be marked as seen", numbers.size(), mailbox, e);
+            LOG.debug("{} mails of {} could not be marked as seen", seen.size(), mailbox, e);
         }
     }
 

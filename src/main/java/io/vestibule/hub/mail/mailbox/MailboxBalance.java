@@ -1,0 +1,95 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.mail.mailbox.Mailbox.Protocol;
+import io.vestibule.hub.mail.mailbox.MissedMails.Compared;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares what the servers have with what was received, by the schedule {@code balance-mailboxes}, over a connection of its
+ * own: a fault in fetching can't hide itself here. People move mails about, so it is not counted but compared UID by UID,
+ * from one UIDNEXT to the next. POP3 has nothing to compare by.
+ */
+@Component("mailboxBalance")
+public class MailboxBalance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxBalance.class);
+
+    /** A server may skip numbers, but then so many that it means nothing. */
+    private static final int MOST_AT_ONCE = 10_000;
+
+    private final Mailboxes mailboxes;
+    private final MailSessions sessions;
+    private final MissedMails missed;
+
+    MailboxBalance(Mailboxes mailboxes, MailSessions sessions, MissedMails missed) {
+        this.mailboxes = mailboxes;
+        this.sessions = sessions;
+        this.missed = missed;
+    }
+
+    /** A mailbox that can't be read is told by its route; it is compared when it can be. */
+    public void compare() {
+        for (Mailbox mailbox : mailboxes.enabled()) {
+            if (mailbox.protocol() == Protocol.IMAP) {
+                try {
+                    compare(mailbox);
+                } catch (MessagingException | RuntimeException e) {
+                    LOG.debug("Mailbox {} could not be compared", mailbox.name(), e);
+                }
+            }
+        }
+    }
+
+    private void compare(Mailbox mailbox) throws MessagingException {
+        Mailbox.Server server = mailbox.reading();
+        try (Store store = sessions.of(mailbox).getStore()) {
+            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
+            try (IMAPFolder folder = (IMAPFolder) store.getFolder(mailbox.folder())) {
+                folder.open(Folder.READ_ONLY);
+                compare(mailbox, folder);
+            }
+        }
+    }
+
+    /** Where it was connected just now, or its server counts anew, the comparison begins with the next mail. */
+    private void compare(Mailbox mailbox, IMAPFolder folder) throws MessagingException {
+        long validity = folder.getUIDValidity();
+        long next = folder.getUIDNext();
+        Optional<Compared> before = missed.compared(mailbox)
+                .filter(compared -> compared.validity() == validity)
+                .filter(compared -> next - compared.next() <= MOST_AT_ONCE);
+        if (before.isPresent()) {
+            long first = before.get().next();
+            Set<Long> wanted = new TreeSet<>(missed.lying(mailbox, validity));
+            LongStream.range(first, next).forEach(wanted::add);
+            missed.note(mailbox, validity, wanted, lying(folder, wanted));
+        } else {
+            missed.forget(mailbox);
+        }
+        missed.comparedTo(mailbox, new Compared(validity, next));
+    }
+
+    private static Set<Long> lying(IMAPFolder folder, Set<Long> wanted) throws MessagingException {
+        Set<Long> lying = new TreeSet<>();
+        if (!wanted.isEmpty()) {
+            long[] uids = wanted.stream().mapToLong(Long::longValue).toArray();
+            for (Message mail : folder.getMessagesByUID(uids)) {
+                if (mail != null) {
+                    lying.add(folder.getUID(mail));
+                }
+            }
+        }
+        return lying;
+    }
+}
