@@ -80,7 +80,7 @@ class RequestCare {
         }
         rows.setText(request.id(), wording.subject().strip(), text);
         Party by = parties.known(request.clientId(), cause.by());
-        EntryDraft entry = EntryDraft.change(Kind.REVISED, clock.instant(), by, Channel.CRM)
+        EntryDraft entry = EntryDraft.change(Kind.REVISED, clock.instant(), by, rows.channel(request.id()))
                 .saying(Visibility.PUBLIC, request.text(), null)
                 .values(request.state().subject(), wording.subject().strip());
         UUID stored = store(request, entry);

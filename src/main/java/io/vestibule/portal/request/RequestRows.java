@@ -1,5 +1,6 @@
 package io.vestibule.portal.request;
 
+import static io.vestibule.portal.contract.ContractJson.constant;
 import static io.vestibule.portal.contract.ContractJson.word;
 
 import io.vestibule.platform.database.Database;
@@ -7,6 +8,7 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.client.Client;
 import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent;
@@ -174,6 +176,16 @@ class RequestRows {
 
     void setPrivate(UUID request, boolean confidential) {
         set(request, "private = :value", confidential);
+    }
+
+    /** How the request came. */
+    Channel channel(UUID request) {
+        String stored = portalDatabase
+                .sql("select channel from portal.request where id = ?")
+                .param(request)
+                .query(String.class)
+                .single();
+        return constant(Channel.class, stored);
     }
 
     void setText(UUID request, String subject, String text) {
