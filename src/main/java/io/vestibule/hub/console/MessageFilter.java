@@ -26,6 +26,11 @@ record MessageFilter(
         @Nullable String text,
         @Nullable Long before) {
 
+    /** The same list of one kind only. */
+    MessageFilter ofKind(String one) {
+        return new MessageFilter(state, source, one, client, from, to, text, before);
+    }
+
     /** The same list from an older row on. */
     String olderThan(String path, long row) {
         return address(path, Map.of("before", Long.toString(row)));

@@ -132,6 +132,7 @@ class MessagesController {
         model.addAttribute("clients", clientNames.byId());
         String direction = String.valueOf(model.getAttribute("direction"));
         model.addAttribute("replayUrl", filter.address("/console/replays/new", Map.of("direction", direction)));
+        model.addAttribute("readingsUrl", filter.ofKind("mail").address("/console/readings"));
         model.addAttribute("newest", filter.before() == null ? null : path);
         model.addAttribute("olderUrl", older == null ? null : filter.olderThan(path, older));
         return "hub/console/messages";

@@ -221,6 +221,11 @@ public class Inbox {
         });
     }
 
+    /** Notes in the history of an applied message that its text was read again and corrected where it is shown. */
+    public void noteCorrection(long id, String by) {
+        note(id, InboxState.APPLIED.name(), "text-corrected", null, by);
+    }
+
     /** Lets the waiting messages of a connection try at once, for when it works again. */
     public int wake(String connection) {
         int woken = hubDatabase.sql("""

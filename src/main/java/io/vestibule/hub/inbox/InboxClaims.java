@@ -146,7 +146,7 @@ final class InboxClaims {
                 row.getString("trace"));
     }
 
-    private static Map<String, String> accepted(ResultSet row) throws SQLException {
+    static Map<String, String> accepted(ResultSet row) throws SQLException {
         String accepted = row.getString("accepted");
         return accepted == null ? Map.of() : InboxJson.readMap(accepted);
     }

@@ -4,6 +4,8 @@ import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public record InboxRow(
         @Nullable String holdKey,
         List<Suggestion> suggestions,
         @Nullable Assignment assignment,
+        Map<String, String> accepted,
         @Nullable String trace) {
 
     /** One change in the life of a message. {@code by}: who asked for it, null for the hub itself */
@@ -51,6 +54,29 @@ public record InboxRow(
             @Nullable String reason,
             @Nullable String detail,
             @Nullable String by) {}
+
+    /** As a handling would get it that began now. @param headers those kept with its original */
+    public InboxMessage claimedNow(Map<String, String> headers) {
+        return new InboxMessage(
+                id,
+                kind,
+                app,
+                account,
+                externalId,
+                connection,
+                eventType,
+                orderingKey,
+                payloadId,
+                event,
+                headers,
+                receivedAt,
+                1,
+                replays,
+                assignment,
+                accepted,
+                UUID.randomUUID(),
+                trace);
+    }
 
     public boolean open() {
         return InboxState.OPEN.contains(state);

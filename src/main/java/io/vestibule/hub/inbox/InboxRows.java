@@ -384,6 +384,7 @@ public class InboxRows {
                 row.getString("hold_key"),
                 InboxJson.readSuggestions(row.getString("suggestions")),
                 InboxClaims.assignment(row),
+                InboxClaims.accepted(row),
                 row.getString("trace"));
     }
 }

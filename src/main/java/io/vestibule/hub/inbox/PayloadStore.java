@@ -19,7 +19,7 @@ public class PayloadStore {
 
     private final Database hubDatabase;
 
-    PayloadStore(Database hubDatabase) {
+    protected PayloadStore(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
     }
 

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -56,6 +57,15 @@ public final class Database {
      */
     public <T> T inSnapshot(Supplier<T> reads) {
         return Objects.requireNonNull(snapshots.execute(status -> reads.get()));
+    }
+
+    /**
+     * The same tables for a rehearsal: reads see what is there, and what is written is forgotten with each statement, or
+     * each transaction, that wrote it.
+     */
+    public Database forgetting() {
+        DataSource forgetting = new ForgettingDataSource(dataSource);
+        return new Database(forgetting, new JdbcTransactionManager(forgetting));
     }
 
     /** For batches and COPY, where {@link #sql} is not enough. */

@@ -48,21 +48,46 @@ class DatabaseTests extends VestibuleTest {
         assertThat(countCalendars(name)).isOne();
     }
 
+    @Test
+    void forgetsWhatARehearsalWritesButReadsWhatIsThere() {
+        String there = unique("calendar");
+        String rehearsed = unique("calendar");
+        insertCalendar(hubDatabase, there);
+        Database forgetting = hubDatabase.forgetting();
+
+        insertCalendar(forgetting, rehearsed);
+        forgetting.inTransaction(() -> {
+            insertCalendar(forgetting, rehearsed);
+            assertThat(countCalendars(forgetting, rehearsed)).isOne();
+        });
+
+        assertThat(countCalendars(forgetting, rehearsed)).isZero();
+        assertThat(countCalendars(forgetting, there)).isOne();
+        insertCalendar(hubDatabase, rehearsed);
+        assertThat(countCalendars(rehearsed)).isOne();
+    }
+
     private static String applicationName(Database database) {
         return database.sql("show application_name").query(String.class).single();
     }
 
     private void insertCalendar(String name) {
-        hubDatabase
-                .sql(
+        insertCalendar(hubDatabase, name);
+    }
+
+    private static void insertCalendar(Database database, String name) {
+        database.sql(
                         "insert into platform.qrtz_calendars (sched_name, calendar_name, calendar) values ('t', :name, '')")
                 .param("name", name)
                 .update();
     }
 
     private long countCalendars(String name) {
-        return hubDatabase
-                .sql("select count(*) from platform.qrtz_calendars where calendar_name = :name")
+        return countCalendars(hubDatabase, name);
+    }
+
+    private static long countCalendars(Database database, String name) {
+        return database.sql("select count(*) from platform.qrtz_calendars where calendar_name = :name")
                 .param("name", name)
                 .query(Long.class)
                 .single();

@@ -202,6 +202,11 @@ final class PermissionTable {
             GET  /console/quarantine/allowed                          CONSOLE_READ
             POST /console/quarantine/allowed                          CONSOLE_WRITE
             POST /console/quarantine/allowed/{id}/removal             CONSOLE_WRITE
+            GET  /console/explain                                     CONSOLE_WRITE
+            POST /console/explain                                     CONSOLE_WRITE
+            GET  /console/readings                                    CONSOLE_WRITE
+            GET  /console/messages/received/{id}/reading              CONSOLE_WRITE
+            POST /console/messages/received/{id}/reading              CONSOLE_WRITE
             GET  /console/links                                       CONSOLE_READ
             POST /console/links                                       CONSOLE_WRITE
             GET  /console/links/{connection}/{kind}                   CONSOLE_READ

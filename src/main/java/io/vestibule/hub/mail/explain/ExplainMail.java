@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /**
  * The command {@code explain-mail FILE...}: prints one JSON object per mail and line. Needs no server, no database and no
- * settings, and stores nothing.
+ * settings, and stores nothing. The console shows the same fields of a mail that is uploaded.
  */
 public final class ExplainMail {
 
@@ -54,6 +55,11 @@ public final class ExplainMail {
             code = explained ? code : 1;
         }
         return code;
+    }
+
+    /** The same of one mail for a page: values by the names of the command's fields, in their order. */
+    public static Map<String, Object> fields(String name, byte[] raw) {
+        return JsonMapper.builder().build().convertValue(Explanation.of(name, raw), new TypeReference<>() {});
     }
 
     private boolean missing(String name) {

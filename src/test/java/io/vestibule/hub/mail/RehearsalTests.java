@@ -1,0 +1,222 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.mail.parse.HeaderScan;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
+import io.vestibule.support.TestMail;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** What would become of a mail is what then becomes of it, and finding it out changes nothing. */
+class RehearsalTests extends MailTest {
+
+    @Autowired
+    private Rehearsal rehearsal;
+
+    @Autowired
+    private ApplicationContext context;
+
+    private String mailbox = "";
+    private String domain = "";
+    private ClientId client = new ClientId("none");
+
+    @BeforeEach
+    void aClient() {
+        mailbox = mailbox();
+        domain = unique("acme") + ".example";
+        client = client(domain);
+    }
+
+    @Test
+    void aRehearsalEndsAsTheHandlingThatFollowsAndLeavesNothingBehind() {
+        String writer = contact(client, unique("tom") + "@mail.example");
+        List<TestMail> mails = List.of(
+                mail(writer),
+                mail("newcomer@" + domain),
+                mail(unique("stranger") + "@mail.example"),
+                mail(writer).text("-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----"),
+                mail(writer).header("Auto-Submitted", "auto-replied"));
+
+        List<Rehearsal.Outcome> foretold = mails.stream()
+                .map(mail -> rehearsal.of(neverReceived(mail), mail.bytes()))
+                .toList();
+
+        assertThat(mails).allSatisfy(this::assertNoTrace);
+        assertThat(portal.contactsByEmail("newcomer@" + domain)).isEmpty();
+        for (int i = 0; i < mails.size(); i++) {
+            send(mails.get(i));
+            InboxRow row = ended(mailbox, mails.get(i).messageId());
+            assertThat(symbols(foretold.get(i).handling())).isEqualTo(row.state() + " " + row.reason());
+        }
+    }
+
+    @Test
+    void anAnswerIsForetoldAsACommentOnItsRequest() throws Exception {
+        String writer = contact(client, unique("tom") + "@mail.example");
+        TestMail first = mail(writer);
+        send(first);
+        RequestView request = requestOf(ended(mailbox, first.messageId()));
+        String key = mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
+        TestMail answer = TestMail.from(writer).to(key).subject("Re: it").text("One more thing");
+
+        Rehearsal.Outcome outcome = rehearsal.of(neverReceived(answer), answer.bytes());
+
+        assertThat(outcome.handling())
+                .isEqualTo(new Handling.Applied(
+                        request.state().number() + ": comment added",
+                        "request",
+                        request.state().id().value(),
+                        client.value()));
+        assertThat(portal.comments(request.state().id())).isEmpty();
+    }
+
+    @Test
+    void aRequestWhoseMailIsReadBetterNowIsCorrectedAndKeepsItsOldWords() {
+        String writer = contact(client, unique("tom") + "@mail.example");
+        TestMail mail = mail(writer);
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        RequestView request = requestOf(row);
+        portalDatabase
+                .sql("update portal.request set text = 'As an older reader saw it' where id = :id::uuid")
+                .param("id", request.state().id().value())
+                .update();
+        String page = "/console/messages/received/" + row.id() + "/reading";
+        Browser admin = pages();
+        assertThat(admin.get(page).text())
+                .contains("with other words", "As an older reader saw it", "The question of the mail");
+        assertThat(admin.get("/console/readings?source=" + nameOf(mailbox)).text())
+                .contains("1 would differ");
+
+        admin.post(page, Map.of());
+        admin.post(page, Map.of());
+
+        assertThat(portal.request(request.state().id()).orElseThrow().text()).isEqualTo("The question of the mail");
+        assertThat(admin.get(page).text()).contains("Nothing would differ");
+        assertThat(admin.get("/portal/requests/" + request.state().number()).text())
+                .contains("changed subject or text", "by email", "As an older reader saw it");
+        assertThat(rows.history(row.id()))
+                .filteredOn(change -> "text-corrected".equals(change.reason()))
+                .hasSize(1);
+        assertThat(admin.get("/console/readings?source=" + nameOf(mailbox)).text())
+                .contains("0 would differ");
+    }
+
+    @Test
+    void whatHadNoEffectIsComparedBeforeItIsHandledAgain() {
+        String writer = "late@" + unique("birch") + ".example";
+        TestMail mail = mail(writer);
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        String page = "/console/messages/received/" + row.id() + "/reading";
+        assertThat(pages().get(page).text()).contains("Nothing would differ");
+
+        contact(client, writer);
+
+        Browser.Page now = pages().get(page);
+        assertThat(now.text()).contains("it would become something else", "A new request: opened");
+        assertThat(rows.find(row.id()).orElseThrow().state()).isEqualTo(row.state());
+    }
+
+    @Test
+    void anUploadedMailIsExplainedAndNotStored() {
+        TestMail mail = mail("boss@" + domain).subject("Look at <b>this</b>");
+        Browser admin = pages();
+        admin.get("/console/explain");
+        long before = payloadCount();
+
+        Browser.Page page =
+                admin.upload("/console/explain", Map.of("mailbox", nameOf(mailbox)), "question.eml", mail.bytes());
+
+        assertThat(page.text())
+                .contains("A new request: opened", "from_email", "boss@" + domain, "Look at <b>this</b>")
+                .contains("The domain " + domain + " belongs to");
+        assertNoTrace(mail);
+        assertThat(portal.contactsByEmail("boss@" + domain)).isEmpty();
+        assertThat(payloadCount()).isEqualTo(before);
+        assertThat(admin.upload("/console/explain", Map.of(), "empty.eml", new byte[0])
+                        .text())
+                .contains("Choose the file of a mail first");
+    }
+
+    private long payloadCount() {
+        return hubDatabase
+                .sql("select count(*) from hub.payload where app = :app")
+                .param("app", nameOf(mailbox))
+                .query(Long.class)
+                .single();
+    }
+
+    private void assertNoTrace(TestMail mail) {
+        String id = mail.messageId().replaceAll("[<>]", "");
+        HeaderScan header = HeaderScan.of(mail.bytes());
+        assertThat(portal.requestByOrigin(new ExternalId(nameOf(mailbox), header.externalId())))
+                .isEmpty();
+        for (String table : List.of("hub.mail_message", "hub.mail_thread")) {
+            assertThat(hubDatabase
+                            .sql("select count(*) from " + table + " where message_id = :id")
+                            .param("id", id)
+                            .query(Integer.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    private static String symbols(Handling handling) {
+        return switch (handling) {
+            case Handling.Applied applied -> "APPLIED null";
+            case Handling.Held held -> "HELD " + held.reason();
+            case Handling.Ignored ignored -> "IGNORED " + ignored.reason();
+            default -> handling.toString();
+        };
+    }
+
+    private InboxMessage neverReceived(TestMail mail) {
+        HeaderScan header = HeaderScan.of(mail.bytes());
+        Map<String, String> headers = Map.of("message-id", header.messageId());
+        String name = nameOf(mailbox);
+        return new InboxMessage(
+                0,
+                "mail",
+                name,
+                mailbox,
+                header.externalId(),
+                name,
+                "mail",
+                header.threadRoot(),
+                0,
+                null,
+                headers,
+                clock.instant(),
+                1,
+                0,
+                null,
+                Map.of(),
+                UUID.randomUUID(),
+                null);
+    }
+
+    private TestMail mail(String from) {
+        return TestMail.from(from).to(mailbox).subject("A question").text("The question of the mail");
+    }
+
+    private Browser pages() {
+        Cast cast = new Cast(context, browser());
+        return cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+    }
+}
