@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param elided quoted text that was cut, null when nothing was
  * @param at when it was written at its source; the conversation is ordered by it
+ * @param kind null for an ordinary one
  */
 public record Comment(
         Party author,
@@ -17,4 +18,23 @@ public record Comment(
         @Nullable String elided,
         List<FileId> files,
         Channel channel,
-        Instant at) {}
+        Instant at,
+        @Nullable CommentKind kind) {
+
+    /** An ordinary one. */
+    public Comment(
+            Party author,
+            Visibility visibility,
+            String text,
+            @Nullable String elided,
+            List<FileId> files,
+            Channel channel,
+            Instant at) {
+        this(author, visibility, text, elided, files, channel, at, null);
+    }
+
+    /** The same, where it only asks how the request stands and is answered by a machine. */
+    public Comment asStatusCheck() {
+        return new Comment(author, visibility, text, elided, files, channel, at, CommentKind.STATUS_CHECK);
+    }
+}

@@ -113,6 +113,11 @@ class HttpPortalGateway implements PortalGateway {
                 .findFirst();
     }
 
+    @Override
+    public List<RequestView> openRequestsOf(String email) {
+        return list("/requests", Map.of("participant", email), RequestView.class);
+    }
+
     private record CommentView(Comment comment) {}
 
     @Override

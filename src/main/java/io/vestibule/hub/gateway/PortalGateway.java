@@ -100,12 +100,14 @@ public interface PortalGateway {
      * A request as the hub may see it, with who takes part.
      *
      * @param confidential of its client's people only those who take part and Client Admins may see it
+     * @param statusSince since when it has its status; null: the portal doesn't say
      */
     record RequestView(
             io.vestibule.hub.canonical.CanonicalEvent.RequestState state,
             String text,
             boolean confidential,
-            @Nullable String path) {}
+            @Nullable String path,
+            @Nullable Instant statusSince) {}
 
     record InvoiceView(
             String id,
@@ -163,6 +165,9 @@ public interface PortalGateway {
     Optional<RequestView> requestByOrigin(ExternalId origin);
 
     Optional<RequestView> requestByNumber(String number);
+
+    /** Those not done in which the person with this address takes part, the latest first. */
+    List<RequestView> openRequestsOf(String email);
 
     /** What was said on a request, internal notes included, by its own time. */
     List<Comment> comments(RequestId request);

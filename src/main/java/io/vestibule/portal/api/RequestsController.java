@@ -33,11 +33,12 @@ class RequestsController {
         this.requests = requests;
     }
 
-    /** The query of a list; one of number, origin, or a walk in the order of change. */
+    /** The query of a list; one of number, participant, origin, or a walk in the order of change. */
     record Query(
             @Nullable String originAccount,
             @Nullable String originId,
             @Nullable String number,
+            @Nullable String participant,
             @Nullable String updatedSince,
             @Nullable String cursor,
             @Nullable Integer limit) {
@@ -59,12 +60,15 @@ class RequestsController {
         if (query.number() != null) {
             return found(requests.find(access, query.number()));
         }
+        if (query.participant() != null) {
+            return listed(requests.openWith(access, query.participant()), null);
+        }
         if (query.origin().isPresent()) {
             return found(requests.find(access, query.origin().get()));
         }
         ChangePosition after = ListCursor.read(query.cursor(), query.updatedSince());
         List<Request> page = requests.changedAfter(access, after, query.most());
-        return ApiAnswers.json(new Items<>(page.stream().map(RequestView::of).toList(), next(page, query.most())));
+        return listed(page, next(page, query.most()));
     }
 
     @GetMapping("/portal/api/v1/requests/{id}")
@@ -98,12 +102,17 @@ class RequestsController {
                 entry.elided(),
                 entry.files().stream().map(RequestEntry.Attachment::id).toList(),
                 entry.channel(),
-                entry.at());
+                entry.at(),
+                entry.commentKind());
         return new CommentView(entry.id(), entry.origin(), comment);
     }
 
     private static ResponseEntity<?> found(Optional<Request> request) {
-        return ApiAnswers.json(new Items<>(request.stream().map(RequestView::of).toList(), null));
+        return listed(request.stream().toList(), null);
+    }
+
+    private static ResponseEntity<?> listed(List<Request> found, @Nullable String next) {
+        return ApiAnswers.json(new Items<>(found.stream().map(RequestView::of).toList(), next));
     }
 
     private static @Nullable String next(List<Request> page, int most) {

@@ -63,9 +63,11 @@ final class Views {
             RequestState state,
             String text,
             boolean confidential,
-            @Nullable String path) {
+            @Nullable String path,
+            @Nullable Instant statusSince) {
         static RequestView of(Request request) {
-            return new RequestView(request.state(), request.text(), request.confidential(), request.path());
+            return new RequestView(
+                    request.state(), request.text(), request.confidential(), request.path(), request.statusSince());
         }
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param elided quoted text that was cut, null when nothing was
  * @param files ids of files that were handed over before
  * @param at when it was written at its source; the conversation is ordered by it
+ * @param kind null for an ordinary one
  */
 public record Comment(
         Party author,
@@ -18,4 +19,18 @@ public record Comment(
         @Nullable String elided,
         List<String> files,
         Channel channel,
-        Instant at) {}
+        Instant at,
+        @Nullable CommentKind kind) {
+
+    /** An ordinary one. */
+    public Comment(
+            Party author,
+            Visibility visibility,
+            String text,
+            @Nullable String elided,
+            List<String> files,
+            Channel channel,
+            Instant at) {
+        this(author, visibility, text, elided, files, channel, at, null);
+    }
+}

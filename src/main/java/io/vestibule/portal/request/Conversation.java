@@ -62,7 +62,8 @@ class Conversation {
                 id,
                 EntryDraft.change(Kind.COMMENT, comment.at(), comment.author(), comment.channel())
                         .saying(comment.visibility(), comment.text(), comment.elided())
-                        .from(cause.origin()));
+                        .from(cause.origin())
+                        .being(comment.kind()));
         rows.attach(entry, comment.files());
         if (comment.author().isContact()) {
             rows.join(id, parties.people(request.clientId(), List.of(comment.author())));
@@ -85,7 +86,8 @@ class Conversation {
                 said.elided(),
                 said.files(),
                 said.channel(),
-                said.at().isBefore(now) ? said.at() : now);
+                said.at().isBefore(now) ? said.at() : now,
+                said.kind());
     }
 
     Outcome changeStatus(Access access, UUID id, RequestStatus to, Cause cause) {

@@ -1,6 +1,7 @@
 package io.vestibule.portal.request;
 
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.CommentKind;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
@@ -18,21 +19,26 @@ record EntryDraft(
         @Nullable String elided,
         @Nullable String from,
         @Nullable String to,
-        @Nullable ExternalId origin) {
+        @Nullable ExternalId origin,
+        @Nullable CommentKind commentKind) {
 
     static EntryDraft change(RequestEntry.Kind kind, Instant at, Party by, Channel channel) {
-        return new EntryDraft(kind, at, by, channel, Visibility.PUBLIC, null, null, null, null, null);
+        return new EntryDraft(kind, at, by, channel, Visibility.PUBLIC, null, null, null, null, null, null);
     }
 
     EntryDraft values(@Nullable String before, @Nullable String after) {
-        return new EntryDraft(kind, at, by, channel, visibility, text, elided, before, after, origin);
+        return new EntryDraft(kind, at, by, channel, visibility, text, elided, before, after, origin, commentKind);
     }
 
     EntryDraft saying(Visibility audience, @Nullable String words, @Nullable String cut) {
-        return new EntryDraft(kind, at, by, channel, audience, words, cut, from, to, origin);
+        return new EntryDraft(kind, at, by, channel, audience, words, cut, from, to, origin, commentKind);
     }
 
     EntryDraft from(@Nullable ExternalId source) {
-        return new EntryDraft(kind, at, by, channel, visibility, text, elided, from, to, source);
+        return new EntryDraft(kind, at, by, channel, visibility, text, elided, from, to, source, commentKind);
+    }
+
+    EntryDraft being(@Nullable CommentKind known) {
+        return new EntryDraft(kind, at, by, channel, visibility, text, elided, from, to, origin, known);
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * One request with what its page shows beside the conversation.
  *
+ * @param statusSince since when it has its status
  * @param links empty for the client's people: records elsewhere are the firm's inside matter
  */
 public record Request(
@@ -17,6 +18,7 @@ public record Request(
         boolean confidential,
         Instant lastActivityAt,
         Instant changedAt,
+        Instant statusSince,
         List<ServiceLevel> serviceLevels,
         List<ExternalLink> links) {
 

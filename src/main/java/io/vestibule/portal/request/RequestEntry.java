@@ -1,6 +1,7 @@
 package io.vestibule.portal.request;
 
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.CommentKind;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened at its source
  * @param from the value before, for a change of status or owner
  * @param to the value after
+ * @param commentKind of a comment that is no ordinary one
  * @param deliveries where the change went and how that stands; empty for the client's people
  */
 public record RequestEntry(
@@ -29,12 +31,13 @@ public record RequestEntry(
         @Nullable String from,
         @Nullable String to,
         @Nullable ExternalId origin,
+        @Nullable CommentKind commentKind,
         List<Attachment> files,
         List<Delivery> deliveries) {
 
     RequestEntry withoutDeliveries() {
         return new RequestEntry(
-                id, kind, at, by, channel, visibility, text, elided, from, to, origin, files, List.of());
+                id, kind, at, by, channel, visibility, text, elided, from, to, origin, commentKind, files, List.of());
     }
 
     /** What sort of thing happened. */

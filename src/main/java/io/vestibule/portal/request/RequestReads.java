@@ -71,6 +71,23 @@ class RequestReads {
                 .toList();
     }
 
+    /** Not done, with this person among those who take part; the latest first. */
+    List<Request> openWith(Access access, String email) {
+        return bound(
+                        RequestSql.REQUEST + Reach.visible(access) + """
+                                 and r.status <> 'done' and exists (
+                                    select from portal.participant p join portal.person q on q.id = p.person_id
+                                    where p.request_id = r.id and q.email = :email and q.active)
+                                order by r.last_activity_at desc, r.id desc limit :limit""",
+                        access,
+                        Map.of("email", email.strip().toLowerCase(Locale.ROOT), "limit", MOST))
+                .query(RequestSql::request)
+                .list()
+                .stream()
+                .map(request -> forReader(access, request))
+                .toList();
+    }
+
     RequestPage page(Access access, RequestFilter filter, @Nullable String cursor, int limit) {
         int most = Math.clamp(limit, 1, MOST);
         Map<String, Object> values = new LinkedHashMap<>(Map.of("limit", most + 1));
@@ -143,6 +160,7 @@ class RequestReads {
                         request.confidential(),
                         request.lastActivityAt(),
                         request.changedAt(),
+                        request.statusSince(),
                         request.serviceLevels(),
                         List.of());
     }

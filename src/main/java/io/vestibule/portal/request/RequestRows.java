@@ -103,9 +103,9 @@ class RequestRows {
         portalDatabase
                 .sql("""
                         insert into portal.entry (id, request_id, kind, at, by_kind, by_id, by_name, by_email, channel,
-                            visibility, text, elided, old_value, new_value, origin_account, origin_id)
+                            visibility, text, elided, old_value, new_value, origin_account, origin_id, comment_kind)
                         values (:id, :request, :kind, :at, :byKind, :by::uuid, :byName, :byEmail, :channel,
-                            :visibility, :text, :elided, :from, :to, :account, :originId)
+                            :visibility, :text, :elided, :from, :to, :account, :originId, :commentKind)
                         """)
                 .param("id", id)
                 .param("request", requestId)
@@ -123,6 +123,7 @@ class RequestRows {
                 .param("to", entry.to())
                 .param("account", origin == null ? null : origin.account())
                 .param("originId", origin == null ? null : origin.id())
+                .param("commentKind", entry.commentKind() == null ? null : word(entry.commentKind()))
                 .update();
         return id;
     }

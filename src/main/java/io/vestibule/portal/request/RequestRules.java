@@ -9,6 +9,7 @@ import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Comment;
+import io.vestibule.portal.contract.CommentKind;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Party;
@@ -48,6 +49,10 @@ final class RequestRules {
         if (internal && !access.isPerson() && comment.author().isContact()) {
             return no(Refusal.INVALID_COMMAND, "A contact writes no internal notes. Make the comment public.");
         }
+        if (comment.kind() == CommentKind.STATUS_CHECK
+                && (internal || !comment.author().isContact())) {
+            return no(Refusal.INVALID_COMMAND, "A status check is a contact's public word. Leave its kind away.");
+        }
         if (access.isPerson() && comment.text().isBlank() && comment.files().isEmpty()) {
             return no(Refusal.INVALID_COMMAND, "The comment is empty. Write something or attach a file.");
         }
@@ -78,7 +83,7 @@ final class RequestRules {
 
     /** Where a word moves the request it is said on. */
     static Optional<RequestStatus> statusAfter(Comment comment, RequestStatus status) {
-        if (comment.visibility() == Visibility.INTERNAL) {
+        if (comment.visibility() == Visibility.INTERNAL || comment.kind() == CommentKind.STATUS_CHECK) {
             return Optional.empty();
         }
         boolean staffTakesUp = comment.author().isStaff() && status == NEW;

@@ -3,6 +3,7 @@ package io.vestibule.portal.request;
 import static io.vestibule.portal.contract.ContractJson.constant;
 
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.CommentKind;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Party;
@@ -31,6 +32,8 @@ final class RequestSql {
                                'id', q.id, 'name', q.name, 'email', q.email) order by p.added_at, q.id), '[]')
                     from portal.participant p join portal.person q on q.id = p.person_id
                     where p.request_id = r.id and q.active) participants,
+                   coalesce((select max(e.at) from portal.entry e where e.request_id = r.id and e.kind = 'status'),
+                       r.opened_at) status_since,
                    (select coalesce(jsonb_agg(jsonb_build_object(
                                'metric', s.metric, 'dueAt', s.due_at, 'state', s.state, 'lines', s.lines)
                                order by s.metric), '[]')
@@ -78,6 +81,7 @@ final class RequestSql {
                 row.getBoolean("private") || row.getBoolean("withdrawn"),
                 instant(row, "last_activity_at"),
                 instant(row, "changed_at"),
+                instant(row, "status_since"),
                 list(row, "service_levels", ServiceLevel[].class),
                 list(row, "links", ExternalLink[].class));
     }
@@ -132,6 +136,7 @@ final class RequestSql {
                 row.getString("old_value"),
                 row.getString("new_value"),
                 origin(row),
+                commentKind(row),
                 list(row, "files", RequestEntry.Attachment[].class),
                 list(row, "deliveries", RequestEntry.Delivery[].class));
     }
@@ -157,6 +162,11 @@ final class RequestSql {
     private static @Nullable ExternalId origin(ResultSet row) throws SQLException {
         String account = row.getString("origin_account");
         return account == null ? null : new ExternalId(account, row.getString("origin_id"));
+    }
+
+    private static @Nullable CommentKind commentKind(ResultSet row) throws SQLException {
+        String kind = row.getString("comment_kind");
+        return kind == null ? null : constant(CommentKind.class, kind);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

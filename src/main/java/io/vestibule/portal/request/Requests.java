@@ -71,6 +71,11 @@ public class Requests {
         return reads.timeline(access, id);
     }
 
+    /** Those not done in which the person with this address takes part, the latest first; at most 200. */
+    public List<Request> openWith(Access access, String email) {
+        return reads.openWith(access, email);
+    }
+
     /** Those changed since, in the order of change, for readers that want to prove equality. */
     public List<Request> changedAfter(Access access, ChangePosition after, int limit) {
         return reads.changedAfter(access, after, limit);
@@ -83,7 +88,7 @@ public class Requests {
 
     /**
      * Adds to the conversation. The first public word of staff moves New to In progress; a public word of the client
-     * moves Waiting on client and Done there.
+     * moves Waiting on client and Done there, unless it is a status check.
      */
     public Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
         return conversation.comment(access, id, comment, cause);

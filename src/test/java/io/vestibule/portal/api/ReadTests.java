@@ -78,6 +78,35 @@ class ReadTests extends PortalTest {
     }
 
     @Test
+    void listsWhatIsOpenForWhomItConcernsWithTheTimeOfItsStatus() {
+        String tom = "Tom@" + name + ".example";
+        String open = openFor(tom);
+        String done = openFor(tom);
+        openFor("ann@" + name + ".example");
+        peer.command(
+                unique("k"),
+                "change-request-status",
+                "'data':{'requestId':'%s','status':'done','by':{'kind':'system','name':'CRM'}}".formatted(done));
+
+        JsonNode found = peer.get("/requests?participant=" + tom, "RequestList").path("items");
+
+        assertThat(found.findValuesAsText("id")).contains(open).doesNotContain(done);
+        assertThat(found).hasSize(1);
+        assertThat(found.at("/0/statusSince")).isEqualTo(found.at("/0/state/openedAt"));
+        JsonNode moved = peer.get("/requests/" + done, "RequestView");
+        assertThat(moved.path("statusSince").asText())
+                .isGreaterThan(moved.at("/state/openedAt").asText());
+    }
+
+    private String openFor(String email) {
+        return id(peer.command(
+                unique("k"),
+                "open-request",
+                "'data':{'clientId':'%s','draft':{'subject':'S','text':'T','requester':{'kind':'contact','email':'%s'},'channel':'email'}}"
+                        .formatted(client, email)));
+    }
+
+    @Test
     void listsContactsOfOneClient() {
         peer.command(
                 unique("k"),

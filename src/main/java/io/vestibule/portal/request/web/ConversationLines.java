@@ -4,6 +4,7 @@ import io.vestibule.platform.web.TimelineEntry;
 import io.vestibule.platform.web.TimelineEntry.Kind;
 import io.vestibule.platform.web.TimelineEntry.TimelineFile;
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.CommentKind;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry;
@@ -39,13 +40,18 @@ class ConversationLines {
                 did(entry, note),
                 channel(entry.channel()),
                 entry.at(),
-                note ? word("request.note.mark") : null,
+                mark(entry, note),
                 entry.text(),
                 entry.elided(),
                 entry.files().stream()
                         .map(file -> new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id()))
                         .toList(),
                 entry.deliveries().stream().map(this::delivery).toList());
+    }
+
+    private @Nullable String mark(RequestEntry entry, boolean note) {
+        String check = entry.commentKind() == CommentKind.STATUS_CHECK ? word("request.status-check.mark") : null;
+        return note ? word("request.note.mark") : check;
     }
 
     private static Kind kind(RequestEntry entry, boolean note) {
