@@ -5,6 +5,8 @@ import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.filter.MailFilters;
 import io.vestibule.hub.mail.filter.MailFilters.Stopped;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.status.StatusCheck;
+import io.vestibule.hub.mail.status.StatusCheck.Reading.Asks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,10 @@ record Verdict(String intake, List<String> why) {
 
     /** Nothing is known here of mailboxes and of mails that were sent. */
     private static final MailContext NOTHING_KNOWN = new MailContext(address -> false, id -> false);
+
+    private static final StatusCheck.About NO_REQUEST = new StatusCheck.About("", "");
+
+    private static final StatusCheck STATUS_CHECK = new StatusCheck(List.of("en", "de", "fr", "es", "it"));
 
     static Verdict of(ParsedMail mail) {
         List<String> why = new ArrayList<>(mail.problems());
@@ -36,6 +42,10 @@ record Verdict(String intake, List<String> why) {
             why.add(
                     "No filter stops it: it becomes a comment where it answers a mail of a request its sender takes part"
                             + " in, else a new request of the sender's client; a sender nobody knows is held.");
+        }
+        if (stopped.isEmpty() && STATUS_CHECK.read(mail, NO_REQUEST) instanceof Asks asks) {
+            why.add("It only asks how a request stands (" + asks.language()
+                    + "): answered automatically where its sender is proved and takes part in that request.");
         }
         return new Verdict(stopped.map(Verdict::named).orElse("request-or-comment"), List.copyOf(why));
     }
