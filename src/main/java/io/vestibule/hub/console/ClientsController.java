@@ -10,6 +10,7 @@ import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.mail.AskedForNews;
 import io.vestibule.hub.mail.UndeliverableAddresses;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.platform.id.Ids;
@@ -46,18 +47,21 @@ class ClientsController {
     private final Links links;
     private final Mailboxes mailboxes;
     private final UndeliverableAddresses undeliverable;
+    private final AskedForNews asked;
 
     ClientsController(
             PortalGateway gateway,
             Connections connections,
             Links links,
             Mailboxes mailboxes,
-            UndeliverableAddresses undeliverable) {
+            UndeliverableAddresses undeliverable,
+            AskedForNews asked) {
         this.gateway = gateway;
         this.connections = connections;
         this.links = links;
         this.mailboxes = mailboxes;
         this.undeliverable = undeliverable;
+        this.asked = asked;
     }
 
     @GetMapping
@@ -171,6 +175,7 @@ class ClientsController {
                     undeliverable.of(contacts.stream()
                             .map(contact -> contact.email().toLowerCase(Locale.ROOT))
                             .toList()));
+            model.addAttribute("asked", asked.of(client.id()));
             model.addAttribute("links", links.of(client.id()));
             model.addAttribute(
                     "connections",

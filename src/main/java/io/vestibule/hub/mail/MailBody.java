@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MailBody.Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = MailBody.Acknowledgement.class, name = "acknowledgement"),
     @JsonSubTypes.Type(value = MailBody.NewComment.class, name = "comment"),
-    @JsonSubTypes.Type(value = MailBody.Closed.class, name = "closed")
+    @JsonSubTypes.Type(value = MailBody.Closed.class, name = "closed"),
+    @JsonSubTypes.Type(value = MailBody.StatusAnswer.class, name = "status-answer")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface MailBody {
@@ -46,6 +47,13 @@ sealed interface MailBody {
 
     /** A request is done. */
     record Closed(@Nullable String name) implements MailBody {}
+
+    /**
+     * How a request stands, to the one who asked.
+     *
+     * @param answers Message-ID of the mail that asked
+     */
+    record StatusAnswer(@Nullable String name, String answers) implements MailBody {}
 
     static MailBody read(String json) throws JsonProcessingException {
         return JSON.readValue(json, MailBody.class);

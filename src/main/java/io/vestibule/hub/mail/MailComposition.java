@@ -8,10 +8,14 @@ import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.OutgoingMail.Automatic;
 import io.vestibule.platform.web.PublicAddress;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -61,7 +65,7 @@ class MailComposition {
                 bracketed(message),
                 List.of(address),
                 MailTexts.subject(request),
-                text(body, frame(view, mailbox)),
+                text(body, view, frame(view, mailbox)),
                 mailbox == null
                         ? null
                         : mailbox.replies()
@@ -82,14 +86,24 @@ class MailComposition {
                 view.state(), publicAddress.of(page), mailbox == null ? "Your service team" : mailbox.fromName());
     }
 
-    private String text(MailBody body, MailTexts.Frame frame) {
+    private String text(MailBody body, RequestView view, MailTexts.Frame frame) {
         return switch (body) {
             case MailBody.Acknowledgement acknowledgement ->
                 MailTexts.acknowledgement(frame, acknowledgement, promise(frame.request()));
             case MailBody.NewComment comment -> MailTexts.comment(frame, comment);
             case MailBody.Closed closed -> MailTexts.closed(frame, closed);
+            case MailBody.StatusAnswer answer -> StatusTexts.answer(frame, answer, standing(view));
             case MailBody.Plain plain -> plain.text();
         };
+    }
+
+    private StatusTexts.Standing standing(RequestView view) {
+        Instant since = view.statusSince();
+        Optional<AnswerPromise> promise = promises.stream().findFirst();
+        ZoneId zone = promise.map(known -> known.zone(view.state())).orElse(ZoneOffset.UTC);
+        return new StatusTexts.Standing(
+                since == null ? null : since.atZone(zone),
+                promise.flatMap(known -> known.next(view.state())).orElse(null));
     }
 
     private @Nullable ZonedDateTime promise(RequestState request) {
@@ -101,17 +115,30 @@ class MailComposition {
 
     private List<String> references(RequestState request, String address, MailBody body) {
         List<String> ids = new ArrayList<>(threads.references(request.id(), address));
-        if (body instanceof MailBody.Acknowledgement acknowledgement) {
-            ids.remove(acknowledgement.answers());
-            ids.add(acknowledgement.answers());
+        String answered = answered(body);
+        if (answered != null) {
+            ids.remove(answered);
+            ids.add(answered);
         }
         return ids.stream().map(id -> "<" + id + ">").toList();
+    }
+
+    /** The mail that brought it about, null when no one did. */
+    private static @Nullable String answered(MailBody body) {
+        return switch (body) {
+            case MailBody.Acknowledgement acknowledgement -> acknowledgement.answers();
+            case MailBody.StatusAnswer answer -> answer.answers();
+            case MailBody.NewComment comment -> null;
+            case MailBody.Closed closed -> null;
+            case MailBody.Plain plain -> null;
+        };
     }
 
     /** What a person of the firm wrote is a person's mail; all else says that a machine sends it. */
     private static @Nullable Automatic automatic(MailBody body) {
         return switch (body) {
             case MailBody.Acknowledgement acknowledgement -> Automatic.REPLIED;
+            case MailBody.StatusAnswer answer -> Automatic.REPLIED;
             case MailBody.NewComment comment -> comment.byStaff() ? null : Automatic.GENERATED;
             case MailBody.Closed closed -> Automatic.GENERATED;
             case MailBody.Plain plain -> Automatic.GENERATED;

@@ -7,6 +7,7 @@ import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
@@ -42,6 +43,7 @@ class MailDesk {
     private final StrangerRefusals refusals;
     private final Newcomers newcomers;
     private final StaffForwards forwards;
+    private final StatusChecks statusChecks;
 
     MailDesk(
             PortalGateway portal,
@@ -54,7 +56,8 @@ class MailDesk {
             MailBursts bursts,
             StrangerRefusals refusals,
             Newcomers newcomers,
-            StaffForwards forwards) {
+            StaffForwards forwards,
+            StatusChecks statusChecks) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
@@ -66,6 +69,7 @@ class MailDesk {
         this.refusals = refusals;
         this.newcomers = newcomers;
         this.forwards = forwards;
+        this.statusChecks = statusChecks;
     }
 
     Handling place(MailCase mailCase) {
@@ -234,10 +238,13 @@ class MailDesk {
     }
 
     private Handling ofClient(MailCase mailCase, ClientId client, @Nullable Party writer, Author author) {
-        Match match = mailCase.opensOnly() ? Match.NONE : match(mailCase, author);
-        return match.request()
-                .filter(request -> request.state().clientId().equals(client))
-                .flatMap(request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party)))
+        Optional<RequestView> answered = (mailCase.opensOnly() ? Match.NONE : match(mailCase, author))
+                .request()
+                .filter(request -> request.state().clientId().equals(client));
+        return statusChecks
+                .taken(mailCase, client, answered)
+                .or(() -> answered.flatMap(
+                        request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party))))
                 .orElseGet(() -> posting.open(mailCase, client, writer));
     }
 

@@ -4,6 +4,7 @@ import io.vestibule.hub.canonical.CanonicalCommand;
 import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
 import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -55,8 +56,17 @@ class MailPosting {
     }
 
     Handling comment(MailCase mailCase, RequestView request, Party author) {
+        return comment(mailCase, request, translator.comment(mailCase, author));
+    }
+
+    /** A comment that only asks how the request stands, and is answered by a machine. */
+    Handling statusCheck(MailCase mailCase, RequestView request, Party author) {
+        return comment(mailCase, request, translator.comment(mailCase, author).asStatusCheck());
+    }
+
+    private Handling comment(MailCase mailCase, RequestView request, Comment comment) {
         RequestId id = request.state().id();
-        Answer answer = execute(mailCase, new AddComment(id, translator.comment(mailCase, author)));
+        Answer answer = execute(mailCase, new AddComment(id, comment));
         return switch (answer) {
             case Answer.Applied applied -> commented(mailCase, request, "comment added");
             case Answer.Duplicate known -> commented(mailCase, request, "has this comment already");

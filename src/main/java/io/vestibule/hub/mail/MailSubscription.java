@@ -6,6 +6,7 @@ import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
 import io.vestibule.hub.canonical.Channel;
 import io.vestibule.hub.canonical.Comment;
+import io.vestibule.hub.canonical.CommentKind;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.canonical.ObjectRef;
@@ -80,12 +81,18 @@ class MailSubscription implements OutboundSubscription {
         MailBody body = new MailBody.NewComment(
                 author(comment.author()),
                 byStaff,
-                comment.text(),
+                said(comment),
                 comment.files().size(),
                 comment.channel() == Channel.PORTAL);
         return recipients(added.request(), comment.author(), byStaff).stream()
                 .map(address -> draft(event, added.request(), address, "comment", body))
                 .toList();
+    }
+
+    private static String said(Comment comment) {
+        return comment.kind() == CommentKind.STATUS_CHECK
+                ? comment.text() + "\n\n(A status check: answered automatically.)"
+                : comment.text();
     }
 
     /** Who hears of a comment: all at the client who take part, and of a client's word somebody at the firm. */
@@ -148,7 +155,7 @@ class MailSubscription implements OutboundSubscription {
         return name != null ? name : party.kind() == Party.Kind.STAFF ? "Our team" : "Your colleague";
     }
 
-    private static @Nullable String name(@Nullable Party party) {
+    static @Nullable String name(@Nullable Party party) {
         String name = party == null ? null : party.name();
         return name == null || name.isBlank() || name.contains("@") ? null : name;
     }

@@ -14,7 +14,7 @@ enum Urgency {
 
     static Urgency of(OutboxDraft draft) {
         return switch (draft.purpose()) {
-            case "acknowledgement", "alert" -> AWAITED;
+            case "acknowledgement", "alert", "status-answer" -> AWAITED;
             case "reminder" -> ROUTINE;
             default -> draft.channel().equals("mail") ? WRITTEN : ROUTINE;
         };

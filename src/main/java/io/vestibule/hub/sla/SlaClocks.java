@@ -53,6 +53,22 @@ public class SlaClocks {
                 .optional();
     }
 
+    /** A promise to a client that runs. */
+    record RunningPromise(Metric metric, Instant dueAt) {}
+
+    /** What was promised next, and is not missed. */
+    Optional<RunningPromise> nextDue(RequestId request) {
+        return hubDatabase
+                .sql("""
+                        select metric, due_at from hub.sla_clock
+                        where request_id = ? and stopped_at is null and due_at > ? order by due_at limit 1""")
+                .params(request.value(), Database.at(businessClock.instant()))
+                .query((row, n) -> new RunningPromise(
+                        Metric.named(row.getString("metric")).orElseThrow(),
+                        row.getTimestamp("due_at").toInstant()))
+                .optional();
+    }
+
     /** A promise that is running or has been missed and not kept since. */
     public record DueClock(String requestNumber, String metric, String policy, Instant dueAt) {}
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies how answers find their request
  * @param strangers what becomes of mail of people whom no client has
  * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
+ * @param answersStatusChecks whether mails that only ask how a request stands are answered at once
  * @param receivers names of the firm's receiving servers, whose findings about a mail count
  */
 public record Mailbox(
@@ -40,6 +41,7 @@ public record Mailbox(
         ReplyAddresses replies,
         Strangers strangers,
         List<String> handedOnBy,
+        boolean answersStatusChecks,
         List<String> receivers,
         boolean enabled,
         long version) {
@@ -116,6 +118,7 @@ public record Mailbox(
                 ReplyAddresses.of(address, fields.text("replyMode", "none"), fields.text("replyPattern", "")),
                 fields.strangers("unknownSenders"),
                 fields.list("handedOnBy"),
+                !fields.text("statusChecks", "answer").equals("people"),
                 fields.list("receivingServers"),
                 working,
                 connection.version());
