@@ -7,6 +7,8 @@ import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,6 +195,28 @@ public final class MailServer implements AutoCloseable {
     /** Every mail in every mailbox, in no certain order. */
     public List<MimeMessage> allMails() {
         return Arrays.asList(server.getReceivedMessages());
+    }
+
+    /** The plain text of a mail, or the one in its first readable part. */
+    public static String textOf(Part mail) throws MessagingException, IOException {
+        return partOf(mail, "text/plain").orElse("").replace("\r\n", "\n");
+    }
+
+    public static String htmlOf(Part mail) throws MessagingException, IOException {
+        return partOf(mail, "text/html").orElse("").replace("\r\n", "\n");
+    }
+
+    private static Optional<String> partOf(Part mail, String type) throws MessagingException, IOException {
+        if (mail.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                var found = partOf(parts.getBodyPart(i), type);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        }
+        return mail.isMimeType(type) ? Optional.of(mail.getContent().toString()) : Optional.empty();
     }
 
     public List<String> addresses() {

@@ -38,12 +38,13 @@ sealed interface MailBody {
     /**
      * Somebody wrote on a request.
      *
-     * @param author as readers see the name
+     * @param author as readers see the name, null when none is known
      * @param byStaff a person of the firm wrote it; else a person of the client
      * @param files how many files came with it
      * @param byHand typed in the portal, so by a person
      */
-    record NewComment(String author, boolean byStaff, String text, int files, boolean byHand) implements MailBody {}
+    record NewComment(@Nullable String author, boolean byStaff, String text, int files, boolean byHand)
+            implements MailBody {}
 
     /** A request is done. */
     record Closed(@Nullable String name) implements MailBody {}

@@ -5,6 +5,8 @@ import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.outbox.OutboxMessage;
+import io.vestibule.platform.mail.Letter;
+import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.OutgoingMail.Automatic;
 import io.vestibule.platform.web.PublicAddress;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +32,22 @@ class MailComposition {
 
     private final ReplyKeys replyKeys;
     private final MailThreads threads;
+    private final MailTexts texts;
+    private final LetterSettings letters;
     private final PublicAddress publicAddress;
     private final ObjectProvider<AnswerPromise> promises;
 
     MailComposition(
             ReplyKeys replyKeys,
             MailThreads threads,
+            MailTexts texts,
+            LetterSettings letters,
             PublicAddress publicAddress,
             ObjectProvider<AnswerPromise> promises) {
         this.replyKeys = replyKeys;
         this.threads = threads;
+        this.texts = texts;
+        this.letters = letters;
         this.publicAddress = publicAddress;
         this.promises = promises;
     }
@@ -48,7 +57,7 @@ class MailComposition {
                 bracketed(message),
                 List.of(message.draft().target()),
                 body.subject(),
-                body.text(),
+                Letter.of(Locale.UK, body.text()),
                 null,
                 null,
                 List.of(),
@@ -65,7 +74,7 @@ class MailComposition {
                 bracketed(message),
                 List.of(address),
                 MailTexts.subject(request),
-                text(body, view, frame(view, mailbox)),
+                letter(body, view, frame(view, mailbox)),
                 mailbox == null
                         ? null
                         : mailbox.replies()
@@ -83,17 +92,20 @@ class MailComposition {
                 ? "/portal/requests/" + view.state().number()
                 : path;
         return new MailTexts.Frame(
-                view.state(), publicAddress.of(page), mailbox == null ? "Your service team" : mailbox.fromName());
+                view.state(),
+                publicAddress.of(page),
+                mailbox == null ? null : mailbox.fromName(),
+                letters.language().locale());
     }
 
-    private String text(MailBody body, RequestView view, MailTexts.Frame frame) {
+    private Letter letter(MailBody body, RequestView view, MailTexts.Frame frame) {
         return switch (body) {
             case MailBody.Acknowledgement acknowledgement ->
-                MailTexts.acknowledgement(frame, acknowledgement, promise(frame.request()));
-            case MailBody.NewComment comment -> MailTexts.comment(frame, comment);
-            case MailBody.Closed closed -> MailTexts.closed(frame, closed);
-            case MailBody.StatusAnswer answer -> StatusTexts.answer(frame, answer, standing(view));
-            case MailBody.Plain plain -> plain.text();
+                texts.acknowledgement(frame, acknowledgement, promise(frame.request()));
+            case MailBody.NewComment comment -> texts.comment(frame, comment);
+            case MailBody.Closed closed -> texts.closed(frame, closed);
+            case MailBody.StatusAnswer answer -> texts.standing(frame, answer, standing(view));
+            case MailBody.Plain plain -> Letter.of(Locale.UK, plain.text());
         };
     }
 
@@ -134,12 +146,12 @@ class MailComposition {
         };
     }
 
-    /** What a person of the firm wrote is a person's mail; all else says that a machine sends it. */
+    /** What carries a person's words is a person's mail; all else says that a machine wrote it. */
     private static @Nullable Automatic automatic(MailBody body) {
         return switch (body) {
             case MailBody.Acknowledgement acknowledgement -> Automatic.REPLIED;
             case MailBody.StatusAnswer answer -> Automatic.REPLIED;
-            case MailBody.NewComment comment -> comment.byStaff() ? null : Automatic.GENERATED;
+            case MailBody.NewComment comment -> null;
             case MailBody.Closed closed -> Automatic.GENERATED;
             case MailBody.Plain plain -> Automatic.GENERATED;
         };

@@ -79,7 +79,7 @@ class MailSubscription implements OutboundSubscription {
         }
         boolean byStaff = comment.author().kind() == Party.Kind.STAFF;
         MailBody body = new MailBody.NewComment(
-                author(comment.author()),
+                comment.author().name(),
                 byStaff,
                 said(comment),
                 comment.files().size(),
@@ -148,11 +148,6 @@ class MailSubscription implements OutboundSubscription {
                 purpose,
                 body.written(),
                 null);
-    }
-
-    private static String author(Party party) {
-        String name = party.name();
-        return name != null ? name : party.kind() == Party.Kind.STAFF ? "Our team" : "Your colleague";
     }
 
     static @Nullable String name(@Nullable Party party) {

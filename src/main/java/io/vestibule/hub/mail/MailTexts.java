@@ -1,93 +1,82 @@
 package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.platform.mail.Letter;
+import io.vestibule.platform.mail.Letter.Part;
+import io.vestibule.platform.mail.MailWords;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** The words of outgoing mails, as plain text. */
-final class MailTexts {
+/**
+ * The letters about requests, in the reader's language. Each begins with the line above which answers are written:
+ * whatever comes back below it is our own text.
+ */
+@Component
+class MailTexts {
 
-    /** Answers are written above it; whatever comes back below it is our own text. */
-    static final String REPLY_LINE = "##- Please write your answer above this line -##";
+    private final MailWords words;
 
-    private static final DateTimeFormatter PROMISE = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter PROMISE_DATE =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, zzz", Locale.ENGLISH);
+    MailTexts(MailWords words) {
+        this.words = words;
+    }
 
-    private MailTexts() {}
-
-    /** @param link page of the request; {@code firm}: name the mailbox writes under */
-    record Frame(RequestState request, String link, String firm) {}
+    /**
+     * @param link page of the request
+     * @param firm name the mailbox writes under, null when it has none
+     */
+    record Frame(
+            RequestState request, String link, @Nullable String firm, Locale language) {}
 
     static String subject(RequestState request) {
         return "[" + request.number() + "] " + request.subject();
     }
 
-    static String acknowledgement(Frame frame, MailBody.Acknowledgement body, @Nullable ZonedDateTime promise) {
-        String answer = promise == null
-                ? "We answer as soon as we can."
-                : "We answer by %s (%s).".formatted(PROMISE.format(promise), PROMISE_DATE.format(promise));
-        return """
-                %s
-
-                %s
-
-                We have your message "%s". Its number is %s. %s
-
-                Follow it here: %s
-                To add something, just answer this mail.
-
-                %s
-                """.formatted(
-                        REPLY_LINE,
-                        greeting(body.name()),
-                        frame.request().subject(),
-                        frame.request().number(),
-                        answer,
-                        frame.link(),
-                        frame.firm());
+    Letter acknowledgement(Frame frame, MailBody.Acknowledgement body, @Nullable ZonedDateTime promise) {
+        RequestState request = frame.request();
+        String text = say(frame, "acknowledgement", request.subject(), request.number(), promise(frame, promise));
+        return letter(
+                frame,
+                new Part.Paragraph(greeting(frame, body.name())),
+                new Part.Paragraph(text),
+                new Part.Paragraph(say(frame, "acknowledgement.more")));
     }
 
-    static String comment(Frame frame, MailBody.NewComment body) {
-        String files = body.files() == 0
-                ? ""
-                : "\n\n(%s attached; open the request to get %s.)"
-                        .formatted(
-                                body.files() == 1 ? "1 file is" : body.files() + " files are",
-                                body.files() == 1 ? "it" : "them");
-        return """
-                %s
-
-                %s wrote:
-
-                %s%s
-
-                The whole conversation: %s
-
-                %s
-                """.formatted(REPLY_LINE, body.author(), body.text(), files, frame.link(), frame.firm());
+    Letter comment(Frame frame, MailBody.NewComment body) {
+        RequestState request = frame.request();
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Paragraph(say(frame, "comment", author(frame, body), request.number(), request.subject())));
+        if (!body.text().isBlank()) {
+            parts.add(new Part.Words(body.text()));
+        }
+        if (body.files() > 0) {
+            String key = body.files() == 1 ? "comment.files.one" : "comment.files";
+            parts.add(new Part.Paragraph(say(frame, key, body.files())));
+        }
+        parts.add(new Part.Paragraph(say(frame, "comment.more")));
+        return letter(frame, parts.toArray(Part[]::new));
     }
 
-    static String closed(Frame frame, MailBody.Closed body) {
-        return """
-                %s
+    Letter closed(Frame frame, MailBody.Closed body) {
+        RequestState request = frame.request();
+        return letter(
+                frame,
+                new Part.Paragraph(greeting(frame, body.name())),
+                new Part.Paragraph(say(frame, "closed", request.number(), request.subject())));
+    }
 
-                %s
-
-                Your request %s "%s" is done. If anything is missing, just answer this mail.
-
-                %s
-
-                %s
-                """.formatted(
-                        REPLY_LINE,
-                        greeting(body.name()),
-                        frame.request().number(),
-                        frame.request().subject(),
-                        frame.link(),
-                        frame.firm());
+    /** Only in English so far, but for what stands around it. */
+    Letter standing(Frame frame, MailBody.StatusAnswer body, StatusTexts.Standing standing) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Paragraph(greeting(frame, body.name())));
+        String text = StatusTexts.answer(frame.request(), frame.request().subject(), standing);
+        parts.addAll(Letter.of(Locale.UK, text).parts());
+        return letter(frame, parts.toArray(Part[]::new));
     }
 
     static String refusal(String subject, String firm) {
@@ -102,7 +91,36 @@ final class MailTexts {
                 """.formatted(subject, firm);
     }
 
-    private static String greeting(@Nullable String name) {
-        return name == null ? "Hello," : "Hello " + name + ",";
+    private Letter letter(Frame frame, Part... saying) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Small(say(frame, "reply-line")));
+        parts.addAll(List.of(saying));
+        parts.add(new Part.Door(say(frame, "open"), frame.link()));
+        String firm = frame.firm();
+        parts.add(new Part.Paragraph(firm == null ? say(frame, "team") : firm));
+        return new Letter(frame.language(), parts);
+    }
+
+    private String promise(Frame frame, @Nullable ZonedDateTime promise) {
+        if (promise == null) {
+            return say(frame, "promise.none");
+        }
+        DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
+                .localizedBy(frame.language());
+        DateTimeFormatter zone = DateTimeFormatter.ofPattern("zzz", frame.language());
+        return say(frame, "promise", time.format(promise), zone.format(promise));
+    }
+
+    private String author(Frame frame, MailBody.NewComment body) {
+        String author = body.author();
+        return author != null ? author : say(frame, body.byStaff() ? "author.team" : "author.colleague");
+    }
+
+    private String greeting(Frame frame, @Nullable String name) {
+        return name == null ? say(frame, "greeting") : say(frame, "greeting.name", name);
+    }
+
+    private String say(Frame frame, String key, Object... values) {
+        return words.say(frame.language(), key, values);
     }
 }

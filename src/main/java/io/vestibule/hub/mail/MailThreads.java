@@ -3,7 +3,6 @@ package io.vestibule.hub.mail;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.platform.database.Database;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.springframework.stereotype.Repository;
 
@@ -63,19 +62,19 @@ class MailThreads {
      * oldest first, so that his mail program shows one thread.
      */
     List<String> references(RequestId request, String address) {
-        List<String> newestFirst = hubDatabase
+        return hubDatabase
                 .sql("""
-                        select message_id from hub.mail_thread
-                        where request_id = :requestId and address = :address
-                        order by noted_at desc limit :latest
+                        select message_id from (
+                            select message_id, noted_at, row_number() over (order by noted_at, message_id) as place,
+                                   count(*) over () as all_of_them
+                            from hub.mail_thread where request_id = :requestId and address = :address) known
+                        where place = 1 or place > all_of_them - :latest
+                        order by place
                         """)
                 .param("requestId", request.value())
                 .param("address", address)
                 .param("latest", LATEST)
                 .query(String.class)
                 .list();
-        List<String> oldestFirst = new ArrayList<>(newestFirst);
-        Collections.reverse(oldestFirst);
-        return oldestFirst;
     }
 }

@@ -22,37 +22,25 @@ final class StatusTexts {
      */
     record Standing(@Nullable ZonedDateTime since, AnswerPromise.@Nullable Due due) {}
 
-    static String answer(MailTexts.Frame frame, MailBody.StatusAnswer body, Standing standing) {
-        RequestState request = frame.request();
+    /** @param title of the request, null where it is left out */
+    static String answer(RequestState request, @Nullable String title, Standing standing) {
         ZonedDateTime since = standing.since();
         return """
-                %s
-
-                %s
-
-                this is how your request %s "%s" stands:
+                this is how your request %s%s stands:
 
                 Status: %s%s
                 Looked after by: %s
                 Next step: %s
 
-                All about it: %s
-
                 This answer was written automatically. Your mail is on the request, where our team sees it. If you need
                 anything else, just answer this mail.
-
-                %s
                 """.formatted(
-                        MailTexts.REPLY_LINE,
-                        body.name() == null ? "Hello," : "Hello " + body.name() + ",",
                         request.number(),
-                        request.subject(),
+                        title == null ? "" : " \"" + title + "\"",
                         status(request),
                         since == null ? "" : ", since " + DAY.format(since),
                         lookedAfter(request),
-                        next(request, standing.due()),
-                        frame.link(),
-                        frame.firm());
+                        next(request, standing.due()));
     }
 
     private static String status(RequestState request) {

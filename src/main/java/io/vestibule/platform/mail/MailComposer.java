@@ -4,7 +4,9 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,9 @@ import java.util.Date;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Builds the MIME form of a mail. Line breaks can't get into a header field, whoever wrote the subject. */
+/**
+ * Builds the MIME form of a mail: text first, then HTML, which mail programs prefer. Line breaks can't get into a header field, whoever wrote the subject.
+ */
 @Component
 class MailComposer {
 
@@ -33,7 +37,10 @@ class MailComposer {
         }
         message.setSubject(oneLine(mail.subject()), UTF_8);
         message.setSentDate(Date.from(clock.instant()));
-        message.setText(mail.text(), UTF_8);
+        message.setContent(new MimeMultipart(
+                "alternative",
+                part(mail.letter().text(), "plain"),
+                part(mail.letter().html(oneLine(mail.subject())), "html")));
         addThreading(message, mail);
         if (mail.automatic() != null) {
             message.setHeader("Auto-Submitted", mail.automatic().headerValue());
@@ -44,6 +51,12 @@ class MailComposer {
         }
         message.saveChanges();
         return message;
+    }
+
+    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(text, UTF_8, subtype);
+        return part;
     }
 
     private static void addThreading(MimeMessage message, OutgoingMail mail) throws MessagingException {

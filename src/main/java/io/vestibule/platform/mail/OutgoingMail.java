@@ -2,11 +2,12 @@ package io.vestibule.platform.mail;
 
 import io.vestibule.platform.id.Ids;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail to one or more recipients, as text.
+ * One mail to one or more recipients.
  *
  * @param messageId with its angle brackets; the same for every attempt at the same mail
  * @param replyTo where answers go; null = the From address
@@ -19,7 +20,7 @@ public record OutgoingMail(
         String messageId,
         List<String> to,
         String subject,
-        String text,
+        Letter letter,
         @Nullable String replyTo,
         @Nullable String inReplyTo,
         List<String> references,
@@ -44,7 +45,15 @@ public record OutgoingMail(
     public static OutgoingMail generated(String to, String subject, String text, Map<String, String> headers) {
         String messageId = "<" + Ids.next() + "@" + SYSTEM_DOMAIN + ">";
         return new OutgoingMail(
-                messageId, List.of(to), subject, text, null, null, List.of(), Automatic.GENERATED, headers);
+                messageId,
+                List.of(to),
+                subject,
+                Letter.of(Locale.UK, text),
+                null,
+                null,
+                List.of(),
+                Automatic.GENERATED,
+                headers);
     }
 
     /** Whether the product wrote the mail with this Message-ID (without angle brackets) by itself. */

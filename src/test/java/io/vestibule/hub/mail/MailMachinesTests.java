@@ -126,7 +126,7 @@ class MailMachinesTests extends MailTest {
                 .to(mailbox)
                 .header("Message-ID", invitation.messageId())
                 .subject(invitation.subject())
-                .text(invitation.text()));
+                .text(invitation.letter().text()));
 
         InboxRow row = ended(mailbox, invitation.messageId());
 

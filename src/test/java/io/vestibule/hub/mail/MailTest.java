@@ -30,6 +30,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
+import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import io.vestibule.support.VestibuleTest;
 import jakarta.mail.MessagingException;
@@ -252,6 +253,6 @@ abstract class MailTest extends VestibuleTest {
     }
 
     static String text(MimeMessage mail) throws MessagingException, IOException {
-        return mail.getContent().toString().replace("\r\n", "\n");
+        return MailServer.textOf(mail);
     }
 }

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ class MailSenderTests extends VestibuleTest {
                 ID,
                 List.of(to),
                 "R\u00e9ponse: votre demande",
-                "Nous r\u00e9pondons avant mardi 10:00.\n",
+                Letter.of(Locale.FRANCE, "Nous r\u00e9pondons avant mardi 10:00.\n"),
                 "firm+key@firm.example",
                 "<second@client.example>",
                 List.of("<first@client.example>", "<second@client.example>"),
@@ -66,7 +67,10 @@ class MailSenderTests extends VestibuleTest {
 
         var received = server.mailsOf(to).getFirst();
         assertThat(received.getSubject()).isEqualTo("R\u00e9ponse: votre demande");
-        assertThat(received.getContent().toString().strip()).isEqualTo("Nous r\u00e9pondons avant mardi 10:00.");
+        assertThat(received.getContentType()).startsWith("multipart/alternative");
+        assertThat(MailServer.textOf(received).strip()).isEqualTo("Nous r\u00e9pondons avant mardi 10:00.");
+        assertThat(MailServer.htmlOf(received))
+                .contains("<html lang=\"fr-FR\">", "Nous r\u00e9pondons avant mardi 10:00.");
         assertThat(received.getMessageID()).isEqualTo(ID);
         assertThat(received.getHeader("In-Reply-To")).containsExactly("<second@client.example>");
         assertThat(received.getHeader("References")[0].split("\\s+"))

@@ -8,6 +8,7 @@ import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.SignInLink.Purpose;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
+import io.vestibule.support.MailServer;
 import io.vestibule.support.PortalTest;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -295,7 +296,7 @@ class SignInTests extends PortalTest {
                 .until(() -> !MAILS.mailsOf(email).isEmpty());
         MimeMessage mail = MAILS.mailsOf(email).getLast();
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-        Matcher link = LINK.matcher(mail.getContent().toString());
+        Matcher link = LINK.matcher(MailServer.textOf(mail));
         assertThat(link.find()).isTrue();
         return link.group(1);
     }

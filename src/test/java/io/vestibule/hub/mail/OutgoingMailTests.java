@@ -1,0 +1,81 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.canonical.Visibility;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.support.MailServer;
+import io.vestibule.support.TestMail;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What our mails about requests look like to the one who gets them. */
+class OutgoingMailTests extends MailTest {
+
+    @Autowired
+    private MailThreads threads;
+
+    @Test
+    void aMailSaysTheSameAsTextAndAsHtml() throws Exception {
+        String mailbox = mailbox();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        RequestView request = opened(mailbox, writer);
+        mailsTo(writer, 1);
+        staffWrites(
+                request.state().id(),
+                staffParty(staff()),
+                Visibility.PUBLIC,
+                "Fill in <b>box 7</b> & sign:\n<script>alert(1)</script>");
+
+        MimeMessage mail = mailsTo(writer, 2).getLast();
+
+        Document page = Jsoup.parse(MailServer.htmlOf(mail));
+        List<String> said = List.of(
+                "##- Please write your answer above this line -##",
+                "Stella Staff wrote about " + request.state().number() + " \"Question\":",
+                "Fill in <b>box 7</b> & sign:",
+                "<script>alert(1)</script>",
+                "Firm & Partners");
+        assertThat(text(mail))
+                .contains(said)
+                .contains("/portal/requests/" + request.state().number());
+        assertThat(page.text()).contains(said);
+        assertThat(page.select("script, b, img, link")).isEmpty();
+        assertThat(page.select("a").eachAttr("href"))
+                .anyMatch(link ->
+                        link.endsWith("/portal/requests/" + request.state().number()));
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        assertThat(header(mail, "Auto-Submitted") + header(mail, "X-Auto-Response-Suppress"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMailRefersToTheFirstAndTheLatestOfTheConversation() {
+        RequestId request = new RequestId(unique("request"));
+        IntStream.rangeClosed(1, 20)
+                .forEach(i -> threads.sent("m" + i + "@" + request.value(), request, "a@b.example"));
+        threads.sent("other@" + request.value(), request, "somebody@else.example");
+
+        List<String> references = threads.references(request, "a@b.example");
+
+        assertThat(references)
+                .hasSize(16)
+                .startsWith("m1@" + request.value(), "m6@" + request.value())
+                .endsWith("m20@" + request.value());
+    }
+
+    private RequestView opened(String mailbox, String writer) {
+        TestMail first = TestMail.from("Tom Client <" + writer + ">")
+                .to(mailbox)
+                .subject("Question")
+                .text("First words");
+        send(first);
+        return requestOf(ended(mailbox, first.messageId()));
+    }
+}
