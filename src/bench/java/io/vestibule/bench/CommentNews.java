@@ -39,6 +39,7 @@ final class CommentNews {
                             RequestStatus.IN_PROGRESS,
                             null,
                             List.of(),
+                            List.of(),
                             null,
                             null,
                             null,

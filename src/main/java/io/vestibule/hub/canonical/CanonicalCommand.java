@@ -51,6 +51,9 @@ public sealed interface CanonicalCommand {
             @Nullable Boolean admitted)
             implements CanonicalCommand {}
 
+    /** Whether somebody who takes part is mailed about the request, by their own wish. */
+    record SetMailing(RequestId requestId, Party participant, boolean mailed) implements CanonicalCommand {}
+
     /** Replaces what pages show of a request's service levels. */
     record SetServiceLevel(RequestId requestId, List<ServiceLevel> levels) implements CanonicalCommand {}
 

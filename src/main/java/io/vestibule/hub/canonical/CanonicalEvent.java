@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CanonicalEvent {
 
-    /** A request as it stands after the event: enough to write a mail, set a clock or choose a connection. */
+    /**
+     * A request as it stands after the event: enough to write a mail, set a clock or choose a connection.
+     *
+     * @param muted ids of those among the participants who want no mails about it
+     */
     record RequestState(
             RequestId id,
             String number,
@@ -20,6 +24,7 @@ public sealed interface CanonicalEvent {
             RequestStatus status,
             @Nullable Party requester,
             List<Party> participants,
+            List<String> muted,
             @Nullable Party owner,
             @Nullable String team,
             @Nullable String teamAddress,

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,23 +71,34 @@ class MailComposition {
         RequestState request = view.state();
         String address = message.draft().target();
         List<String> references = references(request, address, body);
+        ReplyKeys.Keys keys = replyKeys.keysFor(request.id(), address);
+        String stop = isNews(body) && StopMails.mayStop(request, address) ? StopMails.link(publicAddress, keys) : null;
         return new OutgoingMail(
                 bracketed(message),
                 List.of(address),
                 MailTexts.subject(request),
-                letter(body, view, frame(view, mailbox)),
-                mailbox == null
-                        ? null
-                        : mailbox.replies()
-                                .with(replyKeys.keyFor(request.id(), address))
-                                .orElse(null),
+                letter(body, view, frame(view, mailbox, stop)),
+                mailbox == null ? null : mailbox.replies().with(keys.reply()).orElse(null),
                 references.isEmpty() ? null : references.getLast(),
                 references,
                 automatic(body),
-                marks(message));
+                headers(message, stop));
     }
 
-    private MailTexts.Frame frame(RequestView view, @Nullable Mailbox mailbox) {
+    /** What nobody asked for just now: it can be stopped. */
+    private static boolean isNews(MailBody body) {
+        return body instanceof MailBody.NewComment || body instanceof MailBody.Closed;
+    }
+
+    private static Map<String, String> headers(OutboxMessage message, @Nullable String stop) {
+        Map<String, String> headers = new HashMap<>(marks(message));
+        if (stop != null) {
+            headers.putAll(StopMails.headers(stop));
+        }
+        return headers;
+    }
+
+    private MailTexts.Frame frame(RequestView view, @Nullable Mailbox mailbox, @Nullable String stop) {
         String path = view.path();
         String page = path == null || path.isBlank()
                 ? "/portal/requests/" + view.state().number()
@@ -95,7 +107,8 @@ class MailComposition {
                 view.state(),
                 publicAddress.of(page),
                 mailbox == null ? null : mailbox.fromName(),
-                letters.language().locale());
+                letters.language().locale(),
+                stop);
     }
 
     private Letter letter(MailBody body, RequestView view, MailTexts.Frame frame) {

@@ -95,6 +95,9 @@ class MailDelivery implements DeliveryChannel {
         if (!recipients.include(message.draft(), request.get().state())) {
             return new Outcome.Cancelled("recipient-inactive");
         }
+        if (StopMails.wants(request.get().state(), message.draft().target())) {
+            return new Outcome.Cancelled("mails-stopped");
+        }
         Mailbox mailbox = mailbox(message);
         OutgoingMail mail = composition.about(message, body, request.get(), mailbox);
         boolean byHand = body instanceof MailBody.NewComment comment && comment.byHand();

@@ -107,7 +107,7 @@ class MailSubscription implements OutboundSubscription {
     /** By the contract those who are active, the requester among them for as long as he takes part. */
     private static Stream<String> takingPart(RequestState request) {
         return request.participants().stream()
-                .filter(party -> party.kind() == Party.Kind.CONTACT)
+                .filter(party -> party.kind() == Party.Kind.CONTACT && !StopMails.wants(request, party))
                 .flatMap(party -> Stream.ofNullable(email(party)));
     }
 

@@ -29,9 +29,14 @@ class MailTexts {
     /**
      * @param link page of the request
      * @param firm name the mailbox writes under, null when it has none
+     * @param stop page that stops the mails about the request, null where that can't be
      */
     record Frame(
-            RequestState request, String link, @Nullable String firm, Locale language) {}
+            RequestState request,
+            String link,
+            @Nullable String firm,
+            Locale language,
+            @Nullable String stop) {}
 
     static String subject(RequestState request) {
         return "[" + request.number() + "] " + request.subject();
@@ -98,6 +103,10 @@ class MailTexts {
         parts.add(new Part.Door(say(frame, "open"), frame.link()));
         String firm = frame.firm();
         parts.add(new Part.Paragraph(firm == null ? say(frame, "team") : firm));
+        String stop = frame.stop();
+        if (stop != null) {
+            parts.add(new Part.SmallDoor(say(frame, "stop"), stop));
+        }
         return new Letter(frame.language(), parts);
     }
 

@@ -14,6 +14,7 @@ import io.vestibule.portal.contract.PortalCommand.MoveToClient;
 import io.vestibule.portal.contract.PortalCommand.NoteDelivery;
 import io.vestibule.portal.contract.PortalCommand.OpenRequest;
 import io.vestibule.portal.contract.PortalCommand.ReviseRequest;
+import io.vestibule.portal.contract.PortalCommand.SetMailing;
 import io.vestibule.portal.contract.PortalCommand.SetServiceLevel;
 import io.vestibule.portal.contract.PortalCommand.UpsertClient;
 import io.vestibule.portal.contract.PortalCommand.UpsertContact;
@@ -80,6 +81,9 @@ class CommandEffects {
         }
         if (command instanceof UpsertContact upsert) {
             return withClient(upsert.clientId(), id -> contacts.upsert(peer, id, upsert));
+        }
+        if (command instanceof SetMailing set) {
+            return withRequest(set.requestId(), id -> requests.setMailing(peer, id, set.participant(), set.mailed()));
         }
         if (command instanceof SetServiceLevel set) {
             return hubFacts.set(peer, set);

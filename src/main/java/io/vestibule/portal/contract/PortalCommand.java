@@ -42,6 +42,9 @@ public sealed interface PortalCommand {
             @Nullable Boolean admitted)
             implements PortalCommand {}
 
+    /** Whether somebody who takes part is mailed about the request. Whoever takes no part stays as they are. */
+    record SetMailing(String requestId, Party participant, boolean mailed) implements PortalCommand {}
+
     /** Replaces what pages show of a request's service levels. */
     record SetServiceLevel(String requestId, List<ServiceLevel> levels) implements PortalCommand {}
 

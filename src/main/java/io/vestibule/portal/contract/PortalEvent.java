@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PortalEvent {
 
-    /** A request as it stands after the event. */
+    /**
+     * A request as it stands after the event.
+     *
+     * @param muted ids of those among the participants who want no mails about it
+     */
     record RequestState(
             String id,
             String number,
@@ -20,6 +24,7 @@ public sealed interface PortalEvent {
             RequestStatus status,
             @Nullable Party requester,
             List<Party> participants,
+            List<String> muted,
             @Nullable Party owner,
             @Nullable String team,
             @Nullable String teamAddress,

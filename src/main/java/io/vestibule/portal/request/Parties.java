@@ -58,6 +58,15 @@ class Parties {
         return people.find(PORTAL, person).map(Person::name).orElse("");
     }
 
+    /** Who is behind the party, if anybody is; makes nobody known. */
+    Optional<Person> find(UUID clientId, Party party) {
+        String email = party.email();
+        if (party.id() != null || email == null || party.kind() != Party.Kind.CONTACT) {
+            return withId(clientId, party);
+        }
+        return people.ofClientWithEmail(PORTAL, clientId, email);
+    }
+
     /** The party with id, name and address as the portal knows them; as it came when nobody is behind it. */
     Party known(UUID clientId, Party party) {
         return (party.id() == null ? withAddress(clientId, party) : withId(clientId, party))

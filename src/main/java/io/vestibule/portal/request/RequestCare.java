@@ -182,7 +182,7 @@ class RequestCare {
     }
 
     /** Taking part lets a person see a private request: whom, is decided by those who see it anyway. */
-    private static Optional<Outcome> participationRefusal(Access access, Request request, UUID person) {
+    static Optional<Outcome> participationRefusal(Access access, Request request, UUID person) {
         if (!access.may(Permission.WRITE)) {
             return RequestRules.no(Refusal.NOT_PERMITTED, "You may read but not change who takes part here.");
         }

@@ -48,7 +48,8 @@ public record RequestEntry(
         ASSIGNED,
         REVISED,
         PRIVACY,
-        PARTICIPANTS
+        PARTICIPANTS,
+        MAILING
     }
 
     /** A file that belongs to an entry. */

@@ -96,7 +96,7 @@ class RequestMove {
                 .list();
         for (String sql : List.of(
                 "update portal.entry e set visibility = 'internal' from portal.request r"
-                        + " where r.id = :request and e.request_id = r.id and (e.kind = 'participants' or e.kind <> 'opened'"
+                        + " where r.id = :request and e.request_id = r.id and (e.kind in ('participants', 'mailing') or e.kind <> 'opened'"
                         + " and e.origin_account is distinct from r.origin_account and e.by_id in " + OF_CLIENT + ")",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,

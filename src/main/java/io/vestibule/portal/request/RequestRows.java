@@ -157,6 +157,14 @@ class RequestRows {
                 .update();
     }
 
+    /** Zero: takes no part, or it is so already. */
+    int setMuted(UUID request, UUID person, boolean muted) {
+        return portalDatabase
+                .sql("update portal.participant set muted = ? where request_id = ? and person_id = ? and muted <> ?")
+                .params(muted, request, person, muted)
+                .update();
+    }
+
     /** Counts the version on; activity never goes back, whatever the time of the change. */
     void touch(UUID request, Instant activity) {
         portalDatabase

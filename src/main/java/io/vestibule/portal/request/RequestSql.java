@@ -34,6 +34,8 @@ final class RequestSql {
                     where p.request_id = r.id and q.active) participants,
                    coalesce((select max(e.at) from portal.entry e where e.request_id = r.id and e.kind = 'status'),
                        r.opened_at) status_since,
+                   (select coalesce(jsonb_agg(p.person_id), '[]')
+                    from portal.participant p where p.request_id = r.id and p.muted) muted,
                    (select coalesce(jsonb_agg(jsonb_build_object(
                                'metric', s.metric, 'dueAt', s.due_at, 'state', s.state, 'lines', s.lines)
                                order by s.metric), '[]')
@@ -96,6 +98,7 @@ final class RequestSql {
                 constant(RequestStatus.class, row.getString("status")),
                 party(row, "requester"),
                 list(row, "participants", Party[].class),
+                list(row, "muted", String[].class),
                 owner(row),
                 row.getString("team"),
                 row.getString("team_address"),

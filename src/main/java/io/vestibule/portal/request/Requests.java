@@ -27,14 +27,21 @@ public class Requests {
     private final Conversation conversation;
     private final RequestCare care;
     private final RequestMove move;
+    private final Mailing mailing;
 
     Requests(
-            RequestReads reads, RequestOpening opening, Conversation conversation, RequestCare care, RequestMove move) {
+            RequestReads reads,
+            RequestOpening opening,
+            Conversation conversation,
+            RequestCare care,
+            RequestMove move,
+            Mailing mailing) {
         this.reads = reads;
         this.opening = opening;
         this.conversation = conversation;
         this.care = care;
         this.move = move;
+        this.mailing = mailing;
     }
 
     public Optional<Request> find(Access access, UUID id) {
@@ -124,6 +131,11 @@ public class Requests {
     /** The person hears of the request from now on, and sees it also when it is confidential. */
     public Outcome addParticipant(Access access, UUID id, UUID person) {
         return care.addParticipant(access, id, person);
+    }
+
+    /** The participant is mailed about the request, or no longer; takes part and sees it as before. */
+    public Outcome setMailing(Access access, UUID id, Party participant, boolean mailed) {
+        return mailing.set(access, id, participant, mailed);
     }
 
     public Outcome removeParticipant(Access access, UUID id, UUID person) {

@@ -37,6 +37,7 @@ class CanonicalJsonTests {
             RequestStatus.WAITING_ON_CLIENT,
             Party.contact("Ann", "ann@acme.example"),
             List.of(Party.system("HubSpot")),
+            List.of(),
             null,
             null,
             null,

@@ -99,8 +99,8 @@ class MailThreadingSafetyTests extends MailTest {
                 String requester = one.requester().email();
                 threads.received(one.theirs(), one.id(), requester);
                 threads.sent(one.ours(), one.id(), requester);
-                keys.put(
-                        one, replies.with(replyKeys.keyFor(one.id(), requester)).orElseThrow());
+                String key = replyKeys.keysFor(one.id(), requester).reply();
+                keys.put(one, replies.with(key).orElseThrow());
             }
             return keys;
         });

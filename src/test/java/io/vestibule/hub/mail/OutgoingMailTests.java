@@ -2,13 +2,17 @@ package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.support.Browser.Page;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -53,6 +57,49 @@ class OutgoingMailTests extends MailTest {
         assertThat(mail.getAllRecipients()).hasSize(1);
         assertThat(header(mail, "Auto-Submitted") + header(mail, "X-Auto-Response-Suppress"))
                 .isEmpty();
+    }
+
+    @Test
+    void whoStopsTheMailsAboutARequestGetsNoneAndCanHaveThemBack() throws Exception {
+        String mailbox = mailbox();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        RequestView request = opened(mailbox, writer);
+        Party staff = staffParty(staff());
+        assertThat(header(mailsTo(writer, 1).getLast(), "List-Unsubscribe")).isEmpty();
+        staffWrites(request.state().id(), staff, Visibility.PUBLIC, "One");
+        MimeMessage news = mailsTo(writer, 2).getLast();
+        String link = header(news, "List-Unsubscribe").replaceAll("[<>]", "");
+        String path = URI.create(link).getPath();
+        assertThat(text(news)).contains("Stop mails about this request: " + link);
+
+        Page seen = browser().get(path);
+
+        assertThat(seen.text()).contains("no longer go to " + writer, "Stop these mails");
+        assertThat(muted(request)).isEmpty();
+
+        assertThat(browser()
+                        .postWithoutToken(path, Map.of("List-Unsubscribe", "One-Click"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(muted(request)).hasSize(1);
+        staffWrites(request.state().id(), staff, Visibility.PUBLIC, "Two");
+        browser().postWithoutToken(path, Map.of("mailed", "true"));
+        staffWrites(request.state().id(), staff, Visibility.PUBLIC, "Three");
+        assertThat(mailsTo(writer, 3)).hasSize(3);
+        assertThat(text(mailsTo(writer, 3).getLast())).contains("Three");
+        assertThat(browser().get("/mail/stop/no-key").status()).isEqualTo(410);
+    }
+
+    @Test
+    void aMailProgramMayPostOnlyWhereItCanDoSoSafely() {
+        assertThat(StopMails.headers("https://portal.example/mail/stop/1"))
+                .containsEntry("List-Unsubscribe", "<https://portal.example/mail/stop/1>")
+                .containsEntry("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        assertThat(StopMails.headers("http://portal.example/mail/stop/1")).containsOnlyKeys("List-Unsubscribe");
+    }
+
+    private List<String> muted(RequestView request) {
+        return portal.request(request.state().id()).orElseThrow().state().muted();
     }
 
     @Test

@@ -95,6 +95,8 @@ class PageDefenceTests extends PortalTest {
         SoftAssertions facts = new SoftAssertions();
         PermissionTable.rules().keySet().stream()
                 .filter(call -> call.startsWith("POST ") && !call.contains("/portal/api/"))
+                // Mail programs post there; the key in the address is the proof.
+                .filter(call -> !call.contains("/mail/stop/"))
                 .map(call -> call.substring("POST ".length()).replaceAll("\\{[a-z]+}", new UUID(0, 1).toString()))
                 .forEach(path -> facts.assertThat(admin.postWithoutToken(path, Map.of("name", "x"))
                                 .status())

@@ -102,6 +102,8 @@ final class PermissionTable {
             POST /sign-in/passwords/{token}                           OPEN
             GET  /set-up/{token}                                      OPEN
             POST /set-up/{token}                                      OPEN
+            GET  /mail/stop/{key}                                     OPEN
+            POST /mail/stop/{key}                                     OPEN
 
             GET  /portal                                              SIGNED_IN
             GET  /portal/requests                                     SIGNED_IN
@@ -115,6 +117,7 @@ final class PermissionTable {
             POST /portal/requests/{number}/privacy                    HIDES_REQUEST
             POST /portal/requests/{number}/participants               WRITES_REQUEST
             POST /portal/requests/{number}/participants/{person}/removal WRITES_REQUEST
+            POST /portal/requests/{number}/participants/{person}/mails WRITES_REQUEST
             GET  /portal/files/{id}                                   READS_REQUEST
             GET  /portal/invoices                                     LISTS_INVOICES
             GET  /portal/invoices/{id}                                READS_INVOICE

@@ -120,7 +120,7 @@ final class ProofWorld {
                             select e.id::text from portal.entry e join portal.request r on r.id = e.request_id
                             where r.client_id = :client
                             union all
-                            select p.request_id || ' ' || p.person_id from portal.participant p
+                            select p.request_id || ' ' || p.person_id || p.muted from portal.participant p
                             join portal.request r on r.id = p.request_id where r.client_id = :client
                             union all
                             select p.email || p.role || p.billing || p.admitted || p.active from portal.person p

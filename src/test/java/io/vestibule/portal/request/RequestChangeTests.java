@@ -9,6 +9,7 @@ import io.vestibule.portal.access.People;
 import io.vestibule.portal.client.ClientChange;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
@@ -225,6 +226,40 @@ class RequestChangeTests extends PortalTest {
         assertThat(requests.find(member, id)).isEmpty();
         assertThat(events(id).stream().filter("request-participants-changed"::equals))
                 .hasSize(3);
+    }
+
+    @Test
+    void whoStopsTheMailsTakesPartAsBefore() {
+        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client, null, true), Cause.PORTAL));
+        Party participant = Party.of(firm.person(member));
+        Firm.applied(requests.addParticipant(staff, id, Objects.requireNonNull(member.personId())));
+
+        Firm.applied(requests.setMailing(member, id, participant, false));
+        Firm.applied(requests.setMailing(member, id, participant, false));
+
+        assertThat(state(id).participants()).contains(participant);
+        assertThat(state(id).muted()).containsExactly(participant.id());
+        assertThat(requests.find(member, id)).isPresent();
+        Party byAddress = new Party(Party.Kind.CONTACT, null, null, participant.email());
+        Firm.applied(requests.setMailing(Firm.HUB, id, byAddress, true));
+        assertThat(state(id).muted()).isEmpty();
+        assertThat(requests.timeline(staff, id))
+                .filteredOn(entry -> entry.kind() == RequestEntry.Kind.MAILING)
+                .extracting(RequestEntry::channel, RequestEntry::from, RequestEntry::to)
+                .containsExactly(
+                        tuple(Channel.PORTAL, participant.name(), null),
+                        tuple(Channel.EMAIL, null, participant.name()));
+    }
+
+    @Test
+    void whoTakesNoPartIsNeitherMadeKnownNorMuted() {
+        UUID id = open();
+        Party stranger = new Party(Party.Kind.CONTACT, null, "Nobody", "nobody@elsewhere.example");
+
+        Firm.applied(requests.setMailing(Firm.HUB, id, stranger, false));
+
+        assertThat(state(id).muted()).isEmpty();
+        assertThat(events(id)).doesNotContain("request-participants-changed");
     }
 
     @Test

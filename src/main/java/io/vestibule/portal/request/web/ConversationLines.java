@@ -58,7 +58,7 @@ class ConversationLines {
         return switch (entry.kind()) {
             case OPENED, COMMENT -> note ? Kind.NOTE : entry.channel() == Channel.EMAIL ? Kind.MAIL : Kind.COMMENT;
             case STATUS -> Kind.STATUS;
-            case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS -> Kind.FACT;
+            case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS, MAILING -> Kind.FACT;
         };
     }
 
@@ -87,6 +87,10 @@ class ConversationLines {
                 entry.to() == null
                         ? word("request.did.left", orNobody(entry.from()))
                         : word("request.did.joined", orNobody(entry.to()));
+            case MAILING ->
+                entry.to() == null
+                        ? word("request.did.muted", orNobody(entry.from()))
+                        : word("request.did.unmuted", orNobody(entry.to()));
         };
     }
 

@@ -148,6 +148,20 @@ class RequestController {
         return "redirect:" + request.path();
     }
 
+    @PostMapping("/participants/{person}/mails")
+    String setMailing(
+            Access access,
+            @PathVariable String number,
+            @PathVariable UUID person,
+            @RequestParam(defaultValue = "false") boolean mailed,
+            RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Party participant = new Party(Party.Kind.CONTACT, person.toString(), null, null);
+        Outcome outcome = requests.setMailing(access, request.id(), participant, mailed);
+        Answers.note(outcome, mailed ? "request.participant.unmuted" : "request.participant.muted", redirect);
+        return "redirect:" + request.path();
+    }
+
     private ModelAndView say(
             Access access, Request request, WordsForm form, Visibility visibility, RedirectAttributes redirect) {
         FormErrors errors = new FormErrors();
