@@ -33,8 +33,22 @@ public sealed interface CanonicalCommand {
             @Nullable List<String> domains,
             @Nullable PersonId defaultOwner,
             @Nullable String team,
-            @Nullable String teamAddress)
-            implements CanonicalCommand {}
+            @Nullable String teamAddress,
+            @Nullable String language,
+            @Nullable String mailContent)
+            implements CanonicalCommand {
+
+        /** Leaves the mails as they are. */
+        public UpsertClient(
+                @Nullable ClientId clientId,
+                @Nullable String name,
+                @Nullable List<String> domains,
+                @Nullable PersonId defaultOwner,
+                @Nullable String team,
+                @Nullable String teamAddress) {
+            this(clientId, name, domains, defaultOwner, team, teamAddress, null, null);
+        }
+    }
 
     /**
      * Creates a contact at a client, or changes the one with this address there.

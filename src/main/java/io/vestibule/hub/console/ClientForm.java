@@ -23,6 +23,8 @@ record ClientForm(
         @Nullable String ownerId,
         @Nullable String team,
         @Nullable String teamAddress,
+        @Nullable String language,
+        @Nullable String mailContent,
         @Nullable Long version) {
 
     private static final Pattern DOMAIN = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
@@ -30,7 +32,7 @@ record ClientForm(
     private static final int LONGEST_NAME = 200;
 
     static ClientForm empty() {
-        return new ClientForm(null, null, null, null, null, null);
+        return new ClientForm(null, null, null, null, null, null, null, null);
     }
 
     static ClientForm of(ClientView client) {
@@ -41,12 +43,14 @@ record ClientForm(
                 owner == null ? null : owner.id(),
                 client.team(),
                 client.teamAddress(),
+                client.language(),
+                client.mailContent(),
                 client.version());
     }
 
     /** As typed, but knowing what the client looks like now: saving it again means it. */
     ClientForm over(ClientView client) {
-        return new ClientForm(name, domains, ownerId, team, teamAddress, client.version());
+        return new ClientForm(name, domains, ownerId, team, teamAddress, language, mailContent, client.version());
     }
 
     FormErrors check() {
@@ -78,7 +82,9 @@ record ClientForm(
                 domainList(),
                 owner == null ? PersonId.NOBODY : new PersonId(owner),
                 Objects.requireNonNullElse(Words.orNull(team), ""),
-                Objects.requireNonNullElse(Words.orNull(teamAddress), ""));
+                Objects.requireNonNullElse(Words.orNull(teamAddress), ""),
+                Objects.requireNonNullElse(Words.orNull(language), ""),
+                Objects.requireNonNullElse(Words.orNull(mailContent), ""));
     }
 
     private List<String> domainList() {

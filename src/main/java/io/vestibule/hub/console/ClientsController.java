@@ -48,6 +48,7 @@ class ClientsController {
     private final Mailboxes mailboxes;
     private final UndeliverableAddresses undeliverable;
     private final AskedForNews asked;
+    private final MailChoices mailChoices;
 
     ClientsController(
             PortalGateway gateway,
@@ -55,13 +56,15 @@ class ClientsController {
             Links links,
             Mailboxes mailboxes,
             UndeliverableAddresses undeliverable,
-            AskedForNews asked) {
+            AskedForNews asked,
+            MailChoices mailChoices) {
         this.gateway = gateway;
         this.connections = connections;
         this.links = links;
         this.mailboxes = mailboxes;
         this.undeliverable = undeliverable;
         this.asked = asked;
+        this.mailChoices = mailChoices;
     }
 
     @GetMapping
@@ -167,6 +170,8 @@ class ClientsController {
         model.addAttribute("client", client);
         model.addAttribute("errors", errors);
         model.addAttribute("owners", owners());
+        model.addAttribute("languages", mailChoices.languages());
+        model.addAttribute("contents", mailChoices.contents());
         if (client != null) {
             List<ContactView> contacts = gateway.contacts(client.id());
             model.addAttribute("contacts", contacts);

@@ -72,6 +72,12 @@ public interface PortalGateway {
     /** @param number what people call it, e.g. REQ-1042; {@code path}: page of it under the public address */
     record Resource(String type, String id, String number, long version, String path) {}
 
+    /**
+     * A company the firm serves.
+     *
+     * @param language of mails to its people, null = the firm's
+     * @param mailContent {@code full} or {@code link}: how much of a request mails carry, null = as the firm has it
+     */
     record ClientView(
             ClientId id,
             String name,
@@ -79,6 +85,8 @@ public interface PortalGateway {
             @Nullable PersonView defaultOwner,
             @Nullable String team,
             @Nullable String teamAddress,
+            @Nullable String language,
+            @Nullable String mailContent,
             long version) {}
 
     /** Someone at a client who may write to us. */

@@ -6,7 +6,6 @@ import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.mail.Letter;
-import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.OutgoingMail.Automatic;
 import io.vestibule.platform.web.PublicAddress;
@@ -34,7 +33,7 @@ class MailComposition {
     private final ReplyKeys replyKeys;
     private final MailThreads threads;
     private final MailTexts texts;
-    private final LetterSettings letters;
+    private final MailManners manners;
     private final PublicAddress publicAddress;
     private final ObjectProvider<AnswerPromise> promises;
 
@@ -42,13 +41,13 @@ class MailComposition {
             ReplyKeys replyKeys,
             MailThreads threads,
             MailTexts texts,
-            LetterSettings letters,
+            MailManners manners,
             PublicAddress publicAddress,
             ObjectProvider<AnswerPromise> promises) {
         this.replyKeys = replyKeys;
         this.threads = threads;
         this.texts = texts;
-        this.letters = letters;
+        this.manners = manners;
         this.publicAddress = publicAddress;
         this.promises = promises;
     }
@@ -71,13 +70,14 @@ class MailComposition {
         RequestState request = view.state();
         String address = message.draft().target();
         List<String> references = references(request, address, body);
+        MailManners.Manner manner = manners.of(request, address);
         ReplyKeys.Keys keys = replyKeys.keysFor(request.id(), address);
         String stop = isNews(body) && StopMails.mayStop(request, address) ? StopMails.link(publicAddress, keys) : null;
         return new OutgoingMail(
                 bracketed(message),
                 List.of(address),
-                MailTexts.subject(request),
-                letter(body, view, frame(view, mailbox, stop)),
+                texts.subject(request, manner),
+                letter(body, view, frame(view, mailbox, new MailTexts.Reader(manner, stop))),
                 mailbox == null ? null : mailbox.replies().with(keys.reply()).orElse(null),
                 references.isEmpty() ? null : references.getLast(),
                 references,
@@ -98,17 +98,13 @@ class MailComposition {
         return headers;
     }
 
-    private MailTexts.Frame frame(RequestView view, @Nullable Mailbox mailbox, @Nullable String stop) {
+    private MailTexts.Frame frame(RequestView view, @Nullable Mailbox mailbox, MailTexts.Reader reader) {
         String path = view.path();
         String page = path == null || path.isBlank()
                 ? "/portal/requests/" + view.state().number()
                 : path;
         return new MailTexts.Frame(
-                view.state(),
-                publicAddress.of(page),
-                mailbox == null ? null : mailbox.fromName(),
-                letters.language().locale(),
-                stop);
+                view.state(), publicAddress.of(page), mailbox == null ? null : mailbox.fromName(), reader);
     }
 
     private Letter letter(MailBody body, RequestView view, MailTexts.Frame frame) {

@@ -29,22 +29,25 @@ class MailTexts {
     /**
      * @param link page of the request
      * @param firm name the mailbox writes under, null when it has none
-     * @param stop page that stops the mails about the request, null where that can't be
      */
     record Frame(
-            RequestState request,
-            String link,
-            @Nullable String firm,
-            Locale language,
-            @Nullable String stop) {}
+            RequestState request, String link, @Nullable String firm, Reader reader) {}
 
-    static String subject(RequestState request) {
-        return "[" + request.number() + "] " + request.subject();
+    /** @param stop page that stops the mails about the request, null where that can't be */
+    record Reader(MailManners.Manner manner, @Nullable String stop) {}
+
+    /** The same for all mails about a request: mail programs keep together what has one subject. */
+    String subject(RequestState request, MailManners.Manner manner) {
+        String title = manner.brief() ? words.say(manner.language(), "subject.brief") : request.subject();
+        return "[" + request.number() + "] " + title;
     }
 
     Letter acknowledgement(Frame frame, MailBody.Acknowledgement body, @Nullable ZonedDateTime promise) {
         RequestState request = frame.request();
-        String text = say(frame, "acknowledgement", request.subject(), request.number(), promise(frame, promise));
+        String answer = promise(frame, promise);
+        String text = isBrief(frame)
+                ? say(frame, "acknowledgement.brief", request.number(), answer)
+                : say(frame, "acknowledgement", request.subject(), request.number(), answer);
         return letter(
                 frame,
                 new Part.Paragraph(greeting(frame, body.name())),
@@ -54,6 +57,9 @@ class MailTexts {
 
     Letter comment(Frame frame, MailBody.NewComment body) {
         RequestState request = frame.request();
+        if (isBrief(frame)) {
+            return letter(frame, new Part.Paragraph(say(frame, "comment.brief", request.number())));
+        }
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Paragraph(say(frame, "comment", author(frame, body), request.number(), request.subject())));
         if (!body.text().isBlank()) {
@@ -72,14 +78,18 @@ class MailTexts {
         return letter(
                 frame,
                 new Part.Paragraph(greeting(frame, body.name())),
-                new Part.Paragraph(say(frame, "closed", request.number(), request.subject())));
+                new Part.Paragraph(
+                        isBrief(frame)
+                                ? say(frame, "closed.brief", request.number())
+                                : say(frame, "closed", request.number(), request.subject())));
     }
 
     /** Only in English so far, but for what stands around it. */
     Letter standing(Frame frame, MailBody.StatusAnswer body, StatusTexts.Standing standing) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Paragraph(greeting(frame, body.name())));
-        String text = StatusTexts.answer(frame.request(), frame.request().subject(), standing);
+        String title = isBrief(frame) ? null : frame.request().subject();
+        String text = StatusTexts.answer(frame.request(), title, standing);
         parts.addAll(Letter.of(Locale.UK, text).parts());
         return letter(frame, parts.toArray(Part[]::new));
     }
@@ -103,11 +113,11 @@ class MailTexts {
         parts.add(new Part.Door(say(frame, "open"), frame.link()));
         String firm = frame.firm();
         parts.add(new Part.Paragraph(firm == null ? say(frame, "team") : firm));
-        String stop = frame.stop();
+        String stop = frame.reader().stop();
         if (stop != null) {
             parts.add(new Part.SmallDoor(say(frame, "stop"), stop));
         }
-        return new Letter(frame.language(), parts);
+        return new Letter(language(frame), parts);
     }
 
     private String promise(Frame frame, @Nullable ZonedDateTime promise) {
@@ -115,8 +125,8 @@ class MailTexts {
             return say(frame, "promise.none");
         }
         DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
-                .localizedBy(frame.language());
-        DateTimeFormatter zone = DateTimeFormatter.ofPattern("zzz", frame.language());
+                .localizedBy(language(frame));
+        DateTimeFormatter zone = DateTimeFormatter.ofPattern("zzz", language(frame));
         return say(frame, "promise", time.format(promise), zone.format(promise));
     }
 
@@ -130,6 +140,14 @@ class MailTexts {
     }
 
     private String say(Frame frame, String key, Object... values) {
-        return words.say(frame.language(), key, values);
+        return words.say(language(frame), key, values);
+    }
+
+    private static Locale language(Frame frame) {
+        return frame.reader().manner().language();
+    }
+
+    private static boolean isBrief(Frame frame) {
+        return frame.reader().manner().brief();
     }
 }

@@ -34,13 +34,16 @@ class StopMailsController {
     private final ReplyKeys keys;
     private final PortalGateway portal;
     private final MailWords words;
-    private final LetterSettings letters;
+    private final MailManners manners;
+    private final LetterSettings firm;
 
-    StopMailsController(ReplyKeys keys, PortalGateway portal, MailWords words, LetterSettings letters) {
+    StopMailsController(
+            ReplyKeys keys, PortalGateway portal, MailWords words, MailManners manners, LetterSettings firm) {
         this.keys = keys;
         this.portal = portal;
         this.words = words;
-        this.letters = letters;
+        this.manners = manners;
+        this.firm = firm;
     }
 
     /** Whose mails about what. */
@@ -83,7 +86,7 @@ class StopMailsController {
     }
 
     private ModelAndView page(Asked asked, String said) {
-        Locale language = letters.language().locale();
+        Locale language = manners.of(asked.request(), asked.address()).language();
         String number = asked.request().number();
         boolean stopped = said.equals("stop.done");
         return new ModelAndView("hub/mail/stop")
@@ -95,7 +98,7 @@ class StopMailsController {
     }
 
     private ModelAndView gone() {
-        Locale language = letters.language().locale();
+        Locale language = firm.language().locale();
         return new ModelAndView("hub/mail/stop", HttpStatus.GONE)
                 .addObject("language", language.toLanguageTag())
                 .addObject("title", words.say(language, "stop"))

@@ -11,6 +11,7 @@ import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.FirmRecipients;
+import io.vestibule.hub.mail.MailManners;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
@@ -50,6 +51,7 @@ public class SlaReminders {
     private final Database hubDatabase;
     private final PortalGateway gateway;
     private final FirmRecipients firm;
+    private final MailManners manners;
     private final Outbox outbox;
     private final SlaClocks clocks;
     private final ObjectMapper json;
@@ -61,6 +63,7 @@ public class SlaReminders {
             Database hubDatabase,
             PortalGateway gateway,
             FirmRecipients firm,
+            MailManners manners,
             Outbox outbox,
             SlaClocks clocks,
             ObjectMapper json,
@@ -70,6 +73,7 @@ public class SlaReminders {
         this.hubDatabase = hubDatabase;
         this.gateway = gateway;
         this.firm = firm;
+        this.manners = manners;
         this.outbox = outbox;
         this.clocks = clocks;
         this.json = json;
@@ -179,14 +183,15 @@ public class SlaReminders {
             lookAgainLater(reminder);
             return;
         }
+        boolean brief = manners.leaveContentOut(state.clientId());
         hubDatabase.inTransaction(() -> {
             if (end(reminder, "SENT", null)) {
-                recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient)));
+                recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient, brief)));
             }
         });
     }
 
-    private OutboxDraft mail(Reminder reminder, RequestState state, String recipient) {
+    private OutboxDraft mail(Reminder reminder, RequestState state, String recipient, boolean brief) {
         return new OutboxDraft(
                 "sla:" + reminder.id(),
                 "mail",
@@ -195,18 +200,18 @@ public class SlaReminders {
                 ObjectRef.request(state.id()),
                 state.clientId().value(),
                 "reminder",
-                body(reminder, state, recipient),
+                body(reminder, state, recipient, brief),
                 null);
     }
 
-    private String body(Reminder reminder, RequestState state, String recipient) {
+    /** @param brief without the request's title and whose it is */
+    private String body(Reminder reminder, RequestState state, String recipient, boolean brief) {
         String due = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH)
                 .withZone(clocks.zoneOf(state.team()))
                 .format(reminder.clockDueAt());
         boolean breach = reminder.kind().equals("breach");
-        String subject = breach
-                ? "Overdue: %s %s".formatted(state.number(), state.subject())
-                : "Due soon: %s %s".formatted(state.number(), state.subject());
+        String subject = (breach ? "Overdue: " : "Due soon: ") + state.number() + (brief ? "" : " " + state.subject());
+        String about = brief ? "" : "Client: %s%nRequest: %s%n".formatted(state.clientName(), state.subject());
         String text = (breach ? "%s for %s was due %s and has not happened." : "%s for %s is due %s.")
                 .formatted(reminder.metric().title(), state.number(), due);
         String page = publicAddress.of("/portal/requests/" + state.number());
@@ -218,8 +223,7 @@ public class SlaReminders {
                 "subject",
                 subject,
                 "text",
-                "%s%n%nClient: %s%nRequest: %s%nOpen it: %s%n"
-                        .formatted(text, state.clientName(), state.subject(), page)));
+                "%s%n%n%sOpen it: %s%n".formatted(text, about, page)));
     }
 
     private String asJson(Map<String, String> body) {

@@ -112,7 +112,9 @@ class CommandEffects {
                 owner.orElse(null),
                 withoutOwner,
                 command.team(),
-                command.teamAddress());
+                command.teamAddress(),
+                command.language(),
+                command.mailContent());
         return command.clientId() == null
                 ? clients.create(peer, change)
                 : withClient(command.clientId(), id -> clients.change(peer, id, change, cause.expectedVersion()));

@@ -124,6 +124,8 @@ class PeopleController {
                 owner == null ? null : PersonView.of(owner),
                 client.team(),
                 client.teamAddress(),
+                client.language(),
+                client.mailContent(),
                 client.version());
     }
 }

@@ -57,6 +57,8 @@ final class Views {
             @Nullable PersonView defaultOwner,
             @Nullable String team,
             @Nullable String teamAddress,
+            @Nullable String language,
+            @Nullable String mailContent,
             long version) {}
 
     record RequestView(

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param domains mail domains that are its own
  * @param defaultOwner person of the firm who gets its new requests
  * @param teamAddress mailbox of the team, used where nobody owns a request
+ * @param language of mails to its people, null = the firm's
+ * @param mailContent how much of a request mails carry, null = as the firm has it
  */
 public record Client(
         UUID id,
@@ -18,4 +20,6 @@ public record Client(
         @Nullable UUID defaultOwner,
         @Nullable String team,
         @Nullable String teamAddress,
+        @Nullable String language,
+        @Nullable String mailContent,
         long version) {}

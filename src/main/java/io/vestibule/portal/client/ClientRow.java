@@ -22,6 +22,8 @@ public final class ClientRow {
                 row.getObject("default_owner", UUID.class),
                 row.getString("team"),
                 row.getString("team_address"),
+                row.getString("language"),
+                row.getString("mail_content"),
                 row.getLong("version"));
     }
 

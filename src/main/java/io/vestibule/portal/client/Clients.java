@@ -3,14 +3,18 @@ package io.vestibule.portal.client;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.mail.FreeMail;
+import io.vestibule.platform.mail.MailContent;
+import io.vestibule.platform.mail.MailLanguage;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Permission;
+import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Applied;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +31,7 @@ public class Clients {
 
     private static final int LONGEST = 200;
     private static final String CLIENT = """
-            select c.id, c.name, c.team, c.team_address, c.version, c.changed_at,
+            select c.id, c.name, c.team, c.team_address, c.language, c.mail_content, c.version, c.changed_at,
                    (select p.id from portal.person p where p.id = c.default_owner and p.active) default_owner,
                    array(select d.domain from portal.client_domain d where d.client_id = c.id order by d.domain) domains
             from portal.client c
@@ -128,6 +132,11 @@ public class Clients {
         if (change.name() != null && change.name().isBlank()) {
             return no(Refusal.INVALID_COMMAND, "A client needs a name. Enter one.");
         }
+        if (!isWord(MailLanguage.class, change.language()) || !isWord(MailContent.class, change.mailContent())) {
+            return no(
+                    Refusal.INVALID_COMMAND,
+                    "Mails are written in en, de, fr, es or it, and carry the full content or a link.");
+        }
         if (change.defaultOwner() != null && !isActiveInternal(change.defaultOwner())) {
             return no(
                     Refusal.UNKNOWN_PERSON,
@@ -189,6 +198,8 @@ public class Clients {
                             default_owner = case when :withoutOwner then null else coalesce(:owner, default_owner) end,
                             team = nullif(coalesce(:team, team), ''),
                             team_address = nullif(coalesce(:teamAddress, team_address), ''),
+                            language = nullif(coalesce(:language, language), ''),
+                            mail_content = nullif(coalesce(:mailContent, mail_content), ''),
                             version = version + :step, changed_at = clock_timestamp()
                         where id = :id
                         """)
@@ -198,6 +209,8 @@ public class Clients {
                 .param("withoutOwner", change.withoutOwner())
                 .param("team", strip(change.team()))
                 .param("teamAddress", strip(change.teamAddress()))
+                .param("language", strip(change.language()))
+                .param("mailContent", strip(change.mailContent()))
                 .param("step", step)
                 .update();
         if (change.domains() != null) {
@@ -220,6 +233,13 @@ public class Clients {
                         insert into portal.client_domain (domain, client_id)
                         select unnest(:wanted), :id on conflict (domain) do nothing
                         """).param("id", id).param("wanted", wanted).update();
+    }
+
+    private static <E extends Enum<E>> boolean isWord(Class<E> words, @Nullable String word) {
+        return word == null
+                || word.isBlank()
+                || Arrays.stream(words.getEnumConstants())
+                        .anyMatch(constant -> ContractJson.word(constant).equals(word.strip()));
     }
 
     private static boolean mayChange(Access access) {

@@ -29,7 +29,9 @@ public sealed interface PortalCommand {
             @Nullable List<String> domains,
             @Nullable String defaultOwner,
             @Nullable String team,
-            @Nullable String teamAddress)
+            @Nullable String teamAddress,
+            @Nullable String language,
+            @Nullable String mailContent)
             implements PortalCommand {}
 
     /** Creates a contact at a client, or changes the one with this address there. */

@@ -2,9 +2,14 @@ package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.PersonId;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.Visibility;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.MailServer;
@@ -13,6 +18,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -57,6 +63,45 @@ class OutgoingMailTests extends MailTest {
         assertThat(mail.getAllRecipients()).hasSize(1);
         assertThat(header(mail, "Auto-Submitted") + header(mail, "X-Auto-Response-Suppress"))
                 .isEmpty();
+    }
+
+    @Test
+    void aClientIsWrittenToInItsLanguageAndWithoutContentWhereItWantsThat() throws Exception {
+        String mailbox = mailbox();
+        ClientId client = client(unique("acme") + ".example");
+        String writer = contact(client, unique("tom") + "@mail.example");
+        String owner = staff();
+        UpsertClient wishes =
+                new UpsertClient(client, null, null, new PersonId(staffId(owner)), null, null, "de", "link");
+        assertThat(portal.execute(Envelope.of(unique("wishes"), wishes))).isInstanceOf(Answer.Applied.class);
+        RequestView request = opened(mailbox, writer);
+        MimeMessage acknowledgement = mailsTo(writer, 1).getLast();
+        staffWrites(request.state().id(), staffParty(owner), Visibility.PUBLIC, "Streng vertraulich");
+
+        MimeMessage news = mailsTo(writer, 2).getLast();
+
+        assertThat(text(acknowledgement))
+                .contains("Ihre Nachricht ist bei uns.")
+                .doesNotContain("Question");
+        assertThat(List.of(acknowledgement.getSubject(), news.getSubject()))
+                .containsOnly("[" + request.state().number() + "] Zu dieser Anfrage");
+        assertThat(text(news) + MailServer.htmlOf(news))
+                .contains("Es gibt eine neue Nachricht", "lang=\"de-DE\"")
+                .doesNotContain("Streng", "Question", "Stella");
+        TestMail reply = TestMail.from(writer)
+                .to(news.getReplyTo()[0].toString())
+                .subject("Re: " + news.getSubject())
+                .text("Secret answer");
+        send(reply);
+        ended(mailbox, reply.messageId());
+        MimeMessage told = mailsTo(owner, 1).getLast();
+        assertThat(told.getSubject() + text(told))
+                .contains("About this request")
+                .doesNotContain("Secret answer");
+    }
+
+    private String staffId(String email) {
+        return Objects.requireNonNull(staffParty(email).id());
     }
 
     @Test
