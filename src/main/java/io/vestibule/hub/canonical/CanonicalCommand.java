@@ -68,6 +68,13 @@ public sealed interface CanonicalCommand {
     /** Whether somebody who takes part is mailed about the request, by their own wish. */
     record SetMailing(RequestId requestId, Party participant, boolean mailed) implements CanonicalCommand {}
 
+    /**
+     * A mail about the request went to others too. Colleagues of the writer take part from now on, where the writer may
+     * say so; everybody else is listed until the firm admits them.
+     */
+    record NoteRecipients(RequestId requestId, Party writer, List<Party> colleagues, List<Party> others)
+            implements CanonicalCommand {}
+
     /** Replaces what pages show of a request's service levels. */
     record SetServiceLevel(RequestId requestId, List<ServiceLevel> levels) implements CanonicalCommand {}
 

@@ -44,6 +44,7 @@ class MailDesk {
     private final Newcomers newcomers;
     private final StaffForwards forwards;
     private final StatusChecks statusChecks;
+    private final MailCompany company;
 
     MailDesk(
             PortalGateway portal,
@@ -57,7 +58,8 @@ class MailDesk {
             StrangerRefusals refusals,
             Newcomers newcomers,
             StaffForwards forwards,
-            StatusChecks statusChecks) {
+            StatusChecks statusChecks,
+            MailCompany company) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.senders = senders;
@@ -70,6 +72,7 @@ class MailDesk {
         this.newcomers = newcomers;
         this.forwards = forwards;
         this.statusChecks = statusChecks;
+        this.company = company;
     }
 
     Handling place(MailCase mailCase) {
@@ -241,11 +244,12 @@ class MailDesk {
         Optional<RequestView> answered = (mailCase.opensOnly() ? Match.NONE : match(mailCase, author))
                 .request()
                 .filter(request -> request.state().clientId().equals(client));
-        return statusChecks
+        Handling handling = statusChecks
                 .taken(mailCase, client, answered)
                 .or(() -> answered.flatMap(
                         request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party))))
                 .orElseGet(() -> posting.open(mailCase, client, writer));
+        return company.along(mailCase, author, handling);
     }
 
     private Match match(MailCase mailCase, Author author) {

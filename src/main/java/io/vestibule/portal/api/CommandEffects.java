@@ -12,6 +12,7 @@ import io.vestibule.portal.contract.PortalCommand.ConfirmSeen;
 import io.vestibule.portal.contract.PortalCommand.LinkExternal;
 import io.vestibule.portal.contract.PortalCommand.MoveToClient;
 import io.vestibule.portal.contract.PortalCommand.NoteDelivery;
+import io.vestibule.portal.contract.PortalCommand.NoteRecipients;
 import io.vestibule.portal.contract.PortalCommand.OpenRequest;
 import io.vestibule.portal.contract.PortalCommand.ReviseRequest;
 import io.vestibule.portal.contract.PortalCommand.SetMailing;
@@ -21,6 +22,7 @@ import io.vestibule.portal.contract.PortalCommand.UpsertContact;
 import io.vestibule.portal.contract.PortalCommand.UpsertInvoice;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.invoice.Invoices;
+import io.vestibule.portal.request.Company;
 import io.vestibule.portal.request.NewRequest;
 import io.vestibule.portal.request.Requests;
 import java.util.Optional;
@@ -84,6 +86,12 @@ class CommandEffects {
         }
         if (command instanceof SetMailing set) {
             return withRequest(set.requestId(), id -> requests.setMailing(peer, id, set.participant(), set.mailed()));
+        }
+        if (command instanceof NoteRecipients note) {
+            return withRequest(
+                    note.requestId(),
+                    id -> requests.noteRecipients(
+                            peer, id, new Company(note.writer(), note.colleagues(), note.others())));
         }
         if (command instanceof SetServiceLevel set) {
             return hubFacts.set(peer, set);

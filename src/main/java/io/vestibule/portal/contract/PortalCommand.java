@@ -47,6 +47,13 @@ public sealed interface PortalCommand {
     /** Whether somebody who takes part is mailed about the request. Whoever takes no part stays as they are. */
     record SetMailing(String requestId, Party participant, boolean mailed) implements PortalCommand {}
 
+    /**
+     * A mail about the request went to others too. Colleagues of the writer take part from now on, where the writer may
+     * say so; everybody else is listed until the firm admits them.
+     */
+    record NoteRecipients(String requestId, Party writer, List<Party> colleagues, List<Party> others)
+            implements PortalCommand {}
+
     /** Replaces what pages show of a request's service levels. */
     record SetServiceLevel(String requestId, List<ServiceLevel> levels) implements PortalCommand {}
 

@@ -101,6 +101,7 @@ class RequestMove {
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,
                 "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,
+                "delete from portal.onlooker where request_id = :request",
                 "update portal.request set requester_id = null where id = :request and requester_id in " + OF_CLIENT)) {
             portalDatabase
                     .sql(sql)

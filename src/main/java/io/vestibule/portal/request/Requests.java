@@ -28,6 +28,7 @@ public class Requests {
     private final RequestCare care;
     private final RequestMove move;
     private final Mailing mailing;
+    private final Onlookers onlookers;
 
     Requests(
             RequestReads reads,
@@ -35,13 +36,15 @@ public class Requests {
             Conversation conversation,
             RequestCare care,
             RequestMove move,
-            Mailing mailing) {
+            Mailing mailing,
+            Onlookers onlookers) {
         this.reads = reads;
         this.opening = opening;
         this.conversation = conversation;
         this.care = care;
         this.move = move;
         this.mailing = mailing;
+        this.onlookers = onlookers;
     }
 
     public Optional<Request> find(Access access, UUID id) {
@@ -131,6 +134,21 @@ public class Requests {
     /** The person hears of the request from now on, and sees it also when it is confidential. */
     public Outcome addParticipant(Access access, UUID id, UUID person) {
         return care.addParticipant(access, id, person);
+    }
+
+    /** Who else a mail went to: colleagues take part where the writer may say so, everybody else is listed. */
+    public Outcome noteRecipients(Access access, UUID id, Company company) {
+        return onlookers.note(access, id, company);
+    }
+
+    /** Who is listed, for those who see the request. */
+    public List<Onlooker> onlookers(Access access, UUID id) {
+        return find(access, id).map(onlookers::of).orElse(List.of());
+    }
+
+    /** Staff only: the one with this address takes part from now on, or is no longer listed. */
+    public Outcome decide(Access access, UUID id, String email, boolean admitted) {
+        return onlookers.decide(access, id, email, admitted);
     }
 
     /** The participant is mailed about the request, or no longer; takes part and sees it as before. */

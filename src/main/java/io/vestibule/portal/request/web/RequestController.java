@@ -148,6 +148,19 @@ class RequestController {
         return "redirect:" + request.path();
     }
 
+    @PostMapping("/onlookers")
+    String decideOnlooker(
+            Access access,
+            @PathVariable String number,
+            @RequestParam String email,
+            @RequestParam(defaultValue = "false") boolean admitted,
+            RedirectAttributes redirect) {
+        Request request = find(access, number);
+        Outcome outcome = requests.decide(access, request.id(), email, admitted);
+        Answers.note(outcome, admitted ? "request.participant.added" : "request.onlooker.struck", redirect);
+        return "redirect:" + request.path();
+    }
+
     @PostMapping("/participants/{person}/mails")
     String setMailing(
             Access access,

@@ -41,6 +41,7 @@ class RequestView {
                 .addObject("mayHide", access.may(Permission.SEE_PRIVATE_REQUESTS) && access.may(Permission.WRITE))
                 .addObject("mayInvite", mayInvite(access, request))
                 .addObject("self", String.valueOf(access.personId()))
+                .addObject("onlookers", requests.onlookers(access, request.id()))
                 .addObject("moves", moves(access, request.state().status()))
                 .addObject("owners", owners(access))
                 .addObject("others", others(access, request));
