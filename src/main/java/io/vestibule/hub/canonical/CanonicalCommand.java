@@ -13,8 +13,19 @@ public sealed interface CanonicalCommand {
     /** Opens a request for a client. A second one with the same origin is a duplicate and names the first. */
     record OpenRequest(ClientId clientId, RequestDraft draft) implements CanonicalCommand {}
 
-    /** Adds to a conversation. A second one with the same origin is a duplicate. */
-    record AddComment(RequestId requestId, Comment comment) implements CanonicalCommand {}
+    /**
+     * Adds to a conversation. A second one with the same origin is a duplicate.
+     *
+     * @param status what the author asks the request to be set to with these words, if the author may; null = nothing
+     */
+    record AddComment(
+            RequestId requestId, Comment comment, @Nullable RequestStatus status) implements CanonicalCommand {
+
+        /** Words that ask for nothing. */
+        public AddComment(RequestId requestId, Comment comment) {
+            this(requestId, comment, null);
+        }
+    }
 
     /** New title or text of a request that is kept at its source (a CRM ticket). */
     record ReviseRequest(

@@ -7,6 +7,7 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
+import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
@@ -31,18 +32,21 @@ class MailPosting {
     private final MailThreads threads;
     private final MailIdentities identities;
     private final UndeliverableAddresses undeliverable;
+    private final MailWishes wishes;
 
     MailPosting(
             PortalGateway portal,
             MailTranslator translator,
             MailThreads threads,
             MailIdentities identities,
-            UndeliverableAddresses undeliverable) {
+            UndeliverableAddresses undeliverable,
+            MailWishes wishes) {
         this.portal = portal;
         this.translator = translator;
         this.threads = threads;
         this.identities = identities;
         this.undeliverable = undeliverable;
+        this.wishes = wishes;
     }
 
     Handling open(MailCase mailCase, ClientId client, @Nullable Party requester) {
@@ -66,7 +70,9 @@ class MailPosting {
 
     private Handling comment(MailCase mailCase, RequestView request, Comment comment) {
         RequestId id = request.state().id();
-        Answer answer = execute(mailCase, new AddComment(id, comment));
+        RequestStatus wish = wishes.of(mailCase, comment.text());
+        Answer answer = execute(mailCase, new AddComment(id, comment, wish));
+        wishes.told(mailCase, id, wish);
         return switch (answer) {
             case Answer.Applied applied -> commented(mailCase, request, "comment added");
             case Answer.Duplicate known -> commented(mailCase, request, "has this comment already");

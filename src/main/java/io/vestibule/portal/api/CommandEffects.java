@@ -25,6 +25,7 @@ import io.vestibule.portal.invoice.Invoices;
 import io.vestibule.portal.request.Company;
 import io.vestibule.portal.request.NewRequest;
 import io.vestibule.portal.request.Requests;
+import io.vestibule.portal.request.Said;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,7 +63,8 @@ class CommandEffects {
                     open.clientId(), id -> requests.open(peer, new NewRequest(id, open.draft(), false), cause));
         }
         if (command instanceof AddComment add) {
-            return withRequest(add.requestId(), id -> requests.comment(peer, id, add.comment(), cause));
+            return withRequest(
+                    add.requestId(), id -> requests.comment(peer, id, new Said(add.comment(), add.status()), cause));
         }
         if (command instanceof ChangeRequestStatus change) {
             return withRequest(change.requestId(), id -> requests.changeStatus(peer, id, change.status(), cause));

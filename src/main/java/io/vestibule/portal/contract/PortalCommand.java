@@ -12,7 +12,9 @@ public sealed interface PortalCommand {
 
     record OpenRequest(String clientId, RequestDraft draft) implements PortalCommand {}
 
-    record AddComment(String requestId, Comment comment) implements PortalCommand {}
+    /** @param status what the author asks the request to be set to with these words; null = nothing */
+    record AddComment(
+            String requestId, Comment comment, @Nullable RequestStatus status) implements PortalCommand {}
 
     /** New title or text of a request that is kept at its source; a null text stays as it is. */
     record ReviseRequest(

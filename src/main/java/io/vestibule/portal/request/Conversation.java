@@ -16,6 +16,7 @@ import io.vestibule.portal.contract.PortalEvent.CommentAdded;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.PortalEvent.RequestStatusChanged;
 import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry.Kind;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What is said on a request and where it stands, for {@link Requests}: the two belong together, words move the status. */
@@ -43,7 +45,8 @@ class Conversation {
         this.rows = rows;
     }
 
-    Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
+    Outcome comment(Access access, UUID id, Said said, Cause cause) {
+        Comment comment = said.comment();
         return locked(
                 access,
                 id,
@@ -52,11 +55,11 @@ class Conversation {
                         .or(() -> unknown(access, request, comment.author()))
                         .or(() -> files.refusal(access, comment.files()))
                         .or(() -> rows.commentWithOrigin(cause.origin()).map(Duplicate::new))
-                        .orElseGet(() -> write(access, request, comment, cause)));
+                        .orElseGet(() -> write(access, request, said, cause)));
     }
 
-    private Outcome write(Access access, Request request, Comment said, Cause cause) {
-        Comment comment = asKnown(access, request, said);
+    private Outcome write(Access access, Request request, Said said, Cause cause) {
+        Comment comment = asKnown(access, request, said.comment());
         UUID id = request.id();
         UUID entry = rows.insertEntry(
                 id,
@@ -71,9 +74,25 @@ class Conversation {
         rows.touch(id, comment.at());
         RequestState state = rows.state(id);
         rows.tell(id, entry, cause, new CommentAdded(state, entry.toString(), cause.origin(), comment));
-        RequestRules.statusAfter(comment, state.status())
+        next(state, comment, said.wish())
                 .ifPresent(status -> move(state, status, comment.author(), comment.channel(), cause));
         return new Applied(RequestRows.comment(entry, rows.state(id)));
+    }
+
+    /** Where the author wants it, if the author may set that; else where words move a request by themselves. */
+    private Optional<RequestStatus> next(RequestState state, Comment comment, @Nullable RequestStatus wish) {
+        return wish != null && comment.visibility() == Visibility.PUBLIC && maySet(state, comment.author(), wish)
+                ? Optional.of(wish).filter(status -> status != state.status())
+                : RequestRules.statusAfter(comment, state.status());
+    }
+
+    /** By the author's own role, as if it were set on the page. */
+    private boolean maySet(RequestState state, Party author, RequestStatus wish) {
+        return parties.find(UUID.fromString(state.clientId()), author)
+                .filter(person -> person.active()
+                        && RequestRules.transition(Access.of(person), state.status(), wish, Cause.PORTAL)
+                                .isEmpty())
+                .isPresent();
     }
 
     /** With the author as the portal knows them, and not from the future. */

@@ -101,7 +101,12 @@ public class Requests {
      * moves Waiting on client and Done there, unless it is a status check.
      */
     public Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
-        return conversation.comment(access, id, comment, cause);
+        return comment(access, id, new Said(comment, null), cause);
+    }
+
+    /** The same, and sets the status that the author asks for, where the author could do so on the page. */
+    public Outcome comment(Access access, UUID id, Said said, Cause cause) {
+        return conversation.comment(access, id, said, cause);
     }
 
     /** The status it has already is applied and writes nothing. */

@@ -10,6 +10,7 @@ import io.vestibule.portal.client.ClientChange;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
@@ -226,6 +227,34 @@ class RequestChangeTests extends PortalTest {
         assertThat(requests.find(member, id)).isEmpty();
         assertThat(events(id).stream().filter("request-participants-changed"::equals))
                 .hasSize(3);
+    }
+
+    @Test
+    void wordsOfSomebodyWhoMayOnlyReadMoveNothingThatTheyAskFor() {
+        UUID id = open();
+        Firm.applied(requests.changeStatus(staff, id, RequestStatus.IN_PROGRESS, Cause.PORTAL));
+
+        Firm.applied(requests.comment(Firm.HUB, id, asking(viewer, RequestStatus.DONE), Cause.PORTAL));
+        assertThat(state(id).status()).isEqualTo(RequestStatus.IN_PROGRESS);
+        Firm.applied(requests.comment(Firm.HUB, id, asking(member, RequestStatus.WAITING_ON_CLIENT), Cause.PORTAL));
+        assertThat(state(id).status()).isEqualTo(RequestStatus.IN_PROGRESS);
+
+        Firm.applied(requests.comment(Firm.HUB, id, asking(member, RequestStatus.DONE), Cause.PORTAL));
+        assertThat(state(id).status()).isEqualTo(RequestStatus.DONE);
+        Firm.applied(requests.comment(Firm.HUB, id, asking(staff, RequestStatus.IN_PROGRESS), Cause.PORTAL));
+        assertThat(state(id).status()).isEqualTo(RequestStatus.IN_PROGRESS);
+    }
+
+    private Said asking(Access author, RequestStatus wish) {
+        Comment comment = new Comment(
+                Party.of(firm.person(author)),
+                Visibility.PUBLIC,
+                "words",
+                null,
+                List.of(),
+                Channel.EMAIL,
+                clock.instant());
+        return new Said(comment, wish);
     }
 
     @Test
