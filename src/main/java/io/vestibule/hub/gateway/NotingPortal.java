@@ -120,6 +120,11 @@ public final class NotingPortal implements PortalGateway {
     }
 
     @Override
+    public List<RequestView> openRequestsOf(String email) {
+        return portal.openRequestsOf(email);
+    }
+
+    @Override
     public List<Comment> comments(RequestId request) {
         return portal.comments(request);
     }
