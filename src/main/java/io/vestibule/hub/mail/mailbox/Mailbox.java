@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder that is read; over POP3 there is but one
  * @param deletes whether a mail is deleted at the server once it is stored; over POP3 only
  * @param token in place of a password, for reading and sending; null where passwords are used
+ * @param doneFolder where mail is moved that came to an end, null = it stays; not over POP3
+ * @param heldFolder the same for mail that waits for a person
  * @param replies how answers find their request
  * @param strangers what becomes of mail of people whom no client has
  * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
@@ -36,6 +38,8 @@ public record Mailbox(
         Server reading,
         String folder,
         boolean deletes,
+        @Nullable String doneFolder,
+        @Nullable String heldFolder,
         Server smtp,
         @Nullable AccessToken token,
         ReplyAddresses replies,
@@ -108,6 +112,8 @@ public record Mailbox(
                         secret),
                 protocol == Protocol.POP3 ? INBOX : fields.text("imapFolder", INBOX),
                 protocol == Protocol.POP3 && fields.text("afterReading", "keep").equals("delete"),
+                protocol == Protocol.POP3 ? null : fields.optional("doneFolder"),
+                protocol == Protocol.POP3 ? null : fields.optional("heldFolder"),
                 new Server(
                         fields.text("smtpHost", fields.text("imapHost", "")),
                         fields.port("smtpPort", smtpSecurity == MailSecurity.TLS ? 465 : 587),
@@ -147,6 +153,12 @@ public record Mailbox(
         String text(String name, String otherwise) {
             String value = settings.getOrDefault(name, "").strip();
             return value.isEmpty() ? otherwise : value;
+        }
+
+        @Nullable
+        String optional(String name) {
+            String value = text(name, "");
+            return value.isEmpty() ? null : value;
         }
 
         /** Separated by commas or spaces, in lower case. */

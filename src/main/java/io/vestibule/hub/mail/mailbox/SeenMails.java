@@ -125,7 +125,7 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
         hubDatabase
                 .sql("""
                         delete from hub.mailbox_seen
-                        where connection = :mailbox and folder = :folder
+                        where connection = :mailbox and (folder = :folder or moved_at is not null)
                           and seen_at < :start::timestamptz - interval '2 days'
                         """)
                 .param("mailbox", mailbox)

@@ -1,0 +1,125 @@
+package io.vestibule.hub.mail.mailbox;
+
+import io.vestibule.hub.mail.mailbox.MailsToMove.Lying;
+import io.vestibule.hub.mail.mailbox.MailsToMove.Moved;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.angus.mail.imap.AppendUID;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves mail at its server once it came to an end or waits for a person, by the schedule {@code move-mails}. A courtesy for
+ * people who look into the mailbox: nothing depends on it, and a move that fails is tried again later. A mail that somebody
+ * moves back is known by its inbox key.
+ */
+@Component("mailMover")
+public class MailMover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailMover.class);
+
+    private final Mailboxes mailboxes;
+    private final MailSessions sessions;
+    private final MailsToMove mails;
+
+    MailMover(Mailboxes mailboxes, MailSessions sessions, MailsToMove mails) {
+        this.mailboxes = mailboxes;
+        this.sessions = sessions;
+        this.mails = mails;
+    }
+
+    public void move() {
+        for (Mailbox mailbox : mailboxes.enabled()) {
+            try {
+                moveAll(mailbox);
+            } catch (MessagingException | RuntimeException e) {
+                LOG.debug("Mails of {} could not be moved", mailbox.name(), e);
+            }
+        }
+    }
+
+    private void moveAll(Mailbox mailbox) throws MessagingException {
+        List<Move> moves = new ArrayList<>();
+        String done = mailbox.doneFolder();
+        if (done != null) {
+            moves.addAll(moves(mailbox, mails.done(mailbox), done));
+        }
+        String held = mailbox.heldFolder();
+        if (held != null) {
+            moves.addAll(moves(mailbox, mails.held(mailbox), held));
+        }
+        if (moves.isEmpty()) {
+            return;
+        }
+        Mailbox.Server server = mailbox.reading();
+        try (Store store = sessions.of(mailbox).getStore()) {
+            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
+            for (Move move : moves) {
+                move(mailbox, store, move);
+            }
+        }
+    }
+
+    /** Mails of one folder that go to another one. */
+    private record Move(String from, String to, List<Lying> mails) {}
+
+    private static List<Move> moves(Mailbox mailbox, List<Lying> lying, String to) {
+        Map<String, List<Lying>> byFolder = lying.stream()
+                .filter(mail -> !mail.folder().equals(to))
+                .filter(mail ->
+                        mail.folder().equals(mailbox.folder()) || mail.folder().equals(mailbox.heldFolder()))
+                .collect(Collectors.groupingBy(Lying::folder));
+        return byFolder.entrySet().stream()
+                .map(folder -> new Move(folder.getKey(), to, folder.getValue()))
+                .toList();
+    }
+
+    private void move(Mailbox mailbox, Store store, Move move) throws MessagingException {
+        Folder to = store.getFolder(move.to());
+        if (!to.exists()) {
+            to.create(Folder.HOLDS_MESSAGES);
+        }
+        try (IMAPFolder from = (IMAPFolder) store.getFolder(move.from())) {
+            from.open(Folder.READ_WRITE);
+            List<Lying> found = new ArrayList<>();
+            List<Message> messages = new ArrayList<>();
+            for (Lying mail : move.mails()) {
+                Message message = there(from, mail);
+                if (message == null) {
+                    mails.moved(mailbox, new Moved(mail, null, null));
+                } else {
+                    found.add(mail);
+                    messages.add(message);
+                }
+            }
+            if (!messages.isEmpty()) {
+                AppendUID[] places = from.moveUIDMessages(messages.toArray(Message[]::new), to);
+                for (int at = 0; at < found.size(); at++) {
+                    mails.moved(mailbox, moved(found.get(at), move.to(), places == null ? null : places[at]));
+                }
+            }
+        }
+    }
+
+    /** Null when somebody moved or deleted it, or the server counts anew. */
+    private static @Nullable Message there(IMAPFolder folder, Lying mail) throws MessagingException {
+        String[] numbers = mail.number().split(":", 2);
+        boolean counted = Long.parseLong(numbers[0]) == folder.getUIDValidity();
+        return counted ? folder.getMessageByUID(Long.parseLong(numbers[1])) : null;
+    }
+
+    private static Moved moved(Lying mail, String folder, @Nullable AppendUID place) {
+        return place == null
+                ? new Moved(mail, null, null)
+                : new Moved(mail, folder, place.uidvalidity + ":" + place.uid);
+    }
+}
