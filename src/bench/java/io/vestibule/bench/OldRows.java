@@ -2,6 +2,10 @@ package io.vestibule.bench;
 
 import io.vestibule.bench.machine.BenchFirm;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,13 +15,17 @@ record OldRows(JdbcClient jdbc) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldRows.class);
     private static final int SLICE = 250_000;
+    private static final int WRITERS = 2;
 
     /** Spread over a year that ended yesterday. */
     private static final String AT = "now() - interval '1 day' - random() * interval '365 days'";
 
+    /** What the portal has not deleted yet of its feed and its answers. */
+    private static final String LATELY = "now() - interval '1 day' - random() * interval '80 days'";
+
     private static final List<String> FILLS = List.of("""
             with old as (
-                select number, %s as at, nextval('hub.payload_id_seq') as payload
+                select number, %1$s as at, nextval('hub.payload_id_seq') as payload
                 from generate_series(:from, :to) number
             ), bytes as (
                 insert into hub.payload (id, app, content_type, headers, bytes, stored_at) overriding system value
@@ -36,28 +44,35 @@ record OldRows(JdbcClient jdbc) {
             insert into hub.inbox_event (message_id, at, state) select id, received_at, 'APPLIED' from message
             """, """
             insert into portal.applied_command (peer, key, sha256, result, applied_at)
-            select 'old', 'old-' || number, md5(number::text), '{"outcome":"applied"}', %s
+            select 'old', 'old-' || number, md5(number::text), '{"outcome":"applied"}', %2$s
             from generate_series(:from, :to) number where :app <> ''
             """, """
             insert into portal.feed_event (id, stamp, object_type, object_id, sequence, at, type, data, recorded_at)
             select gen_random_uuid(), 3, 'invoice', md5((number %% 100000)::text)::uuid, number / 100000 + 1, at,
                 'invoice-changed', '{}', at
-            from (select number, %s as at from generate_series(:from, :to) number where :app <> '') old
+            from (select number, %2$s as at from generate_series(:from, :to) number where :app <> '') old
             """);
 
     void add(int count) {
-        for (int first = 1; first <= count; first += SLICE) {
-            int last = Math.min(count, first + SLICE - 1);
-            for (String fill : FILLS) {
-                jdbc.sql(fill.formatted(AT))
-                        .param("from", first)
-                        .param("to", last)
-                        .param("app", BenchFirm.PUSH_APP)
-                        .update();
-            }
-            LOG.info("{} of {} old rows", last, count);
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<CompletableFuture<Void>> slices = IntStream.iterate(1, first -> first <= count, first -> first + SLICE)
+                    .mapToObj(first -> CompletableFuture.runAsync(
+                            () -> addSlice(first, Math.min(count, first + SLICE - 1), count), writers))
+                    .toList();
+            slices.forEach(CompletableFuture::join);
         }
-        jdbc.sql("analyze").update();
+        jdbc.sql("vacuum analyze").update();
+    }
+
+    private void addSlice(int first, int last, int count) {
+        for (String fill : FILLS) {
+            jdbc.sql(fill.formatted(AT, LATELY))
+                    .param("from", first)
+                    .param("to", last)
+                    .param("app", BenchFirm.PUSH_APP)
+                    .update();
+        }
+        LOG.info("{} of {} old rows", last, count);
     }
 
     /** Clocks that run, none of which is due this year, with both of their reminders. */

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.server.PathContainer;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -29,13 +31,14 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 class HookShortcut implements Filter {
 
-    private final ObjectProvider<CamelContext> camel;
-    private final ObjectProvider<DispatcherServlet> servlet;
+    private final Supplier<PlatformHttpComponent> routes;
+    private final Supplier<DispatcherServlet> servlet;
     private final Map<String, PathPattern> patterns = new ConcurrentHashMap<>();
 
     HookShortcut(ObjectProvider<CamelContext> camel, ObjectProvider<DispatcherServlet> servlet) {
-        this.camel = camel;
-        this.servlet = servlet;
+        this.routes = SingletonSupplier.of(
+                () -> camel.getObject().getComponent("platform-http", PlatformHttpComponent.class));
+        this.servlet = SingletonSupplier.of(servlet::getObject);
     }
 
     @Override
@@ -52,13 +55,13 @@ class HookShortcut implements Filter {
         if (route.isPresent()) {
             route.get().service(http, answer).join();
         } else {
-            servlet.getObject().service(request, response);
+            servlet.get().service(request, response);
         }
     }
 
     private Optional<SpringBootPlatformHttpConsumer> route(HttpServletRequest request) {
         PathContainer path = PathContainer.parsePath(request.getRequestURI());
-        return camel.getObject().getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
+        return routes.get().getHttpEndpoints().stream()
                 .filter(endpoint -> takes(endpoint, request.getMethod(), path))
                 .map(HttpEndpointModel::getConsumer)
                 .filter(SpringBootPlatformHttpConsumer.class::isInstance)

@@ -67,8 +67,12 @@ public class Feed {
 
     private @Nullable Instant heldUpSince() {
         return portalDatabase
-                .sql("select min(recorded_at) from portal.feed_event where stamp >= " + FeedClock.HORIZON
-                        + " having min(recorded_at) < clock_timestamp() - interval '1 minute'")
+                .sql("""
+                        select recorded_at from (
+                            select recorded_at from portal.feed_event where stamp >= %s
+                            order by stamp, position limit 1) first
+                        where recorded_at < clock_timestamp() - interval '1 minute'
+                        """.formatted(FeedClock.HORIZON))
                 .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
                 .optional()
                 .orElse(null);

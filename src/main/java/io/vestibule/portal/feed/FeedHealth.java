@@ -14,7 +14,7 @@ public class FeedHealth {
     /**
      * How one subscriber stands.
      *
-     * @param waiting events it has not taken
+     * @param waiting events it has not taken, counted up to 100,000
      * @param behind age of the oldest of them, zero when there is none
      * @param problem its last words while it is away, else null
      */
@@ -29,8 +29,10 @@ public class FeedHealth {
                    fresh.waiting + late.waiting waiting,
                    coalesce(extract(epoch from clock_timestamp() - least(fresh.oldest, late.oldest)), 0) seconds
             from portal.feed_subscriber s,
-                 lateral (select count(*) waiting, min(recorded_at) oldest from portal.feed_event e
-                          where (e.stamp, e.position) > (s.stamp, s.position)) fresh,
+                 lateral (select count(*) waiting, min(recorded_at) oldest
+                          from (select e.recorded_at from portal.feed_event e
+                                where (e.stamp, e.position) > (s.stamp, s.position)
+                                order by e.stamp, e.position limit 100000) first) fresh,
                  lateral (select count(*) waiting, min(e.recorded_at) oldest
                           from portal.feed_backlog b join portal.feed_event e on e.id = b.event_id
                           where b.subscriber = s.name) late
