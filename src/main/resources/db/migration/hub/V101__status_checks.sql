@@ -1,6 +1,7 @@
 -- Mails that only asked how a request stands.
 create table hub.status_check (
-    inbox_id       bigint primary key references hub.inbox_message (id) on delete cascade,
+    -- checked at the commit: a rehearsal notes a mail that was never received, and never commits
+    inbox_id       bigint primary key references hub.inbox_message (id) on delete cascade deferrable initially deferred,
     client_id      text        not null,
     -- null when nobody can say which
     request_id     text,

@@ -84,6 +84,28 @@ class RehearsalTests extends MailTest {
         assertThat(portal.comments(request.state().id())).isEmpty();
     }
 
+    /** It is noted for the client, and a mail that was never received has nothing there to be noted at. */
+    @Test
+    void aMailThatOnlyAsksHowThingsStandIsForetoldToo() throws Exception {
+        String writer = contact(client, unique("tom") + "@mail.example");
+        TestMail first = mail(writer);
+        send(first);
+        requestOf(ended(mailbox, first.messageId()));
+        String key = mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
+        TestMail question = TestMail.from(writer).to(key).subject("Re: it").text("Hello,\n\nany news on this?\n\nTom");
+
+        Handling handling =
+                rehearsal.of(neverReceived(question), question.bytes()).handling();
+
+        assertThat(handling).isInstanceOf(Handling.Applied.class);
+        assertThat(hubDatabase
+                        .sql("select count(*) from hub.status_check where address = :address")
+                        .param("address", writer)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
     @Test
     void aRequestWhoseMailIsReadBetterNowIsCorrectedAndKeepsItsOldWords() {
         String writer = contact(client, unique("tom") + "@mail.example");
