@@ -42,8 +42,10 @@ sealed interface MailBody {
      * @param byStaff a person of the firm wrote it; else a person of the client
      * @param files how many files came with it
      * @param byHand typed in the portal, so by a person
+     * @param answered it only asked how the request stands, and a machine answered
      */
-    record NewComment(@Nullable String author, boolean byStaff, String text, int files, boolean byHand)
+    record NewComment(
+            @Nullable String author, boolean byStaff, String text, int files, boolean byHand, boolean answered)
             implements MailBody {}
 
     /** A request is done. */

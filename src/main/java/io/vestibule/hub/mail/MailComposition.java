@@ -113,16 +113,16 @@ class MailComposition {
                 texts.acknowledgement(frame, acknowledgement, promise(frame.request()));
             case MailBody.NewComment comment -> texts.comment(frame, comment);
             case MailBody.Closed closed -> texts.closed(frame, closed);
-            case MailBody.StatusAnswer answer -> texts.standing(frame, answer, standing(view));
+            case MailBody.StatusAnswer answer -> texts.statusAnswer(frame, answer, standing(view));
             case MailBody.Plain plain -> Letter.of(Locale.UK, plain.text());
         };
     }
 
-    private StatusTexts.Standing standing(RequestView view) {
+    private MailTexts.Standing standing(RequestView view) {
         Instant since = view.statusSince();
         Optional<AnswerPromise> promise = promises.stream().findFirst();
         ZoneId zone = promise.map(known -> known.zone(view.state())).orElse(ZoneOffset.UTC);
-        return new StatusTexts.Standing(
+        return new MailTexts.Standing(
                 since == null ? null : since.atZone(zone),
                 promise.flatMap(known -> known.next(view.state())).orElse(null));
     }

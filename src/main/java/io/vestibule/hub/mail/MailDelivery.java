@@ -95,7 +95,8 @@ class MailDelivery implements DeliveryChannel {
         if (!recipients.include(message.draft(), request.get().state())) {
             return new Outcome.Cancelled("recipient-inactive");
         }
-        if (StopMails.wants(request.get().state(), message.draft().target())) {
+        if (!isAskedFor(body)
+                && StopMails.wants(request.get().state(), message.draft().target())) {
             return new Outcome.Cancelled("mails-stopped");
         }
         Mailbox mailbox = mailbox(message);
@@ -107,6 +108,11 @@ class MailDelivery implements DeliveryChannel {
     /** What a person of the firm wrote is tried all the same. */
     private static boolean isAutomatic(MailBody body) {
         return !(body instanceof MailBody.NewComment comment && comment.byStaff());
+    }
+
+    /** Who stopped the news about a request and asks how it stands is told. */
+    private static boolean isAskedFor(MailBody body) {
+        return body instanceof MailBody.StatusAnswer;
     }
 
     private Optional<RequestView> request(@Nullable ObjectRef object) {

@@ -81,18 +81,13 @@ class MailSubscription implements OutboundSubscription {
         MailBody body = new MailBody.NewComment(
                 comment.author().name(),
                 byStaff,
-                said(comment),
+                comment.text(),
                 comment.files().size(),
-                comment.channel() == Channel.PORTAL);
+                comment.channel() == Channel.PORTAL,
+                comment.kind() == CommentKind.STATUS_CHECK);
         return recipients(added.request(), comment.author(), byStaff).stream()
                 .map(address -> draft(event, added.request(), address, "comment", body))
                 .toList();
-    }
-
-    private static String said(Comment comment) {
-        return comment.kind() == CommentKind.STATUS_CHECK
-                ? comment.text() + "\n\n(A status check: answered automatically.)"
-                : comment.text();
     }
 
     /** Who hears of a comment: all at the client who take part, and of a client's word somebody at the firm. */

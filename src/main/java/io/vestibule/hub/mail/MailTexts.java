@@ -1,6 +1,8 @@
 package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.platform.mail.Letter;
 import io.vestibule.platform.mail.Letter.Part;
 import io.vestibule.platform.mail.MailWords;
@@ -69,6 +71,9 @@ class MailTexts {
             String key = body.files() == 1 ? "comment.files.one" : "comment.files";
             parts.add(new Part.Paragraph(say(frame, key, body.files())));
         }
+        if (body.answered()) {
+            parts.add(new Part.Paragraph(say(frame, "comment.answered")));
+        }
         parts.add(new Part.Paragraph(say(frame, "comment.more")));
         return letter(frame, parts.toArray(Part[]::new));
     }
@@ -84,14 +89,66 @@ class MailTexts {
                                 : say(frame, "closed", request.number(), request.subject())));
     }
 
-    /** Only in English so far, but for what stands around it. */
-    Letter standing(Frame frame, MailBody.StatusAnswer body, StatusTexts.Standing standing) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Paragraph(greeting(frame, body.name())));
-        String title = isBrief(frame) ? null : frame.request().subject();
-        String text = StatusTexts.answer(frame.request(), title, standing);
-        parts.addAll(Letter.of(Locale.UK, text).parts());
-        return letter(frame, parts.toArray(Part[]::new));
+    /**
+     * @param since when it came into its status, null when nobody knows
+     * @param due what was promised next and is not over, null when nothing is
+     */
+    record Standing(@Nullable ZonedDateTime since, AnswerPromise.@Nullable Due due) {}
+
+    Letter statusAnswer(Frame frame, MailBody.StatusAnswer body, Standing standing) {
+        RequestState request = frame.request();
+        String opening = isBrief(frame)
+                ? say(frame, "status.brief", request.number())
+                : say(frame, "status", request.number(), request.subject());
+        return letter(
+                frame,
+                new Part.Paragraph(greeting(frame, body.name())),
+                new Part.Paragraph(opening),
+                new Part.Paragraph(since(frame, status(frame), standing.since())),
+                new Part.Paragraph(say(frame, "status.owner", lookedAfter(frame))),
+                new Part.Paragraph(next(frame) + due(frame, standing.due())),
+                new Part.Paragraph(say(frame, "status.automatic")));
+    }
+
+    private String status(Frame frame) {
+        return switch (frame.request().status()) {
+            case NEW -> say(frame, "status.new");
+            case IN_PROGRESS -> say(frame, "status.in-progress");
+            case WAITING_ON_CLIENT -> say(frame, "status.waiting-on-client");
+            case DONE -> say(frame, "status.done");
+        };
+    }
+
+    private String next(Frame frame) {
+        return switch (frame.request().status()) {
+            case NEW -> say(frame, "status.next.new");
+            case IN_PROGRESS -> say(frame, "status.next.in-progress");
+            case WAITING_ON_CLIENT -> say(frame, "status.next.waiting-on-client");
+            case DONE -> say(frame, "status.next.done");
+        };
+    }
+
+    private String since(Frame frame, String status, @Nullable ZonedDateTime since) {
+        DateTimeFormatter day =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(language(frame));
+        return since == null ? status + "." : say(frame, "status.since", status, day.format(since));
+    }
+
+    private String lookedAfter(Frame frame) {
+        Party owner = frame.request().owner();
+        String name = owner == null ? null : owner.name();
+        String team = frame.request().team();
+        String group = team == null || team.isBlank() ? say(frame, "author.team") : team;
+        return name == null || name.isBlank() ? group : name + ", " + group;
+    }
+
+    /** Promises run while the firm is at work on it. */
+    private String due(Frame frame, AnswerPromise.@Nullable Due due) {
+        RequestStatus status = frame.request().status();
+        boolean working = status == RequestStatus.NEW || status == RequestStatus.IN_PROGRESS;
+        return due == null || !working
+                ? ""
+                : " " + timed(frame, due.answer() ? "status.due.first-response" : "status.due.resolution", due.at());
     }
 
     static String refusal(String subject, String firm) {
@@ -121,13 +178,15 @@ class MailTexts {
     }
 
     private String promise(Frame frame, @Nullable ZonedDateTime promise) {
-        if (promise == null) {
-            return say(frame, "promise.none");
-        }
+        return promise == null ? say(frame, "promise.none") : timed(frame, "promise", promise);
+    }
+
+    /** A sentence with day and time as its first value and the zone as its second. */
+    private String timed(Frame frame, String key, ZonedDateTime at) {
         DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
                 .localizedBy(language(frame));
         DateTimeFormatter zone = DateTimeFormatter.ofPattern("zzz", language(frame));
-        return say(frame, "promise", time.format(promise), zone.format(promise));
+        return words.say(language(frame), key, time.format(at), zone.format(at));
     }
 
     private String author(Frame frame, MailBody.NewComment body) {

@@ -81,8 +81,9 @@ class MailRecipientsTests extends MailTest {
         String colleague = contact(client, unique("ann") + "@mail.example");
         RequestView request = opened(mailbox(), gone);
         mailsTo(gone, 1);
-        long toGone = waiting(gone, request, new MailBody.NewComment("Olga", true, "Came too late", 0, false));
-        long toColleague = waiting(colleague, request, new MailBody.NewComment("Olga", true, "In good time", 0, false));
+        long toGone = waiting(gone, request, new MailBody.NewComment("Olga", true, "Came too late", 0, false, false));
+        long toColleague =
+                waiting(colleague, request, new MailBody.NewComment("Olga", true, "In good time", 0, false, false));
 
         deactivate(gone);
         letGo(toGone, toColleague);

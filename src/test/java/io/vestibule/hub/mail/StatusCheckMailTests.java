@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.ChangeRequestStatus;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.CommentKind;
@@ -18,7 +19,10 @@ import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.TestMail;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +34,7 @@ import org.springframework.context.ApplicationContext;
 class StatusCheckMailTests extends MailTest {
 
     private static final String SERVER = "mx.firm.example";
-    private static final String ANSWER = "this is how your request";
+    private static final String ANSWER = "This is how your request";
 
     @Autowired
     private MailEvidence evidence;
@@ -62,7 +66,7 @@ class StatusCheckMailTests extends MailTest {
         MimeMessage answer = mailsTo(writer, 2).getLast();
         assertThat(text(answer))
                 .contains(ANSWER + " " + request.state().number() + " \"Access to the archive\"")
-                .contains("Status: new, since ")
+                .contains("New, since ")
                 .contains("Next step: one of us takes it up. You have an answer by ")
                 .contains("/portal/requests/" + request.state().number());
         assertThat(header(answer, "In-Reply-To")).isEqualTo(question.messageId());
@@ -73,12 +77,33 @@ class StatusCheckMailTests extends MailTest {
             assertThat(comment.text()).contains("any news on this?");
             assertThat(comment.visibility()).isEqualTo(Visibility.PUBLIC);
         });
+        await().atMost(SOON).until(() -> MAILS.allMails().stream().anyMatch(this::tellsTheFirm));
         Cast cast = new Cast(context, browser());
         var staff = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
         assertThat(staff.get("/portal/requests/" + request.state().number()).text())
                 .contains("Status check, answered automatically");
         assertThat(staff.get("/console/clients/" + client.value()).text())
                 .contains("Asked for news once in the last 30 days, 1 answered automatically");
+    }
+
+    @Test
+    void theAnswerIsInTheClientsLanguageAndComesThoughTheMailsAboutTheRequestWereStopped() throws Exception {
+        UpsertClient german = new UpsertClient(client, null, null, null, null, null, "de", null);
+        assertThat(portal.execute(Envelope.of(unique("wishes"), german))).isInstanceOf(Answer.Applied.class);
+        staffWrites(id(), staffParty(staff()), Visibility.PUBLIC, "Wir schauen nach.");
+        String stop = header(mailsTo(writer, 2).getLast(), "List-Unsubscribe").replaceAll("[<>]", "");
+        browser().postWithoutToken(URI.create(stop).getPath(), Map.of("List-Unsubscribe", "One-Click"));
+        assertThat(now().state().muted()).hasSize(1);
+        send(byKey("Gibt es etwas Neues?"));
+
+        MimeMessage answer = mailsTo(writer, 3).getLast();
+        assertThat(text(answer))
+                .contains("So steht es um Ihre Anfrage " + request.state().number())
+                .contains("Zuständig: ")
+                .contains("Nächster Schritt: ")
+                .contains("Diese Antwort wurde automatisch geschrieben.")
+                .doesNotContain("Status:", "Next step");
+        await().atMost(SOON).until(() -> MAILS.allMails().stream().anyMatch(this::tellsTheFirm));
     }
 
     @Test
@@ -90,7 +115,7 @@ class StatusCheckMailTests extends MailTest {
         send(question);
         ended(mailbox, question.messageId());
 
-        assertThat(text(mailsTo(writer, 2).getLast())).contains("Status: waiting for your answer");
+        assertThat(text(mailsTo(writer, 2).getLast())).contains("Waiting for your answer, since ");
         assertThat(now().state().status()).isEqualTo(RequestStatus.WAITING_ON_CLIENT);
         await().atMost(SOON).until(this::nothingOnItsWay);
         assertThat(clocks()).isEqualTo(clocks);
@@ -195,6 +220,15 @@ class StatusCheckMailTests extends MailTest {
         assertThat(answers()).isZero();
     }
 
+    private boolean tellsTheFirm(MimeMessage mail) {
+        try {
+            return mail.getSubject().contains(request.state().number())
+                    && text(mail).contains("was answered automatically");
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private RequestId id() {
         return request.state().id();
     }
@@ -212,7 +246,7 @@ class StatusCheckMailTests extends MailTest {
     private String key() {
         try {
             return mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
-        } catch (jakarta.mail.MessagingException e) {
+        } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }
