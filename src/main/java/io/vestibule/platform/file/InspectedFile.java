@@ -1,0 +1,125 @@
+package io.vestibule.platform.file;
+
+import io.vestibule.platform.file.ZipLook.Entry;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as it turned out to be: its type by content, and what a person should know before opening it. Looks at bytes
+ * only, changes nothing.
+ *
+ * @param type media type by content
+ * @param danger whether it could do something when it is opened
+ * @param remark what is unusual about it, to follow its name: "is a Windows program"; null when nothing is
+ */
+public record InspectedFile(
+        String type, Danger danger, @Nullable String remark) {
+
+    private static final String MACROS = "holds macros, which are programs";
+
+    /** Files of these types begin as they must, or are damaged. */
+    private static final String ALWAYS_KNOWN = "application/(pdf|zip|vnd\\.openxmlformats.*)|image/(png|jpeg|gif)";
+
+    /** What could happen when it is opened. */
+    public enum Danger {
+        NONE,
+        /** A document with programs inside. */
+        MACROS,
+        /** It runs, leads to something that runs, or hides what is in it. */
+        PROGRAM
+    }
+
+    public static InspectedFile of(String name, byte[] content) {
+        String type = FileTypes.detect(name, content);
+        String promised = promised(name, type);
+        String program = program(name, type, content);
+        if (program != null) {
+            return new InspectedFile(type, Danger.PROGRAM, promised == null ? program : promised + program);
+        }
+        if (hasMacros(name, type, content)) {
+            return new InspectedFile(type, Danger.MACROS, promised == null ? MACROS : promised + MACROS);
+        }
+        return new InspectedFile(type, Danger.NONE, promised == null ? null : promised + "is " + TypeWords.of(type));
+    }
+
+    /** Whether a browser may show it in its own window. */
+    public static boolean isShownByBrowsers(String type) {
+        return type.matches("image/(png|jpeg|gif|webp)|application/pdf");
+    }
+
+    /** What the name leads people to expect and the content is not; null when they agree. */
+    private static @Nullable String promised(String name, String type) {
+        String named = FileTypes.ofName(name);
+        boolean tellable = FileTypes.UNKNOWN.equals(type)
+                ? named.matches(ALWAYS_KNOWN)
+                : TypeWords.isFamiliar(named) && TypeWords.isFamiliar(type);
+        return !tellable || Dangers.ofName(name) != null || isAlike(named, type)
+                ? null
+                : "is named like " + TypeWords.of(named) + ", but ";
+    }
+
+    /** A difference that nobody minds: two sorts of texts, of pictures or of recordings. */
+    private static boolean isAlike(String one, String other) {
+        return TypeWords.of(one).equals(TypeWords.of(other)) || family(one).equals(family(other));
+    }
+
+    private static String family(String type) {
+        return type.replaceAll("^image/(?!svg).*", "image")
+                .replaceAll("^(audio|video)/.*", "film")
+                .replaceAll("^text/(?!html).*", "text");
+    }
+
+    /** What makes it more than a document, as the end of a sentence. */
+    private static @Nullable String program(String name, String type, byte[] content) {
+        String byContent = Dangers.ofContent(type, content);
+        String byName = Dangers.ofName(name);
+        if (byContent != null || byName != null) {
+            return byContent != null ? "is " + byContent : "is named like " + byName;
+        }
+        if (!isZip(content)) {
+            return null;
+        }
+        ZipLook zip = ZipLook.of(content);
+        return Stream.concat(zip.entries().stream().map(InspectedFile::inside), Stream.ofNullable(zip.doubt()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is wrong with a file inside an archive; null when nothing is. */
+    private static @Nullable String inside(Entry entry) {
+        String name = FileNames.safe(entry.name(), "", 1);
+        byte[] start = entry.beginning();
+        boolean packed = isZip(start);
+        String type = packed || start.length == 0 ? FileTypes.UNKNOWN : FileTypes.detect(name, start);
+        String byContent = Dangers.ofContent(type, start);
+        String kind = byContent != null ? byContent : Dangers.ofName(name);
+        if (kind != null) {
+            return "contains " + name + ", " + kind;
+        }
+        if (Dangers.namesMacros(name)) {
+            return "contains " + name + ", a document with macros";
+        }
+        boolean document = TypeWords.isFamiliar(FileTypes.ofName(name)) && !name.endsWith(".zip");
+        return packed && !document ? "contains " + name + ", an archive that is not looked into" : null;
+    }
+
+    /** Documents may be archives, too, and open as one under another name. */
+    private static boolean isZip(byte[] content) {
+        return content.length > 3 && content[0] == 'P' && content[1] == 'K' && content[2] == 3 && content[3] == 4;
+    }
+
+    private static boolean hasMacros(String name, String type, byte[] content) {
+        if (Dangers.namesMacros(name) || type.contains("macroenabled")) {
+            return true;
+        }
+        if (type.startsWith("application/vnd.oasis.")) {
+            return ZipLook.of(content).hasMacros();
+        }
+        boolean ole = type.equals("application/msword")
+                || type.startsWith("application/vnd.ms-")
+                || type.equals("application/x-tika-msoffice");
+        return ole && OleLook.of(content).hasMacros();
+    }
+}

@@ -1,0 +1,238 @@
+package io.vestibule.platform.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a ZIP archive by its directory, with the beginning of each file. Never unpacks more than that, whatever
+ * sizes the archive states; what can't be looked at is said in {@code doubt}.
+ *
+ * @param doubt why nobody can say what is inside, null when it could be seen
+ */
+record ZipLook(List<Entry> entries, @Nullable String doubt) {
+
+    /** More files than this are not looked at one by one. */
+    static final int MOST_ENTRIES = 2_000;
+
+    /** An archive that says it unpacks to more is meant to fill a disk. */
+    static final long MOST_UNPACKED = 1L << 30;
+
+    private static final int BEGINNING = 4_096;
+
+    private static final int END = 0x06054b50;
+    private static final int END_64 = 0x06064b50;
+    private static final int LOCATOR_64 = 0x07064b50;
+    private static final int DIRECTORY = 0x02014b50;
+    private static final int LOCAL = 0x04034b50;
+    private static final int END_LENGTH = 22;
+    private static final int LONGEST_COMMENT = 65_535;
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
+    private static final String ODD = "is built in a way that programs read differently";
+
+    /** One file of the archive. */
+    record Entry(String name, byte[] beginning) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static ZipLook of(byte[] content) {
+        try {
+            return new Reading(content).look();
+        } catch (IndexOutOfBoundsException
+                | IllegalArgumentException
+                | ArithmeticException
+                | DataFormatException broken) {
+            return new ZipLook(List.of(), "is damaged, so nobody can look into it");
+        }
+    }
+
+    /** The media type that these files together make. */
+    String type() {
+        if (has("[Content_Types].xml")) {
+            return office();
+        }
+        String stated = entries.stream()
+                .filter(entry -> entry.name().equals("mimetype"))
+                .map(entry -> new String(entry.beginning(), StandardCharsets.US_ASCII).strip())
+                .filter(type -> type.matches("application/(vnd\\.oasis\\.opendocument\\.[a-z-]+|epub\\+zip)"))
+                .findFirst()
+                .orElse("application/zip");
+        if (has("AndroidManifest.xml")) {
+            return "application/vnd.android.package-archive";
+        }
+        boolean java = has("META-INF/MANIFEST.MF")
+                && entries.stream().anyMatch(entry -> entry.name().endsWith(".class"));
+        return java ? "application/java-archive" : stated;
+    }
+
+    private String office() {
+        String macros = hasMacros() ? "macroenabled.12" : "";
+        if (hasUnder("word/")) {
+            return macros.isEmpty()
+                    ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+                    : "application/vnd.ms-word.document." + macros;
+        }
+        if (hasUnder("xl/")) {
+            return macros.isEmpty()
+                    ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                    : "application/vnd.ms-excel.sheet." + macros;
+        }
+        if (hasUnder("ppt/")) {
+            return macros.isEmpty()
+                    ? "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+                    : "application/vnd.ms-powerpoint.presentation." + macros;
+        }
+        return has("AppxManifest.xml") ? "application/vnd.ms-appx" : "application/x-tika-ooxml";
+    }
+
+    /** Code that runs when the document is opened. */
+    boolean hasMacros() {
+        return entries.stream()
+                .map(Entry::name)
+                .anyMatch(name -> name.endsWith("vbaProject.bin")
+                        || name.startsWith("xl/macrosheets/")
+                        || name.startsWith("Basic/")
+                        || name.startsWith("Scripts/"));
+    }
+
+    private boolean has(String name) {
+        return entries.stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    private boolean hasUnder(String folder) {
+        return entries.stream().anyMatch(entry -> entry.name().startsWith(folder));
+    }
+
+    /** Where the directory lies and how many files it says it has. */
+    private record Directory(int from, int to, long files) {}
+
+    private static final class Reading {
+        private final ByteBuffer bytes;
+        private final List<Entry> entries = new ArrayList<>();
+        private @Nullable String doubt;
+        private long seen;
+        private long packed;
+        private long unpacked;
+
+        Reading(byte[] content) {
+            bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        ZipLook look() throws DataFormatException {
+            Directory directory = directory();
+            if (directory.files() > MOST_ENTRIES) {
+                return new ZipLook(List.of(), "holds more than " + MOST_ENTRIES + " files");
+            }
+            int at = directory.from();
+            while (at + 46 <= directory.to() && bytes.getInt(at) == DIRECTORY && entries.size() <= MOST_ENTRIES) {
+                entry(at);
+                at += 46 + number(at + 28) + number(at + 30) + number(at + 32);
+            }
+            boolean whole = at == directory.to() && seen == directory.files() && packed <= bytes.capacity();
+            return new ZipLook(List.copyOf(entries), whole ? tooMuch() : ODD);
+        }
+
+        private @Nullable String tooMuch() {
+            return unpacked > MOST_UNPACKED ? "unpacks to more than " + (MOST_UNPACKED >> 30) + " GB" : doubt;
+        }
+
+        private Directory directory() {
+            int end = end();
+            int files = number(end + 10);
+            long size = word(end + 12);
+            if (files != 0xFFFF && size != 0xFFFFFFFFL) {
+                return new Directory(Math.toIntExact(end - size), end, files);
+            }
+            int locator = end - 20;
+            int end64 = Math.toIntExact(bytes.getLong(locator + 8));
+            if (bytes.getInt(locator) != LOCATOR_64 || bytes.getInt(end64) != END_64) {
+                throw new IllegalArgumentException("No directory");
+            }
+            return new Directory(Math.toIntExact(end64 - bytes.getLong(end64 + 40)), end64, bytes.getLong(end64 + 32));
+        }
+
+        private int end() {
+            int last = bytes.capacity() - END_LENGTH;
+            for (int at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
+                if (bytes.getInt(at) == END) {
+                    return at;
+                }
+            }
+            throw new IllegalArgumentException("No end");
+        }
+
+        private void entry(int at) throws DataFormatException {
+            String name = name(at + 46, number(at + 28));
+            seen++;
+            packed += word(at + 20);
+            unpacked += word(at + 24);
+            if ((number(at + 8) & 1) != 0) {
+                doubt = "is encrypted, so nobody can look into it";
+                entries.add(new Entry(name, new byte[0]));
+            } else if (!name.endsWith("/")) {
+                entries.add(new Entry(name, beginning(at, name)));
+            }
+        }
+
+        private byte[] beginning(int at, String name) throws DataFormatException {
+            int local = Math.toIntExact(word(at + 42));
+            int method = number(at + 10);
+            if (bytes.getInt(local) != LOCAL
+                    || !name(local + 30, number(local + 26)).equals(name)) {
+                doubt = ODD;
+                return new byte[0];
+            }
+            if (!Set.of(STORED, DEFLATED).contains(method)) {
+                doubt = "is packed in a way that is not looked into";
+                return new byte[0];
+            }
+            int from = local + 30 + number(local + 26) + number(local + 28);
+            int length = (int) Math.min(word(at + 20), bytes.capacity() - from);
+            byte[] all = bytes.array();
+            return method == STORED
+                    ? Arrays.copyOfRange(all, from, from + Math.min(length, BEGINNING))
+                    : inflated(all, from, length);
+        }
+
+        private static byte[] inflated(byte[] all, int from, int length) throws DataFormatException {
+            Inflater inflater = new Inflater(true);
+            try {
+                inflater.setInput(all, from, length);
+                byte[] start = new byte[BEGINNING];
+                int count = 0;
+                int more = inflater.inflate(start);
+                while (more > 0) {
+                    count += more;
+                    more = inflater.inflate(start, count, BEGINNING - count);
+                }
+                return Arrays.copyOf(start, count);
+            } finally {
+                inflater.end();
+            }
+        }
+
+        private String name(int from, int length) {
+            return new String(bytes.array(), from, length, StandardCharsets.UTF_8);
+        }
+
+        private int number(int at) {
+            return Short.toUnsignedInt(bytes.getShort(at));
+        }
+
+        private long word(int at) {
+            return Integer.toUnsignedLong(bytes.getInt(at));
+        }
+    }
+}
