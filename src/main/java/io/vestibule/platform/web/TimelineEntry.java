@@ -51,8 +51,12 @@ public record TimelineEntry(
         }
     }
 
-    /** @param url path inside the product */
-    public record TimelineFile(String name, long bytes, String url) {}
+    /**
+     * @param url path inside the product
+     * @param remark what to know before opening it, to follow its name; null when nothing is unusual
+     */
+    public record TimelineFile(
+            String name, long bytes, String url, @Nullable String remark) {}
 
     /** A fact without text: a status change, a delivery, a step of a message. */
     public static TimelineEntry fact(String anchor, Kind kind, String who, String did, Instant at) {

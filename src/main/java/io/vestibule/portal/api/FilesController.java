@@ -3,18 +3,17 @@ package io.vestibule.portal.api;
 import io.vestibule.platform.web.Problem;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.request.Files;
+import io.vestibule.portal.request.Files.Disposition;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Files over the API: handed over by the peer's own key before the command that names them, and read back by id. */
 @RestController
 class FilesController {
-
-    private static final int LONGEST_NAME = 255;
 
     private final Files files;
 
@@ -48,9 +45,9 @@ class FilesController {
                     HttpStatus.PAYLOAD_TOO_LARGE, "The file is over 30 MB.", "Send a smaller file or a link.");
         }
         String name = name(request.getHeader("X-File-Name"));
-        String type = Objects.requireNonNullElse(request.getContentType(), MediaType.APPLICATION_OCTET_STREAM_VALUE);
-        Optional<UUID> id = files.put(
-                Access.peer(peer), new Files.Upload(clean(key), name, type.replaceAll("\\p{Cntrl}", ""), bytes));
+        boolean inline = "inline".equalsIgnoreCase(request.getHeader("X-File-Disposition"));
+        Disposition disposition = inline ? Disposition.INLINE : Disposition.ATTACHMENT;
+        Optional<UUID> id = files.put(Access.peer(peer), new Files.Upload(clean(key), name, bytes, disposition));
         return id.isPresent()
                 ? ApiAnswers.json(new Stored(id.get()))
                 : Problem.of(
@@ -67,7 +64,7 @@ class FilesController {
 
     private static ResponseEntity<byte[]> bytes(Files.Content file) {
         return ResponseEntity.ok()
-                .contentType(type(file.contentType()))
+                .contentType(MediaType.parseMediaType(file.servedType()))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
@@ -77,28 +74,18 @@ class FilesController {
                 .body(file.bytes());
     }
 
-    private static MediaType type(String stored) {
-        try {
-            return MediaType.parseMediaType(stored);
-        } catch (InvalidMediaTypeException e) {
-            return MediaType.APPLICATION_OCTET_STREAM;
-        }
-    }
-
     private static String name(@Nullable String header) {
-        if (header == null || header.isBlank()) {
-            return "file";
+        if (header == null) {
+            return "";
         }
         try {
-            String name = clean(URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8));
-            return name.isBlank() ? "file" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+            return URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return clean(header);
+            return header;
         }
     }
 
-    /** No folders, no line breaks, no null characters: it ends up in headers and on pages. */
-    private static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}]", "").replaceAll("^.*[/\\\\](?=[^/\\\\]*$)", "");
+    private static String clean(String key) {
+        return key.replaceAll("\\p{Cntrl}", "");
     }
 }

@@ -33,4 +33,9 @@ public record Comment(
             Instant at) {
         this(author, visibility, text, elided, files, channel, at, null);
     }
+
+    /** The same with these files. */
+    public Comment with(List<String> attached) {
+        return new Comment(author, visibility, text, elided, attached, channel, at, kind);
+    }
 }

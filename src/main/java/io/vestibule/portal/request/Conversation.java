@@ -67,13 +67,13 @@ class Conversation {
                         .saying(comment.visibility(), comment.text(), comment.elided())
                         .from(cause.origin())
                         .being(comment.kind()));
-        rows.attach(entry, comment.files());
+        List<String> shown = files.attach(id, entry, comment.files());
         if (comment.author().isContact()) {
             rows.join(id, parties.people(request.clientId(), List.of(comment.author())));
         }
         rows.touch(id, comment.at());
         RequestState state = rows.state(id);
-        rows.tell(id, entry, cause, new CommentAdded(state, entry.toString(), cause.origin(), comment));
+        rows.tell(id, entry, cause, new CommentAdded(state, entry.toString(), cause.origin(), comment.with(shown)));
         next(state, comment, said.wish())
                 .ifPresent(status -> move(state, status, comment.author(), comment.channel(), cause));
         return new Applied(RequestRows.comment(entry, rows.state(id)));

@@ -1,10 +1,15 @@
 package io.vestibule.portal.request;
 
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.file.FileNames;
+import io.vestibule.platform.file.InspectedFile;
+import io.vestibule.platform.file.InspectedFile.Danger;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,7 +18,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Files of requests and comments. A file is handed over first and named by a comment or request then; only who handed it
- * over can name it. One that nobody named is swept after a day. Reading follows the entry it is attached to.
+ * over can name it. One that nobody named is swept after a day. Reading follows the entry it is attached to. What a file
+ * is, its bytes say; the same bytes are kept once per request.
  */
 @Repository
 public class Files {
@@ -23,11 +29,39 @@ public class Files {
 
     private static final String MINE_UNTIL_SWEPT = "1 day";
 
-    /** A file that is read. */
-    public record Content(String name, String contentType, byte[] bytes) {}
+    /**
+     * A file that is read.
+     *
+     * @param contentType by its bytes
+     * @param harmless it was looked at, and nothing speaks against opening it
+     */
+    public record Content(String name, String contentType, boolean harmless, byte[] bytes) {
 
-    /** A file that is handed over, under a key of the sender's choice. */
-    public record Upload(String key, String name, String contentType, byte[] bytes) {}
+        /** Of what could do harm no reader learns a type that would make it open by itself. */
+        public String servedType() {
+            return harmless ? contentType : "application/octet-stream";
+        }
+
+        /** Whether a browser shows it in its own window rather than saving it. */
+        public boolean isShown() {
+            return harmless && InspectedFile.isShownByBrowsers(contentType);
+        }
+    }
+
+    /**
+     * A file that is handed over, under a key of the sender's choice.
+     *
+     * @param disposition what it is for
+     */
+    public record Upload(String key, String name, byte[] bytes, Disposition disposition) {}
+
+    /** What a file is for. */
+    public enum Disposition {
+        /** To be read by itself. */
+        ATTACHMENT,
+        /** A picture that belongs into the text, as in a signature. */
+        INLINE
+    }
 
     private final Database portalDatabase;
 
@@ -37,21 +71,27 @@ public class Files {
 
     /** The same key and content again is the same file; the same key with other content is empty. */
     public Optional<UUID> put(Access access, Upload upload) {
+        InspectedFile inspected = InspectedFile.of(upload.name(), upload.bytes());
         String sha256 = Ids.sha256(upload.bytes());
         portalDatabase
                 .sql("""
-                        insert into portal.file (id, uploader, key, name, content_type, size, sha256, bytes)
-                        values (:id, :uploader, :key, :name, :type, :size, :sha256, :bytes)
+                        insert into portal.file (id, uploader, key, name, content_type, size, sha256, bytes, danger,
+                            remark, disposition)
+                        values (:id, :uploader, :key, :name, :type, :size, :sha256, :bytes, :danger, :remark,
+                            :disposition)
                         on conflict on constraint file_once_per_key do nothing
                         """)
                 .param("id", Ids.next())
                 .param("uploader", uploader(access))
                 .param("key", upload.key())
-                .param("name", upload.name())
-                .param("type", upload.contentType())
+                .param("name", FileNames.safe(upload.name(), inspected.type(), 1))
+                .param("type", inspected.type())
                 .param("size", upload.bytes().length)
                 .param("sha256", sha256)
                 .param("bytes", upload.bytes())
+                .param("danger", ContractJson.word(inspected.danger()))
+                .param("remark", inspected.remark())
+                .param("disposition", ContractJson.word(upload.disposition()))
                 .update();
         return portalDatabase
                 .sql("select id from portal.file where uploader = ? and key = ? and sha256 = ?")
@@ -67,13 +107,17 @@ public class Files {
                 + " and " + Reach.visibleEntry(access) + ")";
         return Reach.bind(
                         portalDatabase.sql(
-                                "select f.name, f.content_type, f.bytes from portal.file f where f.id = :id and"
+                                "select f.name, f.content_type, f.danger, coalesce(f.bytes, s.bytes) bytes from portal.file f"
+                                        + " left join portal.file s on s.id = f.same_as where f.id = :id and"
                                         + " (f.uploader = :uploader or " + attached + ")"),
                         access)
                 .param("id", id)
                 .param("uploader", uploader(access))
-                .query((row, number) ->
-                        new Content(row.getString("name"), row.getString("content_type"), row.getBytes("bytes")))
+                .query((row, number) -> new Content(
+                        row.getString("name"),
+                        row.getString("content_type"),
+                        row.getString("danger").equals(ContractJson.word(Danger.NONE)),
+                        row.getBytes("bytes")))
                 .optional();
     }
 
@@ -86,12 +130,73 @@ public class Files {
                         "There is no file " + id + " that you handed over, or it was swept. Hand it over again."));
     }
 
+    /**
+     * Makes them files of an entry, under the lock of its request. The bytes of one that the request has already are not
+     * kept a second time, and a picture of the text, as the logo in each mail of somebody, is not shown again.
+     *
+     * @return those that are shown
+     */
+    List<String> attach(UUID request, UUID entry, List<String> ids) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            UUID file = UUID.fromString(ids.get(i));
+            Optional<UUID> same = sameContent(request, file);
+            same.ifPresent(first -> share(file, first));
+            boolean again = same.isPresent() && isInline(file);
+            portalDatabase
+                    .sql("insert into portal.attachment (entry_id, file_id, position, shown) values (?, ?, ?, ?)"
+                            + " on conflict do nothing")
+                    .params(entry, file, i, !again)
+                    .update();
+            if (!again) {
+                shown.add(ids.get(i));
+            }
+        }
+        return shown;
+    }
+
+    /** The file of the request that holds the same bytes. */
+    private Optional<UUID> sameContent(UUID request, UUID file) {
+        return portalDatabase
+                .sql("""
+                        select coalesce(f.same_as, f.id)
+                        from portal.entry e
+                        join portal.attachment a on a.entry_id = e.id
+                        join portal.file f on f.id = a.file_id
+                        join portal.file n on n.id = :file and n.id <> f.id and n.sha256 = f.sha256 and n.size = f.size
+                        where e.request_id = :request
+                        limit 1
+                        """)
+                .param("request", request)
+                .param("file", file)
+                .query(UUID.class)
+                .optional();
+    }
+
+    private boolean isInline(UUID file) {
+        return portalDatabase
+                .sql("select disposition = 'inline' from portal.file where id = ?")
+                .param(file)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** One whose bytes others stand for keeps them. */
+    private void share(UUID file, UUID first) {
+        portalDatabase.sql("""
+                        update portal.file set bytes = null, same_as = :first
+                        where id = :file and id <> :first and same_as is null
+                          and not exists (select from portal.file o where o.same_as = :file)
+                        """).param("first", first).param("file", file).update();
+    }
+
     /** Forgets what nobody named within a day. Returns how many went. */
     int sweep() {
         return portalDatabase.sql("""
                         delete from portal.file f
                         where created_at < now() - :age::interval
                           and not exists (select from portal.attachment a where a.file_id = f.id)
+                          and not exists (select from portal.file o where o.same_as = f.id)
                         """).param("age", MINE_UNTIL_SWEPT).update();
     }
 

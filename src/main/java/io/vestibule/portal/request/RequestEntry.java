@@ -52,8 +52,18 @@ public record RequestEntry(
         MAILING
     }
 
-    /** A file that belongs to an entry. */
-    public record Attachment(String id, String name, String contentType, long size) {}
+    /**
+     * A file that belongs to an entry.
+     *
+     * @param contentType by its bytes
+     * @param remark what a person should know before opening it, to follow its name; null when nothing is unusual
+     */
+    public record Attachment(
+            String id,
+            String name,
+            String contentType,
+            long size,
+            @Nullable String remark) {}
 
     /**
      * How the delivery of a change to one place stands.

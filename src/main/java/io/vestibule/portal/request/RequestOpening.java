@@ -76,7 +76,7 @@ class RequestOpening {
         rows.join(id, participants(client.id(), draft, requester));
         rows.news(id, cause);
         UUID entry = rows.insertEntry(id, entry(draft, at, by(access, requester, cause)));
-        rows.attach(entry, draft.files());
+        files.attach(id, entry, draft.files());
         RequestState state = rows.state(id);
         rows.tell(id, entry, cause, new RequestOpened(state, draft.text()));
         return new Applied(RequestRows.resource(state));

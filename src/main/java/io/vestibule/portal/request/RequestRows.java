@@ -128,16 +128,6 @@ class RequestRows {
         return id;
     }
 
-    void attach(UUID entry, List<String> files) {
-        for (int i = 0; i < files.size(); i++) {
-            portalDatabase
-                    .sql("insert into portal.attachment (entry_id, file_id, position) values (?, ?, ?)"
-                            + " on conflict do nothing")
-                    .params(entry, UUID.fromString(files.get(i)), i)
-                    .update();
-        }
-    }
-
     /** How many of them are new. */
     int join(UUID request, List<UUID> people) {
         return people.stream()

@@ -62,10 +62,11 @@ final class RequestSql {
     static final String ENTRY = """
             select e.*,
                    (select coalesce(jsonb_agg(jsonb_build_object(
-                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size)
+                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
+                               'remark', f.remark)
                                order by a.position), '[]')
                     from portal.attachment a join portal.file f on f.id = a.file_id
-                    where a.entry_id = e.id) files,
+                    where a.entry_id = e.id and a.shown) files,
                    (select coalesce(jsonb_agg(jsonb_build_object(
                                'connection', d.connection, 'state', d.state, 'words', d.words, 'at', d.at)
                                order by d.connection), '[]')

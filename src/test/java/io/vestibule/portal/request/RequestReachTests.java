@@ -104,7 +104,8 @@ class RequestReachTests extends PortalTest {
     void anInternalNoteIsNeverToldToTheClient() {
         Access staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
         UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
-        String file = files.put(staff, new Files.Upload(unique("f"), "note.txt", "text/plain", new byte[] {1}))
+        String file = files.put(
+                        staff, new Files.Upload(unique("f"), "note.txt", new byte[] {1}, Files.Disposition.ATTACHMENT))
                 .orElseThrow()
                 .toString();
         Comment note = new Comment(
@@ -128,7 +129,8 @@ class RequestReachTests extends PortalTest {
     @Test
     void aFileIsReadWithTheRequestItBelongsToOnly() {
         Access member = firm.person(client, Role.CLIENT_MEMBER);
-        UUID file = files.put(member, new Files.Upload(unique("f"), "a.txt", "text/plain", new byte[] {1}))
+        UUID file = files.put(
+                        member, new Files.Upload(unique("f"), "a.txt", new byte[] {1}, Files.Disposition.ATTACHMENT))
                 .orElseThrow();
         Access colleague = firm.person(client, Role.VIEWER);
         assertThat(files.read(colleague, file)).isEmpty();

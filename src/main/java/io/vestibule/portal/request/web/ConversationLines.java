@@ -44,7 +44,8 @@ class ConversationLines {
                 entry.text(),
                 entry.elided(),
                 entry.files().stream()
-                        .map(file -> new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id()))
+                        .map(file ->
+                                new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id(), file.remark()))
                         .toList(),
                 entry.deliveries().stream().map(this::delivery).toList());
     }

@@ -1,5 +1,8 @@
 package io.vestibule.portal.request.web;
 
+import io.vestibule.platform.file.FileNames;
+import io.vestibule.platform.file.ScanResult;
+import io.vestibule.platform.file.VirusScanner;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.portal.access.Access;
@@ -14,17 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Takes the files of a form and hands them over, so that a comment or request can name them. */
+/** Takes the files of a form, scans them and hands them over, so that a comment or request can name them. */
 @Component
 class Uploads {
 
     private static final int MOST_FILES = 20;
-    private static final int LONGEST_NAME = 200;
 
     private final Files files;
+    private final VirusScanner scanner;
 
-    Uploads(Files files) {
+    Uploads(Files files, VirusScanner scanner) {
         this.files = files;
+        this.scanner = scanner;
     }
 
     /** What is wrong with them goes to the errors of the field {@code files}. */
@@ -36,6 +40,19 @@ class Uploads {
         chosen.stream()
                 .filter(file -> file.getSize() > Files.LARGEST)
                 .forEach(file -> errors.add("files", "files.too-large", name(file)));
+        if (errors.isEmpty()) {
+            chosen.forEach(file -> scan(file, errors));
+        }
+    }
+
+    private void scan(MultipartFile file, FormErrors errors) {
+        switch (scanner.scan(bytes(file))) {
+            case ScanResult.Clean clean -> {}
+            case ScanResult.Infected infected ->
+                errors.add("files", "files.infected", name(file), infected.signature());
+            case ScanResult.Unknown unknown ->
+                errors.add("files", unknown.passing() ? "files.scan-later" : "files.not-scanned", name(file));
+        }
     }
 
     /** Ids of the stored files, in their order. */
@@ -48,10 +65,14 @@ class Uploads {
     }
 
     private UUID store(Access access, MultipartFile file) {
+        Files.Upload upload =
+                new Files.Upload("page:" + Ids.next(), stated(file), bytes(file), Files.Disposition.ATTACHMENT);
+        return files.put(access, upload).orElseThrow();
+    }
+
+    private static byte[] bytes(MultipartFile file) {
         try {
-            String type = Objects.requireNonNullElse(file.getContentType(), "application/octet-stream");
-            Files.Upload upload = new Files.Upload("page:" + Ids.next(), name(file), type, file.getBytes());
-            return files.put(access, upload).orElseThrow();
+            return file.getBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("The uploaded file can't be read", e);
         }
@@ -64,13 +85,11 @@ class Uploads {
                 : uploaded.stream().filter(file -> !file.isEmpty()).toList();
     }
 
-    /** Some browsers send a whole path. */
     private static String name(MultipartFile file) {
-        String sent = Objects.requireNonNullElse(file.getOriginalFilename(), "");
-        String last = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1)
-                .replaceAll("\\p{Cntrl}", "")
-                .strip();
-        String shown = last.isEmpty() ? "file" : last;
-        return shown.length() <= LONGEST_NAME ? shown : shown.substring(shown.length() - LONGEST_NAME);
+        return FileNames.safe(stated(file), "", 1);
+    }
+
+    private static String stated(MultipartFile file) {
+        return Objects.requireNonNullElse(file.getOriginalFilename(), "");
     }
 }

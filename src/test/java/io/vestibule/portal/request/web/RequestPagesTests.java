@@ -88,7 +88,7 @@ class RequestPagesTests extends PortalTest {
         Page file = tom.get(tom.get(path).link(".v-files a[href^=/portal/files/]"));
         assertThat(file.answer().body()).isEqualTo(new String(FILE, StandardCharsets.UTF_8));
         assertThat(file.header("Content-Disposition")).startsWith("attachment;");
-        assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(file.header("Content-Type")).startsWith("text/html");
         assertThat(file.header("Content-Security-Policy")).startsWith("sandbox");
         assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
