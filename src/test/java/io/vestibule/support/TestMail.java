@@ -23,7 +23,12 @@ public final class TestMail {
 
     private record Header(String name, String value) {}
 
-    private record Attachment(String name, String type, byte[] content) {}
+    /** @param contentId of a picture that the HTML shows, null for a file that is attached */
+    private record Attachment(
+            String name,
+            String type,
+            byte[] content,
+            @Nullable String contentId) {}
 
     private TestMail(String from) {
         envelopeFrom = address(from);
@@ -67,7 +72,13 @@ public final class TestMail {
     }
 
     public TestMail attach(String name, String type, byte[] content) {
-        attachments.add(new Attachment(name, type, content));
+        attachments.add(new Attachment(name, type, content, null));
+        return this;
+    }
+
+    /** A picture for {@code <img src="cid:...">}. */
+    public TestMail show(String contentId, String type, byte[] content) {
+        attachments.add(new Attachment("image001.png", type, content, contentId));
         return this;
     }
 
@@ -156,8 +167,10 @@ public final class TestMail {
     }
 
     private static String part(Attachment attachment) {
-        return "--mixed\r\nContent-Type: " + attachment.type() + "\r\nContent-Disposition: attachment; filename=\""
-                + attachment.name() + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        String id = attachment.contentId();
+        return "--mixed\r\nContent-Type: " + attachment.type() + "\r\nContent-Disposition: "
+                + (id == null ? "attachment" : "inline") + "; filename=\"" + attachment.name() + "\"\r\n"
+                + (id == null ? "" : "Content-ID: <" + id + ">\r\n") + "Content-Transfer-Encoding: base64\r\n\r\n"
                 + Base64.getMimeEncoder().encodeToString(attachment.content()) + "\r\n";
     }
 

@@ -44,10 +44,15 @@ class HttpPortalGateway implements PortalGateway {
     }
 
     @Override
-    public FileAnswer putFile(String key, String name, String contentType, byte[] content) {
-        Map<String, Object> headers =
-                Map.of(Exchange.CONTENT_TYPE, contentType, "X-File-Name", PortalCalls.escaped(name));
-        PortalCalls.Reply reply = calls.put("/files/" + PortalCalls.escaped(key), content, headers);
+    public FileAnswer putFile(String key, FileDraft file) {
+        Map<String, Object> headers = Map.of(
+                Exchange.CONTENT_TYPE,
+                file.contentType(),
+                "X-File-Name",
+                PortalCalls.escaped(file.name()),
+                "X-File-Disposition",
+                file.inline() ? "inline" : "attachment");
+        PortalCalls.Reply reply = calls.put("/files/" + PortalCalls.escaped(key), file.content(), headers);
         return reply.refused()
                 ? new FileAnswer.Refused(reply.words())
                 : new FileAnswer.Taken(new FileId(reply.json().path("id").asText()));

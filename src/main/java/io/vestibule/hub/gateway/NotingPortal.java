@@ -59,7 +59,7 @@ public final class NotingPortal implements PortalGateway {
     }
 
     @Override
-    public FileAnswer putFile(String key, String name, String contentType, byte[] content) {
+    public FileAnswer putFile(String key, FileDraft file) {
         files++;
         return new FileAnswer.Taken(new FileId("rehearsed-" + files));
     }

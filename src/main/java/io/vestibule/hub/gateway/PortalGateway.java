@@ -61,6 +61,14 @@ public interface PortalGateway {
         record Refused(String reason, String detail) implements Answer {}
     }
 
+    /**
+     * A file to hand over.
+     *
+     * @param contentType what its bytes say
+     * @param inline a picture of the text, which is not shown again where the request has it already
+     */
+    record FileDraft(String name, String contentType, byte[] content, boolean inline) {}
+
     /** What the portal made of a file. */
     sealed interface FileAnswer {
         record Taken(FileId id) implements FileAnswer {}
@@ -146,7 +154,7 @@ public interface PortalGateway {
      *
      * @param key names the content too, as the same mail may be read otherwise by a later release
      */
-    FileAnswer putFile(String key, String name, String contentType, byte[] content);
+    FileAnswer putFile(String key, FileDraft file);
 
     /** Content of a file that a comment or request names. */
     byte[] readFile(FileId id);

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Doubts {
 
-    private static final Set<String> ALL =
-            Set.of("not-genuine", "burst", "message-id-reused", "encrypted", "too-large", "unreadable");
+    private static final Set<String> ALL = Set.of(
+            "not-genuine",
+            "burst",
+            "message-id-reused",
+            "encrypted",
+            "too-large",
+            "unreadable",
+            "dangerous-file",
+            "infected",
+            "not-scanned");
 
     private Doubts() {}
 

@@ -6,6 +6,7 @@ import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -14,7 +15,9 @@ import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.mail.MailFiles.Admission;
 import io.vestibule.hub.mail.parse.MailAddress;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +31,7 @@ class MailPosting {
     private static final int MAIN_COMMAND = 2;
 
     private final PortalGateway portal;
+    private final MailFiles files;
     private final MailTranslator translator;
     private final MailThreads threads;
     private final MailIdentities identities;
@@ -36,12 +40,14 @@ class MailPosting {
 
     MailPosting(
             PortalGateway portal,
+            MailFiles files,
             MailTranslator translator,
             MailThreads threads,
             MailIdentities identities,
             UndeliverableAddresses undeliverable,
             MailWishes wishes) {
         this.portal = portal;
+        this.files = files;
         this.translator = translator;
         this.threads = threads;
         this.identities = identities;
@@ -50,7 +56,11 @@ class MailPosting {
     }
 
     Handling open(MailCase mailCase, ClientId client, @Nullable Party requester) {
-        Answer answer = execute(mailCase, new OpenRequest(client, translator.request(mailCase, requester)));
+        return admitted(mailCase, files -> open(mailCase, client, translator.request(mailCase, requester, files)));
+    }
+
+    private Handling open(MailCase mailCase, ClientId client, RequestDraft draft) {
+        Answer answer = execute(mailCase, new OpenRequest(client, draft));
         return switch (answer) {
             case Answer.Applied applied -> done(mailCase, applied.resource(), "opened", client);
             case Answer.Duplicate known -> done(mailCase, known.resource(), "was opened before", client);
@@ -60,12 +70,17 @@ class MailPosting {
     }
 
     Handling comment(MailCase mailCase, RequestView request, Party author) {
-        return comment(mailCase, request, translator.comment(mailCase, author));
+        return admitted(mailCase, files -> comment(mailCase, request, translator.comment(mailCase, author, files)));
     }
 
     /** A comment that only asks how the request stands, and is answered by a machine. */
     Handling statusCheck(MailCase mailCase, RequestView request, Party author) {
-        return comment(mailCase, request, translator.comment(mailCase, author).asStatusCheck());
+        return admitted(
+                mailCase,
+                files -> comment(
+                        mailCase,
+                        request,
+                        translator.comment(mailCase, author, files).asStatusCheck()));
     }
 
     private Handling comment(MailCase mailCase, RequestView request, Comment comment) {
@@ -78,6 +93,14 @@ class MailPosting {
             case Answer.Duplicate known -> commented(mailCase, request, "has this comment already");
             case Answer.Stale stale -> new Handling.Ignored("stale", "The portal knows something newer.");
             case Answer.Refused no -> new Handling.Refused(no.reason(), no.detail());
+        };
+    }
+
+    /** Only what may go in reaches the portal; a mail with something else stops here. */
+    private Handling admitted(MailCase mailCase, Function<Admission.Admitted, Handling> step) {
+        return switch (files.admit(mailCase)) {
+            case Admission.Stopped stopped -> stopped.handling();
+            case Admission.Admitted admitted -> step.apply(admitted);
         };
     }
 

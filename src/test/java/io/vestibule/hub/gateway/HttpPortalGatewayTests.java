@@ -27,6 +27,7 @@ import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
+import io.vestibule.hub.gateway.PortalGateway.FileDraft;
 import io.vestibule.platform.web.PeerAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
@@ -178,7 +179,7 @@ class HttpPortalGatewayTests extends VestibuleTest {
     void aFileThePortalDoesNotTakeIsNotOfferedAgain() {
         answer(aResponse().withStatus(409).withBody("{\"detail\":\"Another file.\"}"));
 
-        assertThat(portal().putFile("1.f1", "a.txt", "text/plain", new byte[] {1}))
+        assertThat(portal().putFile("1.f1", new FileDraft("a.txt", "text/plain", new byte[] {1}, false)))
                 .isEqualTo(new FileAnswer.Refused("Another file."));
     }
 

@@ -90,7 +90,9 @@ class BadMailTests extends MailTest {
 
         RequestView request = requestOf(ended(mailbox, mail.messageId()));
 
-        assertThat(request.text()).startsWith("All of them").contains("Left out", "and 140 more");
+        assertThat(request.text())
+                .startsWith("All of them")
+                .contains("Left out", "f50.txt (7 bytes): more than 50 files in one mail", "and 50 more");
         assertThat(portalDatabase
                         .sql("""
                                 select count(*) from portal.attachment a join portal.entry e on e.id = a.entry_id

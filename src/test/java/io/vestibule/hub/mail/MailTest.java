@@ -30,6 +30,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
+import io.vestibule.support.ClamdServer;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import io.vestibule.support.VestibuleTest;
@@ -49,6 +50,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** A firm with its own mailbox and clients for each test, over a product that only these tests use, as the scenarios do. */
@@ -56,6 +59,8 @@ import org.springframework.test.context.TestPropertySource;
 @ResourceLock("the product of the mails")
 @TestPropertySource(properties = "test.product=mails")
 abstract class MailTest extends VestibuleTest {
+
+    private static final ClamdServer CLAMD = new ClamdServer();
 
     static final Duration SOON = Duration.ofSeconds(30);
 
@@ -76,6 +81,11 @@ abstract class MailTest extends VestibuleTest {
 
     @Autowired
     People people;
+
+    @DynamicPropertySource
+    static void scanFiles(DynamicPropertyRegistry properties) {
+        properties.add("vestibule.scanner.address", CLAMD::address);
+    }
 
     private final List<String> mailboxes = new ArrayList<>();
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param strangers what becomes of mail of people whom no client has
  * @param handedOnBy addresses of web forms and lists, which hand on what others wrote; in lower case
  * @param answersStatusChecks whether mails that only ask how a request stands are answered at once
+ * @param files which files of a mail are taken
  * @param receivers names of the firm's receiving servers, whose findings about a mail count
  */
 public record Mailbox(
@@ -46,6 +47,7 @@ public record Mailbox(
         Strangers strangers,
         List<String> handedOnBy,
         boolean answersStatusChecks,
+        FileLimits files,
         List<String> receivers,
         boolean enabled,
         long version) {
@@ -125,6 +127,7 @@ public record Mailbox(
                 fields.strangers("unknownSenders"),
                 fields.list("handedOnBy"),
                 !fields.text("statusChecks", "answer").equals("people"),
+                fields.files(),
                 fields.list("receivingServers"),
                 working,
                 connection.version());
@@ -185,6 +188,24 @@ public record Mailbox(
         int port(String name, int otherwise) {
             String value = text(name, "");
             return value.matches("\\d{1,5}") ? Integer.parseInt(value) : otherwise;
+        }
+
+        FileLimits files() {
+            FileLimits usual = FileLimits.USUAL;
+            return new FileLimits(
+                    megabytes("fileMegabytes", usual.fileBytes()),
+                    megabytes("mailMegabytes", usual.mailBytes()),
+                    number("files", usual.files()),
+                    !text("macros", "hold").equals("take"));
+        }
+
+        private long megabytes(String name, long otherwise) {
+            return number(name, Math.toIntExact(otherwise / FileLimits.MEGABYTE)) * FileLimits.MEGABYTE;
+        }
+
+        private int number(String name, int otherwise) {
+            String value = text(name, "");
+            return value.matches("\\d{1,4}") ? Integer.parseInt(value) : otherwise;
         }
 
         MailSecurity security(String name) {

@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.parse;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import io.vestibule.platform.file.FileNames;
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParseException;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailParser {
 
-    /** Attachments beyond this many are left out and named. */
-    public static final int MAX_ATTACHMENTS = 50;
+    /** Attachments beyond this many are left out and named; a mailbox may take fewer. */
+    public static final int MAX_ATTACHMENTS = 200;
 
     /** The portal takes no larger file. */
     public static final int MAX_ATTACHMENT_BYTES = 30 * 1024 * 1024;
@@ -142,11 +143,11 @@ public final class MailParser {
 
     /** Gives each attachment a name of its own. */
     private static List<Attachment> named(List<Attachment> attachments) {
-        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<String> names =
+                FileNames.distinct(attachments.stream().map(Attachment::name).toList());
         List<Attachment> unique = new ArrayList<>();
         for (Attachment file : attachments) {
-            int count = seen.merge(file.name(), 1, Integer::sum);
-            String name = count == 1 ? file.name() : FileNames.numbered(file.name(), count);
+            String name = names.get(unique.size());
             unique.add(new Attachment(name, file.contentType(), file.content(), file.contentId()));
         }
         return List.copyOf(unique);

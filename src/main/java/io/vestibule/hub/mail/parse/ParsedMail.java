@@ -65,7 +65,7 @@ public record ParsedMail(
     }
 
     /** A file that was left out. */
-    public record Skipped(String name, String reason) {}
+    public record Skipped(String name, long bytes, String reason) {}
 
     /**
      * A report about the delivery of another mail (RFC 3464, RFC 8098).

@@ -54,18 +54,18 @@ class MailParserTests {
     }
 
     @Test
-    void fiftyOfTwoHundredAttachmentsAreTakenAndTheRestIsNamed() {
+    void ofThreeHundredAttachmentsTwoHundredAreReadAndTheRestIsNamed() {
         StringBuilder mail =
                 new StringBuilder("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n");
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 300; i++) {
             mail.append("--x\r\nContent-Type: application/pdf; name=\"f")
                     .append(i)
                     .append(".pdf\"\r\n\r\ncontent\r\n");
         }
         ParsedMail parsed = parse(mail.append("--x--\r\n").toString());
 
-        assertThat(parsed.attachments()).hasSize(50);
-        assertThat(parsed.skipped()).hasSize(150).allMatch(file -> file.reason().contains("50"));
+        assertThat(parsed.attachments()).hasSize(200);
+        assertThat(parsed.skipped()).hasSize(100).allMatch(file -> file.reason().contains("200") && file.bytes() == 7);
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.vestibule.hub.mail;
+
+import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.platform.file.InspectedFile;
+import io.vestibule.platform.file.InspectedFile.Danger;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * A file of a mail as it turned out to be.
+ *
+ * @param number its place in the mail, from 1
+ * @param inline a picture that the mail's text shows, as a signature's logo
+ */
+record MailFile(int number, Attachment file, InspectedFile inspected, boolean inline) {
+
+    private static final String MAIL = "message/rfc822";
+
+    static List<MailFile> all(ParsedMail mail) {
+        List<Attachment> files = mail.attachments();
+        String html = Objects.requireNonNullElse(mail.html(), "");
+        return IntStream.range(0, files.size())
+                .mapToObj(at -> of(at + 1, files.get(at), html))
+                .toList();
+    }
+
+    private static MailFile of(int number, Attachment file, String html) {
+        InspectedFile own = InspectedFile.of(file.name(), file.content());
+        InspectedFile inspected = own.type().equals(MAIL) ? inside(file, own) : own;
+        boolean inline = file.contentId() != null
+                && inspected.type().startsWith("image/")
+                && html.contains("cid:" + file.contentId());
+        return new MailFile(number, file, inspected, inline);
+    }
+
+    /** A mail that is handed on brings its files along; what is packed into these again is not looked at. */
+    private static InspectedFile inside(Attachment mail, InspectedFile own) {
+        return new MailParser()
+                .parse(mail.content()).attachments().stream()
+                        .map(file -> carried(file, own))
+                        .filter(found -> found.danger() != Danger.NONE)
+                        .findFirst()
+                        .orElse(own);
+    }
+
+    private static InspectedFile carried(Attachment file, InspectedFile mail) {
+        InspectedFile found = InspectedFile.of(file.name(), file.content());
+        return new InspectedFile(mail.type(), found.danger(), "contains " + file.name() + ", which " + found.remark());
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    byte[] content() {
+        return file.content();
+    }
+
+    long bytes() {
+        return file.content().length;
+    }
+
+    Danger danger() {
+        return inspected.danger();
+    }
+
+    /** With its name; only of a file that something is unusual about. */
+    String remark() {
+        return file.name() + " " + inspected.remark();
+    }
+
+    String sentence() {
+        return remark() + ".";
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,280 @@
+package io.vestibule.hub.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.inbox.InboxRow;
+import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.ClamdServer;
+import io.vestibule.support.SampleFiles;
+import io.vestibule.support.TestMail;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** What becomes of the files of a mail. */
+class MailFilesTests extends MailTest {
+
+    @Autowired
+    private ApplicationContext context;
+
+    private String mailbox = "";
+    private String writer = "";
+    private ClientId client = new ClientId("none");
+    private @Nullable Browser admin;
+
+    @BeforeEach
+    void aClientWhoWrites() {
+        mailbox = mailbox();
+        client = client(unique("acme") + ".example");
+        writer = contact(client, unique("tom") + "@mail.example");
+    }
+
+    @Test
+    void aProgramHoldsItsMailUntilSomebodyLetsItIn() {
+        TestMail mail = mail("Invoice")
+                .attach("invoice.pdf", "application/pdf", SampleFiles.windowsProgram())
+                .attach("docs.zip", "application/zip", SampleFiles.zip("run.js", SampleFiles.latin("x")));
+        send(mail);
+
+        InboxRow held = held(mail, "dangerous-file");
+        assertThat(held.detail())
+                .contains("invoice.pdf is named like a PDF document, but is a Windows program (256 bytes)")
+                .contains("docs.zip contains run.js, a script");
+
+        RequestView request = letIn(held, mail);
+        assertThat(request.text()).contains("[Let through by Person ", ": docs.zip contains run.js, a script.]");
+        assertThat(files(request)).containsExactly("invoice.pdf", "docs.zip");
+        Page page = pages().get("/portal/requests/" + request.state().number());
+        assertThat(page.text()).contains("is named like a PDF document, but is a Windows program");
+        Page file = pages().get(page.link(".v-files a[href^=/portal/files/]"));
+        assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(file.header("Content-Disposition")).startsWith("attachment;");
+    }
+
+    @Test
+    void aMailHandedOnIsLookedIntoAndMacrosAreTakenWhereTheMailboxSaysSo() {
+        byte[] inner = mail("Inside")
+                .attach("setup.exe", "application/pdf", SampleFiles.windowsProgram())
+                .bytes();
+        TestMail handedOn = mail("Handed on").attach("inside.eml", "message/rfc822", inner);
+        byte[] macros = SampleFiles.word("word/vbaProject.bin");
+        TestMail letter = mail("Letter").attach("letter.docm", "application/pdf", macros);
+        String generous = mailbox(Map.of("macros", "take"));
+        TestMail taken = TestMail.from(writer).to(generous).subject("Taken").attach("letter.docm", "x/y", macros);
+        send(handedOn);
+        send(letter);
+        send(taken);
+
+        assertThat(held(handedOn, "dangerous-file").detail())
+                .contains("inside.eml contains setup.exe, which is a Windows program");
+        assertThat(held(letter, "dangerous-file").detail()).contains("letter.docm holds macros");
+        assertThat(files(requestOf(ended(generous, taken.messageId())))).containsExactly("letter.docm");
+    }
+
+    @Test
+    void anInfectedFileNeverGoesIn() {
+        TestMail mail = mail("Infected")
+                .attach("report.txt", "text/plain", SampleFiles.latin("Look: " + ClamdServer.VIRUS))
+                .attach("fine.pdf", "application/pdf", SampleFiles.pdf());
+        send(mail);
+
+        InboxRow held = held(mail, "infected");
+        assertThat(held.detail()).contains("report.txt", "Test.Virus");
+        RequestView request = letIn(held, mail);
+        assertThat(request.text()).contains("report.txt (26 bytes): infected with Test.Virus");
+        assertThat(files(request)).containsExactly("fine.pdf");
+    }
+
+    @Test
+    void eachDoubtIsAnAnswerOfItsOwn() {
+        TestMail mail = mail("Both")
+                .attach("report.txt", "text/plain", SampleFiles.latin(ClamdServer.VIRUS))
+                .attach("run.bat", "text/plain", SampleFiles.latin("echo hello"));
+        send(mail);
+
+        admit(held(mail, "infected"));
+        await().atMost(SOON).until(() -> held(mail).reason(), "dangerous-file"::equals);
+        RequestView request = letIn(held(mail), mail);
+
+        assertThat(files(request)).containsExactly("run.bat");
+        assertThat(request.text()).contains("infected with Test.Virus", "run.bat is named like a script");
+    }
+
+    @Test
+    void aMailWaitsForAScannerThatIsGoneAndIsHeldInTheEnd() {
+        TestMail mail = mail("Waiting")
+                .attach("a.txt", "text/plain", SampleFiles.latin(ClamdServer.HANGS_UP))
+                .attach("b.txt", "text/plain", SampleFiles.latin("b"));
+        send(mail);
+        long id = await().atMost(SOON)
+                .until(() -> waiting(mail), found -> !found.isEmpty())
+                .getFirst();
+
+        hubDatabase
+                .sql("update hub.inbox_message set attempts = 5, due_at = clock_timestamp() where id = ?")
+                .param(id)
+                .update();
+
+        InboxRow held = held(mail, "not-scanned");
+        assertThat(held.detail()).contains("a.txt could not be scanned for viruses", "hung up");
+        RequestView request = letIn(held, mail);
+        assertThat(request.text()).contains("a.txt was not scanned for viruses", "b.txt was not scanned");
+        assertThat(files(request)).containsExactly("a.txt", "b.txt");
+    }
+
+    @Test
+    void whatIsAboveTheMailboxsLimitsIsNamedWithSizeAndReason() {
+        String small = mailbox(Map.of("fileMegabytes", "1", "mailMegabytes", "1", "files", "2"));
+        TestMail mail = TestMail.from(writer)
+                .to(small)
+                .subject("Files")
+                .html("<img src='cid:logo'>")
+                .show("logo", "image/png", SampleFiles.png(1))
+                .attach("large.txt", "text/plain", text(1_100_000))
+                .attach("one.txt", "text/plain", text(600_000))
+                .attach("two.txt", "text/plain", text(600_000))
+                .attach("three.txt", "text/plain", text(10))
+                .attach("four.txt", "text/plain", text(11));
+        send(mail);
+
+        RequestView request = requestOf(ended(small, mail.messageId()));
+        assertThat(files(request)).containsExactly("one.txt", "three.txt");
+        assertThat(request.text())
+                .contains("- large.txt (1.1 MB): larger than 1 MB")
+                .contains("- two.txt (600 kB): more than 1 MB in one mail")
+                .contains("- four.txt (11 bytes): more than 2 files in one mail")
+                .contains("- image001.png (37 bytes): more than 2 files in one mail");
+    }
+
+    @Test
+    void theSameContentIsKeptOnceAndALogoIsNotShownAgain() {
+        TestMail first = mail("Signed")
+                .html("<p>Hello<img src='cid:logo'></p>")
+                .show("logo", "image/png", SampleFiles.png(2))
+                .attach("draft.pdf", "application/pdf", SampleFiles.pdf());
+        send(first);
+        RequestView request = requestOf(ended(mailbox, first.messageId()));
+        TestMail second = mail("Re: Signed")
+                .replyingTo(first.messageId())
+                .html("<p>Again<img src='cid:logo2'></p>")
+                .show("logo2", "image/png", SampleFiles.png(2))
+                .attach("final.pdf", "application/pdf", SampleFiles.pdf());
+        send(second);
+
+        assertThat(requestOf(ended(mailbox, second.messageId())).state().id())
+                .isEqualTo(request.state().id());
+        assertThat(files(request)).containsExactly("image001.png", "draft.pdf", "final.pdf");
+        assertThat(stored(request)).isEqualTo(2);
+        assertThat(portal.comments(request.state().id()).getLast().files())
+                .singleElement()
+                .satisfies(file -> assertThat(portal.readFile(file)).isEqualTo(SampleFiles.pdf()));
+    }
+
+    @Test
+    void whatIsUploadedIsScannedToo() {
+        Cast cast = new Cast(context, browser());
+        Browser member = cast.signIn(cast.person(UUID.fromString(client.value()), Role.CLIENT_ADMIN));
+        member.get("/portal/requests/new");
+        String request =
+                Objects.requireNonNull(member.post("/portal/requests/new", Map.of("subject", "Files", "text", "x"))
+                        .location());
+        member.get(request);
+
+        Page page = member.upload(
+                request + "/comments", Map.of("text", "here"), "a.txt", SampleFiles.latin(ClamdServer.VIRUS));
+        Page later = member.upload(
+                request + "/comments", Map.of("text", "here"), "b.txt", SampleFiles.latin(ClamdServer.HANGS_UP));
+
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.text()).contains("a.txt was not taken: the virus scanner found Test.Virus in it");
+        assertThat(later.text()).contains("b.txt was not taken", "Try again in a few minutes");
+        assertThat(member.get(request).html().select(".v-files a[href^=/portal/files/]")).isEmpty();
+    }
+
+    private TestMail mail(String subject) {
+        return TestMail.from(writer).to(mailbox).subject(subject).text("Please look");
+    }
+
+    private InboxRow held(TestMail mail, String reason) {
+        InboxRow row = held(mail);
+        assertThat(row.reason()).as("%s", row.detail()).isEqualTo(reason);
+        assertThat(row.state()).isEqualTo(InboxState.HELD);
+        return row;
+    }
+
+    private InboxRow held(TestMail mail) {
+        return ended(mailbox, mail.messageId());
+    }
+
+    private RequestView letIn(InboxRow held, TestMail mail) {
+        admit(held);
+        await().atMost(SOON).until(() -> rows.find(held.id()).orElseThrow().state() == InboxState.APPLIED);
+        return requestOf(ended(mailbox, mail.messageId()));
+    }
+
+    private void admit(InboxRow held) {
+        assertThat(pages().get("/console/messages/received/" + held.id()).text())
+                .contains("Let it in");
+        pages().post(
+                        "/console/problems/" + held.id() + "/admission",
+                        Map.of("doubt", Objects.requireNonNull(held.reason())));
+    }
+
+    private Browser pages() {
+        if (admin == null) {
+            Cast cast = new Cast(context, browser());
+            admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        }
+        return admin;
+    }
+
+    private List<Long> waiting(TestMail mail) {
+        return hubDatabase
+                .sql(
+                        "select id from hub.inbox_message where state = 'RETRY' and reason = 'not-scanned' and external_id like ?")
+                .param(mail.messageId().replaceAll("[<>]", "") + "#%")
+                .query(Long.class)
+                .list();
+    }
+
+    private List<String> files(RequestView request) {
+        return portalDatabase
+                .sql("""
+                        select f.name from portal.attachment a join portal.entry e on e.id = a.entry_id
+                        join portal.file f on f.id = a.file_id
+                        where e.request_id = :id::uuid and a.shown order by e.at, e.id, a.position
+                        """)
+                .param("id", request.state().id().value())
+                .query(String.class)
+                .list();
+    }
+
+    /** How many files of the request keep bytes of their own. */
+    private int stored(RequestView request) {
+        return portalDatabase
+                .sql("""
+                        select count(f.bytes) from portal.attachment a join portal.entry e on e.id = a.entry_id
+                        join portal.file f on f.id = a.file_id where e.request_id = :id::uuid
+                        """)
+                .param("id", request.state().id().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static byte[] text(int length) {
+        return SampleFiles.latin("a".repeat(length));
+    }
+}
