@@ -17,7 +17,8 @@ public final class PageWordsOnDisk {
             "messages.properties",
             "messages-console.properties",
             "messages-problems.properties",
-            "messages-reasons.properties");
+            "messages-reasons.properties",
+            "messages-files.properties");
 
     private final Properties words = new Properties();
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -51,7 +52,7 @@ class HttpPortalGateway implements PortalGateway {
                 "X-File-Name",
                 PortalCalls.escaped(file.name()),
                 "X-File-Disposition",
-                file.inline() ? "inline" : "attachment");
+                file.disposition().name().toLowerCase(Locale.ROOT));
         PortalCalls.Reply reply = calls.put("/files/" + PortalCalls.escaped(key), file.content(), headers);
         return reply.refused()
                 ? new FileAnswer.Refused(reply.words())

@@ -65,9 +65,18 @@ public interface PortalGateway {
      * A file to hand over.
      *
      * @param contentType what its bytes say
-     * @param inline a picture of the text, which is not shown again where the request has it already
      */
-    record FileDraft(String name, String contentType, byte[] content, boolean inline) {}
+    record FileDraft(String name, String contentType, byte[] content, Disposition disposition) {}
+
+    /** What a file is for. */
+    enum Disposition {
+        /** To be read by itself. */
+        ATTACHMENT,
+        /** A picture of the text, which is not shown again where the request has it already. */
+        INLINE,
+        /** The text in HTML as it was written; names pictures as {@code cid:<id of the file>}. */
+        BODY
+    }
 
     /** What the portal made of a file. */
     sealed interface FileAnswer {

@@ -7,6 +7,8 @@ import io.vestibule.platform.file.InspectedFile;
 import io.vestibule.platform.file.InspectedFile.Danger;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +51,13 @@ record MailFile(int number, Attachment file, InspectedFile inspected, boolean in
     private static InspectedFile carried(Attachment file, InspectedFile mail) {
         InspectedFile found = InspectedFile.of(file.name(), file.content());
         return new InspectedFile(mail.type(), found.danger(), "contains " + file.name() + ", which " + found.remark());
+    }
+
+    /** The HTML with this picture under another name. */
+    String named(String html, String name) {
+        return html.replaceAll(
+                "cid:" + Pattern.quote(String.valueOf(file.contentId())) + "(?=[\"'\\s>)])",
+                Matcher.quoteReplacement("cid:" + name));
     }
 
     String name() {

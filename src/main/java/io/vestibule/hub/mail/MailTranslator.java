@@ -7,6 +7,7 @@ import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Disposition;
 import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.hub.gateway.PortalGateway.FileDraft;
 import io.vestibule.hub.mail.MailFiles.Admission.Admitted;
@@ -17,8 +18,10 @@ import io.vestibule.hub.mail.reply.Reply;
 import io.vestibule.hub.mail.reply.ReplyExtractor;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,9 @@ import org.springframework.stereotype.Component;
 class MailTranslator {
 
     private static final int NAMED_SKIPS = 100;
+
+    /** No person lays out more. */
+    private static final int MOST_HTML = 500_000;
 
     private final PortalGateway portal;
     private final Times times;
@@ -75,17 +81,40 @@ class MailTranslator {
 
     private HandedOver files(MailCase mailCase, Admitted admitted) {
         HandedOver files = new HandedOver(new ArrayList<>(), new ArrayList<>(admitted.left()), admitted.marks());
+        String written = mailCase.mail().html();
         for (MailFile file : admitted.files()) {
             String key = "%d.f%d.%s".formatted(mailCase.message().id(), file.number(), Ids.sha256(file.content()));
-            FileDraft draft = new FileDraft(file.name(), file.inspected().type(), file.content(), file.inline());
-            FileAnswer answer = portal.putFile(key, draft);
+            FileAnswer answer = portal.putFile(key, draft(file));
             if (answer instanceof FileAnswer.Taken taken) {
                 files.taken().add(taken.id());
+                written = written == null || !file.inline()
+                        ? written
+                        : file.named(written, taken.id().value());
             } else if (answer instanceof FileAnswer.Refused refused) {
                 files.left().add(new Skipped(file.name(), file.bytes(), refused.words()));
             }
         }
+        written(mailCase, written).ifPresent(files.taken()::add);
         return files;
+    }
+
+    private static FileDraft draft(MailFile file) {
+        return new FileDraft(
+                file.name(),
+                file.inspected().type(),
+                file.content(),
+                file.inline() ? Disposition.INLINE : Disposition.ATTACHMENT);
+    }
+
+    /** The mail as it was laid out, for those who want to see it; too much of it is left to the text. */
+    private Optional<FileId> written(MailCase mailCase, @Nullable String html) {
+        if (html == null || html.length() > MOST_HTML) {
+            return Optional.empty();
+        }
+        byte[] content = html.getBytes(StandardCharsets.UTF_8);
+        String key = "%d.body.%s".formatted(mailCase.message().id(), Ids.sha256(content));
+        FileAnswer answer = portal.putFile(key, new FileDraft("mail.html", "text/html", content, Disposition.BODY));
+        return answer instanceof FileAnswer.Taken taken ? Optional.of(taken.id()) : Optional.empty();
     }
 
     private String text(MailCase mailCase, Reply reply, HandedOver files) {

@@ -16,7 +16,7 @@ class PageWords {
     @Bean
     MessageSource messageSource() {
         ResourceBundleMessageSource words = new ResourceBundleMessageSource();
-        words.setBasenames("messages", "messages-console", "messages-problems", "messages-reasons");
+        words.setBasenames("messages", "messages-console", "messages-problems", "messages-reasons", "messages-files");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         return words;

@@ -2,6 +2,7 @@ package io.vestibule.portal.api;
 
 import io.vestibule.platform.web.Problem;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.request.Files;
 import io.vestibule.portal.request.Files.Disposition;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -45,8 +47,7 @@ class FilesController {
                     HttpStatus.PAYLOAD_TOO_LARGE, "The file is over 30 MB.", "Send a smaller file or a link.");
         }
         String name = name(request.getHeader("X-File-Name"));
-        boolean inline = "inline".equalsIgnoreCase(request.getHeader("X-File-Disposition"));
-        Disposition disposition = inline ? Disposition.INLINE : Disposition.ATTACHMENT;
+        Disposition disposition = disposition(request.getHeader("X-File-Disposition"));
         Optional<UUID> id = files.put(Access.peer(peer), new Files.Upload(clean(key), name, bytes, disposition));
         return id.isPresent()
                 ? ApiAnswers.json(new Stored(id.get()))
@@ -72,6 +73,13 @@ class FilesController {
                                 .build()
                                 .toString())
                 .body(file.bytes());
+    }
+
+    private static Disposition disposition(@Nullable String header) {
+        return Stream.of(Disposition.values())
+                .filter(one -> ContractJson.word(one).equalsIgnoreCase(header))
+                .findFirst()
+                .orElse(Disposition.ATTACHMENT);
     }
 
     private static String name(@Nullable String header) {

@@ -33,9 +33,10 @@ public class Files {
      * A file that is read.
      *
      * @param contentType by its bytes
+     * @param disposition what it is for
      * @param harmless it was looked at, and nothing speaks against opening it
      */
-    public record Content(String name, String contentType, boolean harmless, byte[] bytes) {
+    public record Content(String name, String contentType, Disposition disposition, boolean harmless, byte[] bytes) {
 
         /** Of what could do harm no reader learns a type that would make it open by itself. */
         public String servedType() {
@@ -60,7 +61,9 @@ public class Files {
         /** To be read by itself. */
         ATTACHMENT,
         /** A picture that belongs into the text, as in a signature. */
-        INLINE
+        INLINE,
+        /** The text itself as its writer laid it out; names pictures as {@code cid:<id of the file>}. */
+        BODY
     }
 
     private final Database portalDatabase;
@@ -107,7 +110,8 @@ public class Files {
                 + " and " + Reach.visibleEntry(access) + ")";
         return Reach.bind(
                         portalDatabase.sql(
-                                "select f.name, f.content_type, f.danger, coalesce(f.bytes, s.bytes) bytes from portal.file f"
+                                "select f.name, f.content_type, f.disposition, f.danger, coalesce(f.bytes, s.bytes) bytes"
+                                        + " from portal.file f"
                                         + " left join portal.file s on s.id = f.same_as where f.id = :id and"
                                         + " (f.uploader = :uploader or " + attached + ")"),
                         access)
@@ -116,9 +120,27 @@ public class Files {
                 .query((row, number) -> new Content(
                         row.getString("name"),
                         row.getString("content_type"),
+                        ContractJson.constant(Disposition.class, row.getString("disposition")),
                         row.getString("danger").equals(ContractJson.word(Danger.NONE)),
                         row.getBytes("bytes")))
                 .optional();
+    }
+
+    /** The same, only if it belongs to a request that this text belongs to. */
+    public Optional<Content> picture(Access access, UUID text, UUID id) {
+        boolean together = portalDatabase
+                .sql("""
+                        select exists (
+                            select from portal.attachment a join portal.entry e on e.id = a.entry_id
+                            join portal.entry o on o.request_id = e.request_id
+                            join portal.attachment p on p.entry_id = o.id
+                            where a.file_id = :text and p.file_id = :id)
+                        """)
+                .param("text", text)
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+        return together ? read(access, id) : Optional.empty();
     }
 
     Optional<Outcome> refusal(Access access, List<String> ids) {
@@ -142,13 +164,14 @@ public class Files {
             UUID file = UUID.fromString(ids.get(i));
             Optional<UUID> same = sameContent(request, file);
             same.ifPresent(first -> share(file, first));
-            boolean again = same.isPresent() && isInline(file);
+            Disposition disposition = disposition(file);
+            boolean unseen = same.isPresent() && disposition == Disposition.INLINE || disposition == Disposition.BODY;
             portalDatabase
                     .sql("insert into portal.attachment (entry_id, file_id, position, shown) values (?, ?, ?, ?)"
                             + " on conflict do nothing")
-                    .params(entry, file, i, !again)
+                    .params(entry, file, i, !unseen)
                     .update();
-            if (!again) {
+            if (!unseen) {
                 shown.add(ids.get(i));
             }
         }
@@ -173,12 +196,14 @@ public class Files {
                 .optional();
     }
 
-    private boolean isInline(UUID file) {
-        return portalDatabase
-                .sql("select disposition = 'inline' from portal.file where id = ?")
-                .param(file)
-                .query(Boolean.class)
-                .single();
+    private Disposition disposition(UUID file) {
+        return ContractJson.constant(
+                Disposition.class,
+                portalDatabase
+                        .sql("select disposition from portal.file where id = ?")
+                        .param(file)
+                        .query(String.class)
+                        .single());
     }
 
     /** One whose bytes others stand for keeps them. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the value before, for a change of status or owner
  * @param to the value after
  * @param commentKind of a comment that is no ordinary one
+ * @param written the text as its writer laid it out, null when nobody did
  * @param deliveries where the change went and how that stands; empty for the client's people
  */
 public record RequestEntry(
@@ -33,11 +34,26 @@ public record RequestEntry(
         @Nullable ExternalId origin,
         @Nullable CommentKind commentKind,
         List<Attachment> files,
+        @Nullable Attachment written,
         List<Delivery> deliveries) {
 
     RequestEntry withoutDeliveries() {
         return new RequestEntry(
-                id, kind, at, by, channel, visibility, text, elided, from, to, origin, commentKind, files, List.of());
+                id,
+                kind,
+                at,
+                by,
+                channel,
+                visibility,
+                text,
+                elided,
+                from,
+                to,
+                origin,
+                commentKind,
+                files,
+                written,
+                List.of());
     }
 
     /** What sort of thing happened. */

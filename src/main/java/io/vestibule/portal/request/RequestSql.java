@@ -68,6 +68,10 @@ final class RequestSql {
                     from portal.attachment a join portal.file f on f.id = a.file_id
                     where a.entry_id = e.id and a.shown) files,
                    (select coalesce(jsonb_agg(jsonb_build_object(
+                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size)), '[]')
+                    from portal.attachment a join portal.file f on f.id = a.file_id
+                    where a.entry_id = e.id and f.disposition = 'body') written,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
                                'connection', d.connection, 'state', d.state, 'words', d.words, 'at', d.at)
                                order by d.connection), '[]')
                     from portal.delivery d where d.change = e.event_id) deliveries
@@ -142,6 +146,9 @@ final class RequestSql {
                 origin(row),
                 commentKind(row),
                 list(row, "files", RequestEntry.Attachment[].class),
+                list(row, "written", RequestEntry.Attachment[].class).stream()
+                        .findFirst()
+                        .orElse(null),
                 list(row, "deliveries", RequestEntry.Delivery[].class));
     }
 

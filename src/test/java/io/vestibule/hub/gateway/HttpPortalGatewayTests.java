@@ -25,6 +25,7 @@ import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.Disposition;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.hub.gateway.PortalGateway.FileDraft;
@@ -179,7 +180,8 @@ class HttpPortalGatewayTests extends VestibuleTest {
     void aFileThePortalDoesNotTakeIsNotOfferedAgain() {
         answer(aResponse().withStatus(409).withBody("{\"detail\":\"Another file.\"}"));
 
-        assertThat(portal().putFile("1.f1", new FileDraft("a.txt", "text/plain", new byte[] {1}, false)))
+        assertThat(portal().putFile(
+                                "1.f1", new FileDraft("a.txt", "text/plain", new byte[] {1}, Disposition.ATTACHMENT)))
                 .isEqualTo(new FileAnswer.Refused("Another file."));
     }
 

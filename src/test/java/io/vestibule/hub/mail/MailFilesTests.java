@@ -184,6 +184,31 @@ class MailFilesTests extends MailTest {
     }
 
     @Test
+    void aMailCanBeSeenAsItWasWrittenAndFetchesNothingUnasked() {
+        TestMail mail = mail("Laid out")
+                .html(
+                        "<h1>Hello</h1><script>alert(1)</script><img src='cid:logo'><img src='https://track.example/1.gif'>")
+                .show("logo", "image/png", SampleFiles.png(3));
+        send(mail);
+        RequestView request = requestOf(ended(mailbox, mail.messageId()));
+        String path =
+                pages().get("/portal/requests/" + request.state().number()).link(".v-files a[href$=/written]");
+
+        Page page = pages().get(path);
+        Page fetching = pages().get(path + "?pictures=true");
+
+        assertThat(files(request)).containsExactly("image001.png");
+        assertThat(page.header("Content-Security-Policy")).startsWith("sandbox").doesNotContain("http");
+        assertThat(page.answer().body())
+                .contains("<h1>Hello</h1>", "data:image/png;base64,", "Pictures from elsewhere are not shown (1)")
+                .doesNotContain("alert(1)", "track.example");
+        assertThat(fetching.answer().body()).contains("https://track.example/1.gif");
+        assertThat(fetching.header("Content-Security-Policy"))
+                .startsWith("sandbox")
+                .contains("img-src data: https:");
+    }
+
+    @Test
     void whatIsUploadedIsScannedToo() {
         Cast cast = new Cast(context, browser());
         Browser member = cast.signIn(cast.person(UUID.fromString(client.value()), Role.CLIENT_ADMIN));
@@ -201,7 +226,8 @@ class MailFilesTests extends MailTest {
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.text()).contains("a.txt was not taken: the virus scanner found Test.Virus in it");
         assertThat(later.text()).contains("b.txt was not taken", "Try again in a few minutes");
-        assertThat(member.get(request).html().select(".v-files a[href^=/portal/files/]")).isEmpty();
+        assertThat(member.get(request).html().select(".v-files a[href^=/portal/files/]"))
+                .isEmpty();
     }
 
     private TestMail mail(String subject) {
@@ -268,6 +294,7 @@ class MailFilesTests extends MailTest {
                 .sql("""
                         select count(f.bytes) from portal.attachment a join portal.entry e on e.id = a.entry_id
                         join portal.file f on f.id = a.file_id where e.request_id = :id::uuid
+                          and f.disposition <> 'body'
                         """)
                 .param("id", request.state().id().value())
                 .query(Integer.class)

@@ -120,6 +120,7 @@ final class PermissionTable {
             POST /portal/requests/{number}/participants/{person}/mails WRITES_REQUEST
             POST /portal/requests/{number}/onlookers                  STAFF
             GET  /portal/files/{id}                                   READS_REQUEST
+            GET  /portal/files/{id}/written                           READS_REQUEST
             GET  /portal/invoices                                     LISTS_INVOICES
             GET  /portal/invoices/{id}                                READS_INVOICE
             GET  /portal/people                                       LISTS_PEOPLE

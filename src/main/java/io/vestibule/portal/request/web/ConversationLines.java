@@ -12,6 +12,7 @@ import io.vestibule.portal.request.RequestEntry.Delivery;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -43,16 +44,22 @@ class ConversationLines {
                 mark(entry, note),
                 entry.text(),
                 entry.elided(),
-                entry.files().stream()
-                        .map(file ->
-                                new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id(), file.remark()))
-                        .toList(),
+                files(entry),
                 entry.deliveries().stream().map(this::delivery).toList());
     }
 
     private @Nullable String mark(RequestEntry entry, boolean note) {
         String check = entry.commentKind() == CommentKind.STATUS_CHECK ? word("request.status-check.mark") : null;
         return note ? word("request.note.mark") : check;
+    }
+
+    private List<TimelineFile> files(RequestEntry entry) {
+        Stream<TimelineFile> attached = entry.files().stream()
+                .map(file -> new TimelineFile(file.name(), file.size(), "/portal/files/" + file.id(), file.remark()));
+        Stream<TimelineFile> written = Stream.ofNullable(entry.written())
+                .map(file -> new TimelineFile(
+                        word("request.written"), file.size(), "/portal/files/" + file.id() + "/written", null));
+        return Stream.concat(attached, written).toList();
     }
 
     private static Kind kind(RequestEntry entry, boolean note) {
