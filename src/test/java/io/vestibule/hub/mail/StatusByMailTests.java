@@ -40,7 +40,9 @@ class StatusByMailTests extends MailTest {
 
         assertThat(status(request)).isEqualTo(RequestStatus.DONE);
         assertThat(evidence.of(closing.id())).contains("It asks to close the request, which is done by mail.");
-        assertThat(entries(request, Kind.COMMENT).getLast().text()).contains("That was it.");
+        // by its own time, which has no parts of a second, the answer may stand before what it answers
+        assertThat(entries(request, Kind.COMMENT))
+                .anyMatch(comment -> String.valueOf(comment.text()).contains("That was it."));
         RequestEntry change = entries(request, Kind.STATUS).getLast();
         assertThat(change.channel()).isEqualTo(Channel.EMAIL);
         assertThat(change.by().email()).isEqualTo(writer);
