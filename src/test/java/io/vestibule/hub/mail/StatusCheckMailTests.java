@@ -59,6 +59,7 @@ class StatusCheckMailTests extends MailTest {
 
     @Test
     void anAnswerFromTheRequestsStateLeavesAtOnceAndTheMailStandsInTheConversation() throws Exception {
+        admin();
         TestMail question = byKey("Hi,\n\nany news on this?\n\nThanks\nTom");
         send(question);
 
@@ -88,6 +89,7 @@ class StatusCheckMailTests extends MailTest {
 
     @Test
     void theAnswerIsInTheClientsLanguageAndComesThoughTheMailsAboutTheRequestWereStopped() throws Exception {
+        admin();
         UpsertClient german = new UpsertClient(client, null, null, null, null, null, "de", null);
         assertThat(portal.execute(Envelope.of(unique("wishes"), german))).isInstanceOf(Answer.Applied.class);
         staffWrites(id(), staffParty(staff()), Visibility.PUBLIC, "Wir schauen nach.");
