@@ -112,6 +112,7 @@ class StatusCheckMailTests extends MailTest {
     void itMovesNoStatusAndStopsNoClock() throws Exception {
         status(RequestStatus.IN_PROGRESS);
         status(RequestStatus.WAITING_ON_CLIENT);
+        await().atMost(SOON).until(() -> clocks().stream().anyMatch(clock -> clock.contains("PAUSED")));
         List<String> clocks = clocks();
         TestMail question = byKey("Wie ist der Stand?");
         send(question);
