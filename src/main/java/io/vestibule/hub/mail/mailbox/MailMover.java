@@ -60,9 +60,7 @@ public class MailMover {
         if (moves.isEmpty()) {
             return;
         }
-        Mailbox.Server server = mailbox.reading();
-        try (Store store = sessions.of(mailbox).getStore()) {
-            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
+        try (Store store = sessions.signIn(mailbox)) {
             for (Move move : moves) {
                 move(mailbox, store, move);
             }

@@ -1,7 +1,9 @@
 package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.mail.MailSecurity;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Store;
 import java.util.Locale;
 import java.util.Properties;
 import org.springframework.stereotype.Component;
@@ -29,8 +31,12 @@ class MailSessions {
         return mailbox.reading().security() == MailSecurity.TLS ? name + "s" : name;
     }
 
-    Session of(Mailbox mailbox) {
-        return of(mailbox, sockets(mailbox));
+    /** Signed in, over a connection of its own. */
+    Store signIn(Mailbox mailbox) throws MessagingException {
+        Mailbox.Server server = mailbox.reading();
+        Store store = of(mailbox, sockets(mailbox)).getStore();
+        store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
+        return store;
     }
 
     PinnedSockets sockets(Mailbox mailbox) {

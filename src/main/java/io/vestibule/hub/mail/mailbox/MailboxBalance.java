@@ -52,13 +52,10 @@ public class MailboxBalance {
     }
 
     private void compare(Mailbox mailbox) throws MessagingException {
-        Mailbox.Server server = mailbox.reading();
-        try (Store store = sessions.of(mailbox).getStore()) {
-            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
-            try (IMAPFolder folder = (IMAPFolder) store.getFolder(mailbox.folder())) {
-                folder.open(Folder.READ_ONLY);
-                compare(mailbox, folder);
-            }
+        try (Store store = sessions.signIn(mailbox);
+                IMAPFolder folder = (IMAPFolder) store.getFolder(mailbox.folder())) {
+            folder.open(Folder.READ_ONLY);
+            compare(mailbox, folder);
         }
     }
 

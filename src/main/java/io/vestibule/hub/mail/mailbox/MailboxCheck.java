@@ -58,9 +58,7 @@ public class MailboxCheck {
         if (sending.isPresent()) {
             return new Result(false, sending.get());
         }
-        try (Store store = sessions.of(mailbox).getStore()) {
-            Mailbox.Server server = mailbox.reading();
-            store.connect(server.host(), server.port(), server.user(), mailbox.readingSecret());
+        try (Store store = sessions.signIn(mailbox)) {
             newest(store, mailbox, null);
             return probe(store, mailbox, patience);
         } catch (MessagingException e) {
