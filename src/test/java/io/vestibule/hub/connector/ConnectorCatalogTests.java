@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,22 @@ class ConnectorCatalogTests {
         assertThat(catalog.find("_template")).isEmpty();
         assertThat(catalog.icon("xero").orElseThrow()).startsWith("<svg");
         assertThat(catalog.readme("xero").orElseThrow()).startsWith("# Xero");
+    }
+
+    @Test
+    void aLimitThatAMailboxWouldNotKeepIsRefused() {
+        for (String mailbox : List.of("mailbox", "gmail", "microsoft-365")) {
+            Map<String, Setting> settings = catalog.find(mailbox).orElseThrow().settings();
+            for (String limit : List.of("fileMegabytes", "mailMegabytes", "files")) {
+                Setting setting = Objects.requireNonNull(settings.get(limit));
+
+                assertThat(setting.problemWith("-5"))
+                        .as("%s of %s", limit, mailbox)
+                        .isPresent();
+                assertThat(setting.problemWith("10000")).isPresent();
+                assertThat(setting.problemWith("9999")).isEmpty();
+            }
+        }
     }
 
     @Test
