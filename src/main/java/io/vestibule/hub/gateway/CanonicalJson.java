@@ -138,7 +138,7 @@ public final class CanonicalJson {
         try {
             T value = MAPPER.treeToValue(json, type);
             if (value == null) {
-                throw new Unreadable(path + "/ is missing");
+                throw new Unreadable((path.isEmpty() ? "/" : path) + " is missing");
             }
             return Completeness.of(value);
         } catch (Incomplete e) {

@@ -117,6 +117,15 @@ class CanonicalJsonTests {
     }
 
     @Test
+    void anEventWithoutItsDataIsToldWithItsPath() {
+        assertThatThrownBy(() -> CanonicalJson.feedEvent("""
+                        {"id":"evt-1","cursor":"12-3","object":{"type":"request","id":"r1"},"sequence":2,\
+                        "at":"2026-09-01T10:00:00Z","type":"request-status-changed","data":null}"""))
+                .isInstanceOf(CanonicalJson.Unreadable.class)
+                .hasMessage("/data is missing");
+    }
+
+    @Test
     void refusesAnEventTypeItDoesNotKnow() {
         assertThatThrownBy(() -> CanonicalJson.feedEvent("{\"type\":\"moon-landed\"}"))
                 .hasMessageContaining("moon-landed");
