@@ -29,6 +29,11 @@ public final class MailProgram implements AutoCloseable {
         with(folder, messageId, (open, mail) -> mail.setFlag(Flags.Flag.SEEN, true));
     }
 
+    /** The person deletes a mail, and may still think better of it. */
+    public void markDeleted(String folder, String messageId) {
+        with(folder, messageId, (open, mail) -> mail.setFlag(Flags.Flag.DELETED, true));
+    }
+
     public void move(String folder, String messageId, String to) {
         with(folder, messageId, (open, mail) -> open.moveMessages(new Message[] {mail}, store.getFolder(to)));
     }
@@ -77,13 +82,15 @@ public final class MailProgram implements AutoCloseable {
     }
 
     private void with(String folder, String messageId, Deed deed) {
-        try (IMAPFolder open = (IMAPFolder) store.getFolder(folder)) {
+        try {
+            IMAPFolder open = (IMAPFolder) store.getFolder(folder);
             open.open(Folder.READ_WRITE);
             Message[] found = open.search(new MessageIDTerm(messageId));
             if (found.length != 1) {
                 throw new IllegalStateException(found.length + " mails " + messageId + " in " + folder);
             }
             deed.with(open, found[0]);
+            open.close(false);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

@@ -79,6 +79,94 @@ class MailMoveTests extends MailTest {
         }
     }
 
+    @Test
+    void whatAPersonMarkedAsDeletedStays() {
+        contact(client(unique("acme") + ".example"), writer);
+        MAILS.addMailbox(mailbox, "secret");
+        connect(mailbox, null, Map.of("doneFolder", "Handled"));
+        TestMail strange = TestMail.from(unique("new") + "@gmail.com")
+                .to(mailbox)
+                .subject("Strange")
+                .text("Words");
+        send(strange);
+        ended(mailbox, strange.messageId());
+
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            person.markDeleted(INBOX, strange.messageId());
+            TestMail known = TestMail.from(writer).to(mailbox).subject("Known").text("Words");
+            send(known);
+            ended(mailbox, known.messageId());
+
+            await().atMost(SOON).until(() -> movedTo(person, "Handled") == 1);
+            assertThat(person.count(INBOX)).isEqualTo(1);
+        }
+    }
+
+    /** Mails known from elsewhere: read over POP3 before, and more of an earlier folder than are moved at once. */
+    @Test
+    void whatLiesElsewhereHoldsUpNoMove() {
+        contact(client(unique("acme") + ".example"), writer);
+        MAILS.addMailbox(mailbox, "secret");
+        connect(mailbox, null, Map.of());
+        TestMail mail = TestMail.from(writer).to(mailbox).subject("Question").text("Words");
+        send(mail);
+        ended(mailbox, mail.messageId());
+        await().atMost(SOON).until(() -> noted(mailbox) == 1);
+        hubDatabase.sql("""
+                        insert into hub.mailbox_seen (connection, folder, number, external_id, seen_at)
+                        select s.connection, elsewhere.folder, elsewhere.number, s.external_id, s.seen_at - interval '1 hour'
+                        from hub.mailbox_seen s, (
+                            select 'Earlier' as folder, '7:' || uid as number from generate_series(1, 250) uid
+                            union all select 'INBOX', '0000001a5f3c') elsewhere
+                        where s.connection = ?
+                        """).param(nameOf(mailbox)).update();
+
+        change(mailbox, Map.of("doneFolder", "Handled"));
+
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
+            assertThat(person.count("Handled")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFolderThatSomebodyRenamedHoldsUpNoMove() {
+        ClientId client = client(unique("acme") + ".example");
+        MAILS.addMailbox(mailbox, "secret");
+        connect(mailbox, null, Map.of("doneFolder", "Handled", "heldFolder", "Waiting"));
+        InboxRow first = held("First");
+
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
+            person.renameFolder("Waiting", "Kept");
+            inbox.release(Objects.requireNonNull(first.holdKey()), new Assignment(client.value(), null, "Dana Admin"));
+            await().atMost(SOON).until(() -> rows.find(first.id()).orElseThrow().state() == InboxState.APPLIED);
+            held("Second");
+
+            await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
+            assertThat(person.count("Waiting")).isEqualTo(1);
+        }
+    }
+
+    private InboxRow held(String subject) {
+        TestMail mail = TestMail.from(unique("new") + "@gmail.com")
+                .to(mailbox)
+                .subject(subject)
+                .text("Words");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        assertThat(row.state()).isEqualTo(InboxState.HELD);
+        return row;
+    }
+
+    private long noted(String mailbox) {
+        return hubDatabase
+                .sql("select count(*) from hub.mailbox_seen where connection = ? and external_id is not null")
+                .param(nameOf(mailbox))
+                .query(Long.class)
+                .single();
+    }
+
     private int movedTo(MailProgram person, String folder) {
         mover.move();
         return person.count(folder);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.mail.mailbox.MailboxWatches;
 import io.vestibule.hub.outbox.Troubles;
+import io.vestibule.support.MailProgram;
 import io.vestibule.support.TestMail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +24,9 @@ class MailProgressTests extends MailTest {
 
     @Autowired
     private Troubles troubles;
+
+    @Autowired
+    private CamelContext camel;
 
     @Test
     void fetchesEachMailFromTheServerOnceAlthoughItStaysThere() {
@@ -53,6 +58,23 @@ class MailProgressTests extends MailTest {
         await().during(Duration.ofSeconds(2))
                 .atMost(SOON)
                 .until(() -> rows.find(received.id()).orElseThrow().duplicates() == 0);
+    }
+
+    @Test
+    void whatAPersonMarkedAsDeletedStaysAtTheServerWhenItIsNoLongerRead() {
+        String mailbox = mailbox();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        TestMail mail = TestMail.from(writer).to(mailbox).subject("Question").text("Words");
+        send(mail);
+        ended(mailbox, mail.messageId());
+
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            person.markDeleted("INBOX", mail.messageId());
+            connections.enable(nameOf(mailbox), false, "test");
+            await().atMost(SOON).until(() -> camel.getRoute("receive-mail-" + nameOf(mailbox)) == null);
+
+            assertThat(person.count("INBOX")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -51,11 +51,11 @@ public class MailMover {
         List<Move> moves = new ArrayList<>();
         String done = mailbox.doneFolder();
         if (done != null) {
-            moves.addAll(moves(mailbox, mails.done(mailbox), done));
+            moves.addAll(moves(mails.done(mailbox, done), done));
         }
         String held = mailbox.heldFolder();
         if (held != null) {
-            moves.addAll(moves(mailbox, mails.held(mailbox), held));
+            moves.addAll(moves(mails.held(mailbox, held), held));
         }
         if (moves.isEmpty()) {
             return;
@@ -70,12 +70,8 @@ public class MailMover {
     /** Mails of one folder that go to another one. */
     private record Move(String from, String to, List<Lying> mails) {}
 
-    private static List<Move> moves(Mailbox mailbox, List<Lying> lying, String to) {
-        Map<String, List<Lying>> byFolder = lying.stream()
-                .filter(mail -> !mail.folder().equals(to))
-                .filter(mail ->
-                        mail.folder().equals(mailbox.folder()) || mail.folder().equals(mailbox.heldFolder()))
-                .collect(Collectors.groupingBy(Lying::folder));
+    private static List<Move> moves(List<Lying> lying, String to) {
+        Map<String, List<Lying>> byFolder = lying.stream().collect(Collectors.groupingBy(Lying::folder));
         return byFolder.entrySet().stream()
                 .map(folder -> new Move(folder.getKey(), to, folder.getValue()))
                 .toList();
@@ -86,26 +82,31 @@ public class MailMover {
         if (!to.exists()) {
             to.create(Folder.HOLDS_MESSAGES);
         }
-        try (IMAPFolder from = (IMAPFolder) store.getFolder(move.from())) {
-            from.open(Folder.READ_WRITE);
-            List<Lying> found = new ArrayList<>();
-            List<Message> messages = new ArrayList<>();
-            for (Lying mail : move.mails()) {
-                Message message = there(from, mail);
-                if (message == null) {
-                    mails.moved(mailbox, new Moved(mail, null, null));
-                } else {
-                    found.add(mail);
-                    messages.add(message);
-                }
-            }
-            if (!messages.isEmpty()) {
-                AppendUID[] places = from.moveUIDMessages(messages.toArray(Message[]::new), to);
-                for (int at = 0; at < found.size(); at++) {
-                    mails.moved(mailbox, moved(found.get(at), move.to(), places == null ? null : places[at]));
-                }
+        IMAPFolder from = (IMAPFolder) store.getFolder(move.from());
+        if (!from.exists()) {
+            move.mails().forEach(mail -> mails.moved(mailbox, new Moved(mail, null, null)));
+            return;
+        }
+        from.open(Folder.READ_WRITE);
+        List<Lying> found = new ArrayList<>();
+        List<Message> messages = new ArrayList<>();
+        for (Lying mail : move.mails()) {
+            Message message = there(from, mail);
+            if (message == null) {
+                mails.moved(mailbox, new Moved(mail, null, null));
+            } else {
+                found.add(mail);
+                messages.add(message);
             }
         }
+        if (!messages.isEmpty()) {
+            AppendUID[] places = from.moveUIDMessages(messages.toArray(Message[]::new), to);
+            for (int at = 0; at < found.size(); at++) {
+                mails.moved(mailbox, moved(found.get(at), move.to(), places == null ? null : places[at]));
+            }
+        }
+        // Without removing for good what a person only marked as deleted
+        from.close(false);
     }
 
     /** Null when somebody moved or deleted it, or the server counts anew. */

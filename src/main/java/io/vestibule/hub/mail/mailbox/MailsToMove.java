@@ -29,25 +29,30 @@ class MailsToMove {
             Lying mail, @Nullable String folder, @Nullable String number) {}
 
     /** Those that came to an end; one that is dead needs a person and stays where it is. */
-    List<Lying> done(Mailbox mailbox) {
-        return lying(mailbox, "m.state in ('APPLIED', 'IGNORED', 'REFUSED')");
+    List<Lying> done(Mailbox mailbox, String to) {
+        return lying(mailbox, to, "m.state in ('APPLIED', 'IGNORED', 'REFUSED')");
     }
 
     /** Those that wait for a person. */
-    List<Lying> held(Mailbox mailbox) {
-        return lying(mailbox, "m.state = 'HELD'");
+    List<Lying> held(Mailbox mailbox, String to) {
+        return lying(mailbox, to, "m.state = 'HELD'");
     }
 
-    private List<Lying> lying(Mailbox mailbox, String state) {
+    /** Those in the folders of now, by numbers of IMAP: it may have been read from another one or over POP3 before. */
+    private List<Lying> lying(Mailbox mailbox, String to, String state) {
         return hubDatabase
                 .sql("""
                         select s.folder, s.number, s.external_id from hub.mailbox_seen s
                         join hub.inbox_message m on m.app = s.connection and m.external_id = s.external_id
-                        where s.connection = :connection and s.moved_at is null and """ + " " + state + """
-
+                        where s.connection = :connection and s.moved_at is null
+                          and s.folder in (:folder, :held) and s.folder <> :to
+                          and s.number ~ '^[0-9]+:[0-9]+$' and %s
                         order by s.seen_at limit :most
-                        """)
+                        """.formatted(state))
                 .param("connection", mailbox.name())
+                .param("folder", mailbox.folder())
+                .param("held", mailbox.heldFolder())
+                .param("to", to)
                 .param("most", AT_ONCE)
                 .query(Lying.class)
                 .list();

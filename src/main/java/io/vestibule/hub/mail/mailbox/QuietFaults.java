@@ -72,6 +72,12 @@ final class QuietFaults {
                         throw e;
                     }
                 }
+
+                /** Camel would have the server remove for good what a person only marked as deleted. */
+                @Override
+                public synchronized void close(boolean expunge) throws MessagingException {
+                    super.close(false);
+                }
             };
         }
     }
