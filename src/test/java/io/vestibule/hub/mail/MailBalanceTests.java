@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.mail.mailbox.MailboxBalance;
+import io.vestibule.hub.mail.mailbox.MailboxWatches;
+import io.vestibule.hub.mail.mailbox.MailboxWatches.Watch;
 import io.vestibule.hub.mail.mailbox.MissedMails;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.Troubles;
@@ -12,6 +14,7 @@ import io.vestibule.support.TestMail;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ class MailBalanceTests extends MailTest {
 
     @Autowired
     private MissedMails missed;
+
+    @Autowired
+    private MailboxWatches watches;
 
     @Autowired
     private Troubles troubles;
@@ -67,6 +73,13 @@ class MailBalanceTests extends MailTest {
                     .contains("in the folder INBOX of " + mailbox, "1 in all", "UID " + number.split(":")[1] + ".");
 
             hubDatabase
+                    .sql("update hub.mailbox_balance set next_uid = next_uid - 20000 where connection = ?")
+                    .param(nameOf(mailbox))
+                    .update();
+            balance.compare();
+            assertThat(trouble(mailbox)).isPresent();
+
+            hubDatabase
                     .sql("delete from hub.mailbox_seen where connection = ?")
                     .param(nameOf(mailbox))
                     .update();
@@ -93,12 +106,34 @@ class MailBalanceTests extends MailTest {
             person.createFolder("Aside");
             person.move(INBOX, moved.messageId(), "Aside");
             connections.enable(nameOf(mailbox), true, "test");
+            await().atMost(SOON).until(() -> failure(mailbox) == null);
             balance.compare();
             anHourPasses(mailbox);
 
             assertThat(missed.gone(nameOf(mailbox))).containsExactly(number.split(":")[1]);
             assertThat(trouble(mailbox)).isEmpty();
         }
+    }
+
+    /** A wrong password that is tried again and again locks accounts. */
+    @Test
+    void aMailboxThatCantBeReadIsNotSignedInToForTheComparison() {
+        String mailbox = mailbox(Map.of("imapPassword", "mistyped"));
+        await().atMost(SOON).until(() -> failure(mailbox) != null);
+        MAILS.addMailbox(mailbox, "mistyped");
+
+        balance.compare();
+
+        assertThat(hubDatabase
+                        .sql("select folder from hub.mailbox_balance where connection = ?")
+                        .param(nameOf(mailbox))
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+    }
+
+    private @Nullable String failure(String mailbox) {
+        return watches.find(nameOf(mailbox)).map(Watch::failure).orElse(null);
     }
 
     private void anHourPasses(String mailbox) {

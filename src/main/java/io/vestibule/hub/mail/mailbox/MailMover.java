@@ -28,11 +28,13 @@ public class MailMover {
     private static final Logger LOG = LoggerFactory.getLogger(MailMover.class);
 
     private final Mailboxes mailboxes;
+    private final MailboxWatches watches;
     private final MailSessions sessions;
     private final MailsToMove mails;
 
-    MailMover(Mailboxes mailboxes, MailSessions sessions, MailsToMove mails) {
+    MailMover(Mailboxes mailboxes, MailboxWatches watches, MailSessions sessions, MailsToMove mails) {
         this.mailboxes = mailboxes;
+        this.watches = watches;
         this.sessions = sessions;
         this.mails = mails;
     }
@@ -57,7 +59,7 @@ public class MailMover {
         if (held != null) {
             moves.addAll(moves(mails.held(mailbox, held), held));
         }
-        if (moves.isEmpty()) {
+        if (moves.isEmpty() || watches.isFailing(mailbox.name())) {
             return;
         }
         try (Store store = sessions.signIn(mailbox)) {

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.mail.mailbox.Mailbox.Protocol;
 import io.vestibule.hub.mail.mailbox.MissedMails.Compared;
+import io.vestibule.platform.observe.LogWords;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -29,11 +30,13 @@ public class MailboxBalance {
     private static final int MOST_AT_ONCE = 10_000;
 
     private final Mailboxes mailboxes;
+    private final MailboxWatches watches;
     private final MailSessions sessions;
     private final MissedMails missed;
 
-    MailboxBalance(Mailboxes mailboxes, MailSessions sessions, MissedMails missed) {
+    MailboxBalance(Mailboxes mailboxes, MailboxWatches watches, MailSessions sessions, MissedMails missed) {
         this.mailboxes = mailboxes;
+        this.watches = watches;
         this.sessions = sessions;
         this.missed = missed;
     }
@@ -41,11 +44,14 @@ public class MailboxBalance {
     /** A mailbox that can't be read is told by its route; it is compared when it can be. */
     public void compare() {
         for (Mailbox mailbox : mailboxes.enabled()) {
-            if (mailbox.protocol() == Protocol.IMAP) {
+            if (mailbox.protocol() == Protocol.IMAP && !watches.isFailing(mailbox.name())) {
                 try {
                     compare(mailbox);
                 } catch (MessagingException | RuntimeException e) {
-                    LOG.debug("Mailbox {} could not be compared", mailbox.name(), e);
+                    LOG.warn(
+                            "Mailbox {} could not be compared with what was received: {}",
+                            mailbox.name(),
+                            LogWords.withoutAddresses(ReadingFault.words(e)));
                 }
             }
         }
@@ -63,13 +69,13 @@ public class MailboxBalance {
     private void compare(Mailbox mailbox, IMAPFolder folder) throws MessagingException {
         long validity = folder.getUIDValidity();
         long next = folder.getUIDNext();
-        Optional<Compared> before = missed.compared(mailbox)
-                .filter(compared -> compared.validity() == validity)
-                .filter(compared -> next - compared.next() <= MOST_AT_ONCE);
+        Optional<Compared> before = missed.compared(mailbox).filter(compared -> compared.validity() == validity);
         if (before.isPresent()) {
             long first = before.get().next();
             Set<Long> wanted = new TreeSet<>(missed.lying(mailbox, validity));
-            LongStream.range(first, next).forEach(wanted::add);
+            if (next - first <= MOST_AT_ONCE) {
+                LongStream.range(first, next).forEach(wanted::add);
+            }
             missed.note(mailbox, validity, wanted, lying(folder, wanted));
         } else {
             missed.forget(mailbox);

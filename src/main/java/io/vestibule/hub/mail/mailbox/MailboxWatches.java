@@ -54,6 +54,11 @@ public class MailboxWatches {
                 .optional();
     }
 
+    /** Whether the last look failed: others who would sign in there leave it alone, which may lock the account. */
+    boolean isFailing(String connection) {
+        return find(connection).filter(watch -> watch.failingSince() != null).isPresent();
+    }
+
     /** Those in which every look failed for longer than that. */
     List<Watch> failing(Duration tooLong) {
         return hubDatabase

@@ -37,7 +37,8 @@ class MissedMailTroubles implements TroubleSource {
     private String text(Mailbox mailbox, Missed found) {
         String uids = found.uids().stream().limit(NAMED).collect(Collectors.joining(", "));
         return ("Since %s mail lies in the folder %s of %s that was never received: %d in all, UID %s. Look at it there;"
-                        + " moved to another folder and back, a mail is fetched anew.")
+                        + " moved to another folder and back, a mail is fetched anew. One of more than two weeks ago"
+                        + " is not: send it to the mailbox again.")
                 .formatted(
                         times.exact(found.since()),
                         mailbox.folder(),
