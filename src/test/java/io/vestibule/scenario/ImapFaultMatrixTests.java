@@ -101,8 +101,9 @@ class ImapFaultMatrixTests {
         imap.fail(fault);
         mails.send(mail);
 
-        await().atMost(PATIENCE).until(() -> failure("looks").isPresent());
-        assertThat(failure("looks").orElseThrow()).contains(told);
+        // a look that is under way when the fault begins may break off first
+        await().atMost(PATIENCE)
+                .until(() -> failure("looks"), failure -> failure.orElse("").contains(told));
         assertThat(received(mail)).isZero();
 
         imap.fail(FaultyImap.NONE);
@@ -110,7 +111,6 @@ class ImapFaultMatrixTests {
         await().atMost(PATIENCE).until(() -> failure("looks").isEmpty());
     }
 
-    /** One after the other they would take longer than a mailbox is held by its node. */
     /** Camel goes on as if there were no mail. */
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
@@ -126,6 +126,7 @@ class ImapFaultMatrixTests {
         }
     }
 
+    /** One after the other they would take longer than a mailbox is held by its node. */
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
     void aServerThatHangsHoldsUpNoOtherMailboxWhileItsOwnAreTakenOff() {
