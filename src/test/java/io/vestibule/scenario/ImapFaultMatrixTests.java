@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.support.FaultyImap;
+import io.vestibule.support.MailProgram;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class ImapFaultMatrixTests {
 
     private static MailServer mails;
     private static FaultyImap imap;
+    private static FaultyImap counting;
     private static GreenMail selfSigned;
     private static BreakableProduct product;
 
@@ -61,17 +63,21 @@ class ImapFaultMatrixTests {
     static void start() {
         mails = MailServer.onRandomPorts();
         imap = new FaultyImap(mails.imapPort());
+        counting = new FaultyImap(mails.imapPort());
         selfSigned = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
         selfSigned.start();
         mails.addMailbox(MAILBOX, "secret");
-        String allowed = IntStream.of(imap.port(), mails.imapPort(), mails.smtpPort(), NOBODY, encryptedPort())
+        String allowed = IntStream.of(
+                        imap.port(), counting.port(), mails.imapPort(), mails.smtpPort(), NOBODY, encryptedPort())
                 .mapToObj(port -> "127.0.0.1:" + port)
                 .collect(Collectors.joining(","));
         product = BreakableProduct.start(
                 "vestibule.data-dir=" + home,
                 "vestibule.outbound.private-hosts=" + allowed,
                 "vestibule.mailboxes.patience=" + HANGS_FOR.toSeconds() + "s",
-                "vestibule.mailboxes.poll=300ms");
+                "vestibule.mailboxes.poll=300ms",
+                // connections are counted
+                "schedules.balance-mailboxes=0 0 0 1 1 ?");
         product.mailbox("looks", MAILBOX, imap.port(), mails.smtpPort());
     }
 
@@ -80,6 +86,7 @@ class ImapFaultMatrixTests {
         product.close();
         selfSigned.stop();
         imap.close();
+        counting.close();
         mails.close();
     }
 
@@ -150,6 +157,28 @@ class ImapFaultMatrixTests {
         } finally {
             imap.fail(FaultyImap.NONE);
         }
+    }
+
+    /** One stays open, and the other one asks what the rest of them count. */
+    @Test
+    void severalFoldersAreReadOverTwoConnections() {
+        String mailbox = "folders@firm.example";
+        mails.addMailbox(mailbox, "secret");
+        List<String> folders = List.of("INBOX", "Invoices", "Contracts", "Claims");
+        Map<String, String> settings =
+                new HashMap<>(BreakableProduct.mailboxSettings(mailbox, counting.port(), mails.smtpPort()));
+        settings.put("imapFolder", String.join(", ", folders));
+        try (MailProgram person = new MailProgram(mails.imapPort(), mailbox, "secret")) {
+            folders.stream().skip(1).forEach(person::createFolder);
+            product.save("folders", "mailbox", Map.of(), settings);
+            for (String folder : folders) {
+                TestMail mail = mail(mailbox, folder);
+                person.lay(mail, folder);
+                await().atMost(PATIENCE).until(() -> received(mail) == 1);
+            }
+        }
+
+        assertThat(counting.calls()).isEqualTo(2);
     }
 
     static Stream<Arguments> wrongSettings() {

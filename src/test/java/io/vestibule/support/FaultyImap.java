@@ -28,6 +28,7 @@ public final class FaultyImap implements AutoCloseable {
     private final int realPort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile String fault = NONE;
 
     public FaultyImap(int realPort) {
@@ -54,6 +55,7 @@ public final class FaultyImap implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 open.add(client);
+                calls.incrementAndGet();
                 Thread.ofVirtual().start(() -> converse(client));
             } catch (IOException closed) {
                 return;
@@ -85,6 +87,11 @@ public final class FaultyImap implements AutoCloseable {
         } finally {
             waiting.decrementAndGet();
         }
+    }
+
+    /** Connections that were ever made. */
+    public int calls() {
+        return calls.get();
     }
 
     /** Callers that are not answered. */

@@ -6,7 +6,9 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.MessageIDTerm;
+import java.io.ByteArrayInputStream;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 
@@ -38,6 +40,20 @@ public final class MailProgram implements AutoCloseable {
         with(folder, messageId, (open, mail) -> open.moveMessages(new Message[] {mail}, store.getFolder(to)));
     }
 
+    public void copy(String folder, String messageId, String to) {
+        with(folder, messageId, (open, mail) -> open.copyMessages(new Message[] {mail}, store.getFolder(to)));
+    }
+
+    /** Lays a mail into a folder, as filters of a server do; it arrived on its own date. */
+    public void lay(TestMail mail, String folder) {
+        try {
+            MimeMessage message = new MimeMessage((Session) null, new ByteArrayInputStream(mail.bytes()));
+            store.getFolder(folder).appendMessages(new Message[] {message});
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** UIDVALIDITY and UID of the mail that arrives next. */
     public String nextNumber(String folder) {
         try (IMAPFolder open = (IMAPFolder) store.getFolder(folder)) {
@@ -61,6 +77,16 @@ public final class MailProgram implements AutoCloseable {
         try {
             if (!store.getFolder(name).create(Folder.HOLDS_MESSAGES)) {
                 throw new IllegalStateException("No folder " + name);
+            }
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void deleteFolder(String name) {
+        try {
+            if (!store.getFolder(name).delete(true)) {
+                throw new IllegalStateException(name + " stays");
             }
         } catch (MessagingException e) {
             throw new IllegalStateException(e);

@@ -68,6 +68,19 @@ class ConnectorCatalogTests {
     }
 
     @Test
+    void aMailboxHasAtMostTenFolders() {
+        for (String mailbox : List.of("mailbox", "gmail", "microsoft-365")) {
+            Setting folders = Objects.requireNonNull(
+                    catalog.find(mailbox).orElseThrow().settings().get("imapFolder"));
+
+            assertThat(folders.problemWith("a, b, c, d, e, f, g, h, i, Sent Items"))
+                    .isEmpty();
+            assertThat(folders.problemWith("a, b, c, d, e, f, g, h, i, j, k")).isPresent();
+            assertThat(folders.problemWith("INBOX, ,Invoices")).isEmpty();
+        }
+    }
+
+    @Test
     void aFolderBesideTheJarTakesThePlaceOfThePackedOneWithoutARestart() throws IOException {
         assertThat(xeroTitle()).isEqualTo("Xero");
 

@@ -12,6 +12,7 @@ import io.vestibule.support.MailProgram;
 import io.vestibule.support.TestMail;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,48 @@ class DovecotTests extends MailTest {
     }
 
     @Test
+    void aFolderThatIsDeletedIsToldAndTheOthersGoOnBeingRead() {
+        String mailbox = mailboxNobodyReads();
+        try (MailProgram person = person(mailbox, "secret")) {
+            person.createFolder("Invoices");
+            connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices"));
+            TestMail first = mailTo(mailbox, "First");
+            person.lay(first, "Invoices");
+            ended(mailbox, first.messageId());
+
+            person.deleteFolder("Invoices");
+            await().atMost(SOON).until(() -> failures(mailbox), told -> told.contains("no folder Invoices"));
+            TestMail second = mailTo(mailbox, "Second");
+            send(second);
+
+            assertThat(ended(mailbox, second.messageId()).state()).isEqualTo(InboxState.APPLIED);
+            assertThat(watch(mailbox).failingSince()).isNull();
+        }
+    }
+
+    /** More than are taken at once. */
+    @Test
+    void aFloodInOneFolderHoldsUpNoOther() {
+        String mailbox = mailboxNobodyReads();
+        try (MailProgram person = person(mailbox, "secret")) {
+            person.createFolder("Invoices");
+            IntStream.range(0, 120).forEach(n -> send(mailTo(mailbox, "Flood " + n)));
+            TestMail invoice = mailTo(mailbox, "Invoice");
+            person.lay(invoice, "Invoices");
+            connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices"));
+
+            InboxRow taken = ended(mailbox, invoice.messageId());
+            await().atMost(SOON).until(() -> rowsOf(mailbox) == 121);
+            assertThat(hubDatabase
+                            .sql("select count(*) from hub.inbox_message where app = ? and id > ?")
+                            .params(nameOf(mailbox), taken.id())
+                            .query(Long.class)
+                            .single())
+                    .isGreaterThan(50);
+        }
+    }
+
+    @Test
     void aMailThatAPersonMovedAwayAndBackIsADuplicate() {
         String mailbox = mailbox();
         TestMail mail = mailTo(mailbox, "There and back");
@@ -202,6 +245,16 @@ class DovecotTests extends MailTest {
 
     private Watch watch(String mailbox) {
         return watches.find(nameOf(mailbox)).orElseGet(() -> new Watch(nameOf(mailbox), null, null, null));
+    }
+
+    private String failures(String mailbox) {
+        return String.join(
+                " ",
+                hubDatabase
+                        .sql("select failure from hub.mailbox_folder where connection = ? and failure is not null")
+                        .param(nameOf(mailbox))
+                        .query(String.class)
+                        .list());
     }
 
     private long rowsOf(String mailbox) {

@@ -91,6 +91,32 @@ class MailBalanceTests extends MailTest {
     }
 
     @Test
+    void ofSeveralFoldersTheOneIsNamedInWhichTheMailLies() {
+        String mailbox = mailboxNobodyReads();
+        try (MailProgram person = programOf(mailbox)) {
+            person.createFolder("Invoices");
+            String number = person.nextNumber("Invoices");
+            hubDatabase
+                    .sql("insert into hub.mailbox_seen (connection, folder, number) values (?, 'Invoices', ?)")
+                    .params(nameOf(mailbox), number)
+                    .update();
+            connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices"));
+            balance.compare();
+            person.lay(mailTo(mailbox, "Overlooked"), "Invoices");
+            TestMail second = mailTo(mailbox, "Second");
+            send(second);
+            ended(mailbox, second.messageId());
+
+            balance.compare();
+            anHourPasses(mailbox);
+
+            assertThat(trouble(mailbox).orElseThrow().text())
+                    .contains("in the folder Invoices of " + mailbox, "UID " + number.split(":")[1] + ".")
+                    .doesNotContain("folder INBOX");
+        }
+    }
+
+    @Test
     void aMailThatWasGoneBeforeItWasSeenIsNoAlarmAndTold() {
         String mailbox = mailbox();
         TestMail first = mailTo(mailbox, "First");
@@ -110,7 +136,7 @@ class MailBalanceTests extends MailTest {
             balance.compare();
             anHourPasses(mailbox);
 
-            assertThat(missed.gone(nameOf(mailbox))).containsExactly(number.split(":")[1]);
+            assertThat(missed.gone(nameOf(mailbox))).containsExactly("INBOX " + number.split(":")[1]);
             assertThat(trouble(mailbox)).isEmpty();
         }
     }

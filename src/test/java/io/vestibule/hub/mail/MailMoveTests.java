@@ -61,6 +61,27 @@ class MailMoveTests extends MailTest {
     }
 
     @Test
+    void mailIsPutAwayOutOfEachFolderThatIsRead() {
+        contact(client(unique("acme") + ".example"), writer);
+        MAILS.addMailbox(mailbox, "secret");
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            person.createFolder("Invoices");
+            connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices", "doneFolder", "Handled"));
+            TestMail first = TestMail.from(writer).to(mailbox).subject("First").text("Words");
+            TestMail second =
+                    TestMail.from(writer).to(mailbox).subject("Second").text("Words");
+            send(first);
+            person.lay(second, "Invoices");
+            ended(mailbox, first.messageId());
+            ended(mailbox, second.messageId());
+
+            await().atMost(SOON).until(() -> movedTo(person, "Handled") == 2);
+            assertThat(person.count(INBOX)).isZero();
+            assertThat(person.count("Invoices")).isZero();
+        }
+    }
+
+    @Test
     void aMoveThatFailsStopsNothingAndIsMadeUpFor() {
         contact(client(unique("acme") + ".example"), writer);
         MAILS.addMailbox(mailbox, "secret");

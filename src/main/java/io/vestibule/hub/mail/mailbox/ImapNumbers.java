@@ -17,6 +17,7 @@ final class ImapNumbers extends MailNumbers {
         FetchProfile numbers = new FetchProfile();
         numbers.add(UIDFolder.FetchProfileItem.UID);
         numbers.add(FetchProfile.Item.SIZE);
+        numbers.add(FetchProfile.Item.FLAGS);
         folder.fetch(folder.getMessages(first, last), numbers);
         return last;
     }

@@ -9,8 +9,8 @@ import org.apache.camel.component.mail.MailUidGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own number of each mail in one folder. Asked for many mails at once; the library keeps the answers while the
- * folder is open.
+ * The server's own number of each mail, with the name of its folder. Asked for many mails at once; the library keeps the
+ * answers while the folder is open.
  */
 abstract class MailNumbers implements MailUidGenerator {
 
@@ -25,7 +25,7 @@ abstract class MailNumbers implements MailUidGenerator {
             askedTo = ask(folder, first);
             asked = folder;
         }
-        return number(folder, message);
+        return SeenMails.key(number(folder, message), folder.getFullName());
     }
 
     @Override

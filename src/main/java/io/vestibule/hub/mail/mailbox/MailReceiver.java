@@ -69,8 +69,8 @@ public class MailReceiver {
         // library can't read that, the mail would count as not received.
         exchange.setIn(new DefaultMessage(exchange));
         SeenMails seen = exchange.getContext().getRegistry().lookupByNameAndType(beans + "-seen", SeenMails.class);
-        String number = exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
-        String uid = mailbox + ":" + number;
+        String key = exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
+        String uid = mailbox + ":" + key;
         byte[] raw;
         String incomplete = null;
         long size = size(message);
@@ -87,7 +87,7 @@ public class MailReceiver {
             }
         }
         String externalId = store(mailbox, raw, incomplete);
-        seen.received(number, externalId);
+        seen.received(key, externalId);
         failures.remove(uid);
     }
 

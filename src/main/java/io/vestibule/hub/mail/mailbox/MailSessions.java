@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MailSessions {
 
+    /** One for what is asked of the whole mailbox, one for the folder that is open: none is made anew to change folders. */
+    private static final String CONNECTIONS = "2";
+
     private static final String CONNECT_MILLIS = "10000";
 
     /** Large pieces: a mail of 30 MB in the library's own 16 kB would take two thousand round trips. */
@@ -53,6 +56,7 @@ class MailSessions {
         properties.put(prefix + "timeout", patienceMillis);
         properties.put(prefix + "writetimeout", patienceMillis);
         properties.put(prefix + "fetchsize", FETCH_BYTES);
+        properties.put(prefix + "connectionpoolsize", CONNECTIONS);
         properties.put(prefix + "starttls.enable", Boolean.toString(startTls));
         properties.put(prefix + "starttls.required", Boolean.toString(startTls));
         properties.put(prefix + "ssl.checkserveridentity", "true");

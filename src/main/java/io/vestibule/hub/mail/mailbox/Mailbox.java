@@ -6,6 +6,7 @@ import io.vestibule.platform.mail.AccessToken;
 import io.vestibule.platform.mail.MailAccount;
 import io.vestibule.platform.mail.MailSecurity;
 import io.vestibule.platform.mail.NoAccessToken;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the connection
  * @param address in lower case; what clients write to
  * @param client whose mailbox it is, null = the whole firm's
- * @param folder that is read; over POP3 there is but one
+ * @param folders that are read; over POP3 there is but one
  * @param deletes whether a mail is deleted at the server once it is stored; over POP3 only
  * @param token in place of a password, for reading and sending; null where passwords are used
  * @param doneFolder where mail is moved that came to an end, null = it stays; not over POP3
@@ -37,7 +38,7 @@ public record Mailbox(
         @Nullable ClientId client,
         Protocol protocol,
         Server reading,
-        String folder,
+        List<String> folders,
         boolean deletes,
         @Nullable String doneFolder,
         @Nullable String heldFolder,
@@ -52,7 +53,7 @@ public record Mailbox(
         boolean enabled,
         long version) {
 
-    private static final String INBOX = "INBOX";
+    static final String INBOX = "INBOX";
 
     /** What becomes of mail of people whom no client has. */
     public enum Strangers {
@@ -112,7 +113,7 @@ public record Mailbox(
                         imapSecurity,
                         user,
                         secret),
-                protocol == Protocol.POP3 ? INBOX : fields.text("imapFolder", INBOX),
+                protocol == Protocol.POP3 ? List.of(INBOX) : fields.folders("imapFolder"),
                 protocol == Protocol.POP3 && fields.text("afterReading", "keep").equals("delete"),
                 protocol == Protocol.POP3 ? null : fields.optional("doneFolder"),
                 protocol == Protocol.POP3 ? null : fields.optional("heldFolder"),
@@ -169,6 +170,23 @@ public record Mailbox(
             return Stream.of(text(name, "").toLowerCase(Locale.ROOT).split("[,\\s]+"))
                     .filter(entry -> !entry.isEmpty())
                     .toList();
+        }
+
+        /** Separated by commas, each once; a name may have spaces. */
+        List<String> folders(String name) {
+            List<String> folders = new ArrayList<>();
+            for (String entry : text(name, INBOX).split(",")) {
+                String folder = entry.strip();
+                if (!folder.isEmpty() && folders.stream().noneMatch(other -> isSame(other, folder))) {
+                    folders.add(folder);
+                }
+            }
+            return folders.isEmpty() ? List.of(INBOX) : List.copyOf(folders);
+        }
+
+        /** The name of this one folder counts in any case. */
+        private static boolean isSame(String one, String other) {
+            return one.equals(other) || (one.equalsIgnoreCase(INBOX) && other.equalsIgnoreCase(INBOX));
         }
 
         @Nullable

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.hub.mail.mailbox.Mailbox.Protocol;
 import io.vestibule.hub.mail.mailbox.MissedMails.Compared;
+import io.vestibule.hub.mail.mailbox.MissedMails.Place;
 import io.vestibule.platform.observe.LogWords;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -45,42 +46,54 @@ public class MailboxBalance {
     public void compare() {
         for (Mailbox mailbox : mailboxes.enabled()) {
             if (mailbox.protocol() == Protocol.IMAP && !watches.isFailing(mailbox.name())) {
-                try {
-                    compare(mailbox);
-                } catch (MessagingException | RuntimeException e) {
-                    LOG.warn(
-                            "Mailbox {} could not be compared with what was received: {}",
-                            mailbox.name(),
-                            LogWords.withoutAddresses(ReadingFault.words(e)));
-                }
+                compare(mailbox);
             }
         }
     }
 
-    private void compare(Mailbox mailbox) throws MessagingException {
-        try (Store store = sessions.signIn(mailbox);
-                IMAPFolder folder = (IMAPFolder) store.getFolder(mailbox.folder())) {
+    private void compare(Mailbox mailbox) {
+        try (Store store = sessions.signIn(mailbox)) {
+            for (String folder : mailbox.folders()) {
+                compare(store, new Place(mailbox.name(), folder));
+            }
+        } catch (MessagingException | RuntimeException e) {
+            LOG.warn(
+                    "Mailbox {} could not be compared with what was received: {}",
+                    mailbox.name(),
+                    LogWords.withoutAddresses(ReadingFault.words(e)));
+        }
+    }
+
+    /** One that can't be read stops no other one; it is told by the mailbox's route. */
+    private void compare(Store store, Place place) {
+        try (IMAPFolder folder = (IMAPFolder) store.getFolder(place.folder())) {
             folder.open(Folder.READ_ONLY);
-            compare(mailbox, folder);
+            compare(place, folder);
+        } catch (MessagingException e) {
+            LOG.warn(
+                    "Folder {} of mailbox {} could not be compared with what was received: {}",
+                    place.folder(),
+                    place.connection(),
+                    LogWords.withoutAddresses(ReadingFault.words(e)));
         }
     }
 
     /** Where it was connected just now, or its server counts anew, the comparison begins with the next mail. */
-    private void compare(Mailbox mailbox, IMAPFolder folder) throws MessagingException {
+    private void compare(Place place, IMAPFolder folder) throws MessagingException {
         long validity = folder.getUIDValidity();
         long next = folder.getUIDNext();
-        Optional<Compared> before = missed.compared(mailbox).filter(compared -> compared.validity() == validity);
+        Optional<Compared> before = missed.compared(place).filter(compared -> compared.validity() == validity);
         if (before.isPresent()) {
             long first = before.get().next();
-            Set<Long> wanted = new TreeSet<>(missed.lying(mailbox, validity));
+            Set<Long> wanted = new TreeSet<>(missed.lying(place, validity));
             if (next - first <= MOST_AT_ONCE) {
                 LongStream.range(first, next).forEach(wanted::add);
             }
-            missed.note(mailbox, validity, wanted, lying(folder, wanted));
+            missed.note(place, validity, wanted, lying(folder, wanted));
         } else {
-            missed.forget(mailbox);
+            missed.forget(place);
         }
-        missed.comparedTo(mailbox, new Compared(validity, next));
+        missed.comparedTo(place, new Compared(validity, next));
     }
 
     private static Set<Long> lying(IMAPFolder folder, Set<Long> wanted) throws MessagingException {

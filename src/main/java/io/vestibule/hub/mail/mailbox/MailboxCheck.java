@@ -59,7 +59,7 @@ public class MailboxCheck {
             return new Result(false, sending.get());
         }
         try (Store store = sessions.signIn(mailbox)) {
-            newest(store, mailbox, null);
+            arrived(store, mailbox, null);
             return probe(store, mailbox, patience);
         } catch (MessagingException e) {
             return new Result(false, readingProblem(mailbox, e));
@@ -95,17 +95,27 @@ public class MailboxCheck {
     private static boolean arrives(Store store, Mailbox mailbox, String key, Duration patience)
             throws MessagingException {
         long begun = System.nanoTime();
-        boolean found = newest(store, mailbox, key);
+        boolean found = arrived(store, mailbox, key);
         while (!found && System.nanoTime() - begun < patience.toNanos()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            found = newest(store, mailbox, key);
+            found = arrived(store, mailbox, key);
         }
         return found;
     }
 
-    /** Opens the folder anew, because not every server tells an open one of new mails. {@code key}: null = only look */
-    private static boolean newest(Store store, Mailbox mailbox, @Nullable String key) throws MessagingException {
-        try (Folder folder = store.getFolder(mailbox.folder())) {
+    /** Into whichever folder; looks into all of them without a key. */
+    private static boolean arrived(Store store, Mailbox mailbox, @Nullable String key) throws MessagingException {
+        for (String folder : mailbox.folders()) {
+            if (arrived(store, folder, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Opens the folder anew, because not every server tells an open one of new mails. */
+    private static boolean arrived(Store store, String name, @Nullable String key) throws MessagingException {
+        try (Folder folder = store.getFolder(name)) {
             folder.open(Folder.READ_ONLY);
             int count = folder.getMessageCount();
             if (key == null || count == 0) {
@@ -126,8 +136,11 @@ public class MailboxCheck {
     }
 
     private static String missing(Mailbox mailbox) {
-        return "Reading and sending work, but a mail to a reply address (%s) did not arrive in the folder %s. %s"
-                .formatted(mailbox.replies().with("key").orElse(""), mailbox.folder(), advice(mailbox));
+        return "Reading and sending work, but a mail to a reply address (%s) did not arrive in %s. %s"
+                .formatted(
+                        mailbox.replies().with("key").orElse(""),
+                        String.join(" or ", mailbox.folders()),
+                        advice(mailbox));
     }
 
     private static String advice(Mailbox mailbox) {

@@ -5,18 +5,22 @@ import io.vestibule.platform.database.Database;
 import jakarta.mail.Session;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.ReceivedDateTerm;
+import jakarta.mail.search.SearchTerm;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.stereotype.Component;
 
 /**
  * Starts the route of a mailbox from the template {@code receive-mail}. What is secret reaches Camel as beans; the
- * endpoint's address names host, port and folder only.
+ * endpoint's address names host, port and the first folder only.
  */
 @Component
 class MailboxRouteFactory {
@@ -27,6 +31,7 @@ class MailboxRouteFactory {
     private final Database hubDatabase;
     private final MailSessions sessions;
     private final MailboxWatches watches;
+    private final FolderWatches folders;
     private final MailboxSettings settings;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -35,11 +40,13 @@ class MailboxRouteFactory {
             Database hubDatabase,
             MailSessions sessions,
             MailboxWatches watches,
+            FolderWatches folders,
             MailboxSettings settings) {
         this.camel = camel;
         this.hubDatabase = hubDatabase;
         this.sessions = sessions;
         this.watches = watches;
+        this.folders = folders;
         this.settings = settings;
     }
 
@@ -60,7 +67,7 @@ class MailboxRouteFactory {
                     .parameter("protocol", MailSessions.protocol(mailbox))
                     .parameter("host", mailbox.reading().host())
                     .parameter("port", mailbox.reading().port())
-                    .parameter("folder", mailbox.folder())
+                    .parameter("folder", mailbox.folders().getFirst())
                     .parameter("leave", mailbox.protocol() == Protocol.POP3)
                     .parameter("delete", mailbox.deletes())
                     .parameter("delay", settings.poll().toMillis())
@@ -75,25 +82,52 @@ class MailboxRouteFactory {
     }
 
     private Map<String, Object> beans(String prefix, Mailbox mailbox, PinnedSockets sockets) {
-        SeenMails seen = new SeenMails(hubDatabase, mailbox.name(), mailbox.folder());
         Session session = sessions.of(mailbox, sockets);
-        QuietFaults quiet = QuietFaults.watch(session, MailSessions.protocol(mailbox));
-        Instant start = watches.windowStart(mailbox.name());
+        SeenMails seen = new SeenMails(hubDatabase, mailbox.name(), mailbox.folders());
         SignIn signIn = new SignIn(mailbox);
+        QuietFaults quiet = QuietFaults.watch(session);
+        Look look = mailbox.protocol() == Protocol.POP3 ? pop3(mailbox, session, seen) : imap(mailbox, session, seen);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put(prefix + "session", session);
         beans.put(prefix + "signin", signIn);
         beans.put(prefix + "seen", seen);
-        if (mailbox.protocol() == Protocol.POP3) {
-            MailNumbers numbers = new Pop3Numbers(seen);
-            beans.put(prefix + "numbers", numbers);
-            beans.put(prefix + "window", new ArrivedSince(start, seen, numbers));
-        } else {
-            seen.forgetBefore(start);
-            beans.put(prefix + "numbers", new ImapNumbers());
-            beans.put(prefix + "window", new ReceivedDateTerm(ComparisonTerm.GE, Date.from(start)));
-        }
-        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, signIn, seen, quiet, FETCH_SIZE));
+        beans.put(prefix + "numbers", look.numbers());
+        beans.put(prefix + "window", look.window());
+        beans.put(prefix + "report", new PollReport(mailbox.name(), watches, signIn, seen, quiet, look.complete()));
         return beans;
+    }
+
+    /**
+     * How a look into a mailbox finds mails.
+     *
+     * @param complete whether one that took so many left nothing over
+     */
+    private record Look(MailNumbers numbers, SearchTerm window, IntPredicate complete) {}
+
+    private Look pop3(Mailbox mailbox, Session session, SeenMails seen) {
+        folders.onlyRead(mailbox.name(), List.of());
+        QuietFaults.tell(session, MailSessions.protocol(mailbox));
+        MailNumbers numbers = new Pop3Numbers(seen);
+        Instant start = folders.windowStart(mailbox.name(), Mailbox.INBOX);
+        return new Look(numbers, new ArrivedSince(start, seen, numbers), taken -> taken < FETCH_SIZE);
+    }
+
+    private Look imap(Mailbox mailbox, Session session, SeenMails seen) {
+        folders.onlyRead(mailbox.name(), mailbox.folders());
+        MailNumbers numbers = new ImapNumbers();
+        List<ReadFolder> read = new ArrayList<>();
+        Instant earliest = Instant.MAX;
+        for (String folder : mailbox.folders()) {
+            Instant start = folders.windowStart(mailbox.name(), folder);
+            read.add(new ReadFolder(folder, start, seen, numbers));
+            earliest = start.isBefore(earliest) ? start : earliest;
+        }
+        seen.forgetBefore(mailbox.folders(), earliest);
+        FolderRound round = new FolderRound(mailbox.name(), read, folders);
+        MailboxFolders.read(session, MailSessions.protocol(mailbox), round);
+        return new Look(
+                numbers,
+                new ReceivedDateTerm(ComparisonTerm.GE, Date.from(earliest)),
+                taken -> taken < FETCH_SIZE && round.gotToAll());
     }
 }

@@ -147,22 +147,6 @@ public class MailboxWatches {
                 .update();
     }
 
-    /**
-     * From when mails are looked at: two weeks before the last complete look, but not before the day the mailbox was
-     * connected.
-     */
-    Instant windowStart(String connection) {
-        return hubDatabase
-                .sql("""
-                        select greatest(watched_since - interval '1 day',
-                                        coalesce(complete_at, watched_since) - interval '14 days') as start
-                        from hub.mailbox_watch where connection = :connection
-                        """)
-                .param("connection", connection)
-                .query((row, number) -> row.getTimestamp("start").toInstant())
-                .single();
-    }
-
     private static @Nullable Instant instant(@Nullable Timestamp time) {
         return time == null ? null : time.toInstant();
     }

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.mailbox;
 
 import io.vestibule.platform.database.Database;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -45,17 +46,21 @@ class MailsToMove {
                         select s.folder, s.number, s.external_id from hub.mailbox_seen s
                         join hub.inbox_message m on m.app = s.connection and m.external_id = s.external_id
                         where s.connection = :connection and s.moved_at is null
-                          and s.folder in (:folder, :held) and s.folder <> :to
+                          and s.folder = any(:folders) and s.folder <> :to
                           and s.number ~ '^[0-9]+:[0-9]+$' and %s
                         order by s.seen_at limit :most
                         """.formatted(state))
                 .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
-                .param("held", mailbox.heldFolder())
+                .param("folders", folders(mailbox))
                 .param("to", to)
                 .param("most", AT_ONCE)
                 .query(Lying.class)
                 .list();
+    }
+
+    private static String[] folders(Mailbox mailbox) {
+        return Stream.concat(mailbox.folders().stream(), Stream.ofNullable(mailbox.heldFolder()))
+                .toArray(String[]::new);
     }
 
     void moved(Mailbox mailbox, Moved moved) {

@@ -5,6 +5,7 @@ import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.TroubleSource;
 import io.vestibule.platform.web.Times;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +14,10 @@ import org.springframework.stereotype.Component;
 class MissedMailTroubles implements TroubleSource {
 
     private static final int NAMED = 20;
+
+    private static final String ACTION =
+            " Look at it there; moved to another folder and back, a mail is fetched anew. One of more than two weeks ago"
+                    + " is not: send it to the mailbox again.";
 
     private final Mailboxes mailboxes;
     private final MissedMails missed;
@@ -28,20 +33,27 @@ class MissedMailTroubles implements TroubleSource {
     public List<Trouble> troubles() {
         List<Missed> found = missed.missed();
         return mailboxes.enabled().stream()
-                .flatMap(mailbox -> found.stream()
-                        .filter(one -> one.connection().equals(mailbox.name()))
-                        .map(one -> Trouble.ofSums(mailbox.name(), text(mailbox, one))))
+                .flatMap(mailbox -> trouble(mailbox, found).stream())
                 .toList();
     }
 
-    private String text(Mailbox mailbox, Missed found) {
+    private Optional<Trouble> trouble(Mailbox mailbox, List<Missed> found) {
+        List<String> sentences = found.stream()
+                .filter(one -> one.place().connection().equals(mailbox.name()))
+                .filter(one -> mailbox.folders().contains(one.place().folder()))
+                .map(one -> sentence(mailbox, one))
+                .toList();
+        return sentences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Trouble.ofSums(mailbox.name(), String.join(" ", sentences) + ACTION));
+    }
+
+    private String sentence(Mailbox mailbox, Missed found) {
         String uids = found.uids().stream().limit(NAMED).collect(Collectors.joining(", "));
-        return ("Since %s mail lies in the folder %s of %s that was never received: %d in all, UID %s. Look at it there;"
-                        + " moved to another folder and back, a mail is fetched anew. One of more than two weeks ago"
-                        + " is not: send it to the mailbox again.")
+        return "Since %s mail lies in the folder %s of %s that was never received: %d in all, UID %s."
                 .formatted(
                         times.exact(found.since()),
-                        mailbox.folder(),
+                        found.place().folder(),
                         mailbox.address(),
                         found.uids().size(),
                         uids + (found.uids().size() > NAMED ? " and others" : ""));

@@ -21,25 +21,28 @@ public class MissedMails {
         this.hubDatabase = hubDatabase;
     }
 
+    /** A folder of a mailbox. */
+    record Place(String connection, String folder) {}
+
     /** How far a folder was compared. {@code next}: the first UID that was not yet there */
     record Compared(long validity, long next) {}
 
-    /** Mails of one mailbox that lie there and were not received though a later look left nothing over. */
-    record Missed(String connection, List<String> uids, Instant since) {}
+    /** Mails that lie there and were not received though a later look left nothing over. */
+    record Missed(Place place, List<String> uids, Instant since) {}
 
-    Optional<Compared> compared(Mailbox mailbox) {
+    Optional<Compared> compared(Place place) {
         return hubDatabase
                 .sql("""
                         select uid_validity as validity, next_uid as next from hub.mailbox_balance
                         where connection = :connection and folder = :folder
                         """)
-                .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
+                .param("connection", place.connection())
+                .param("folder", place.folder())
                 .query(Compared.class)
                 .optional();
     }
 
-    void comparedTo(Mailbox mailbox, Compared now) {
+    void comparedTo(Place place, Compared now) {
         hubDatabase
                 .sql("""
                         insert into hub.mailbox_balance (connection, folder, uid_validity, next_uid)
@@ -48,30 +51,30 @@ public class MissedMails {
                         set uid_validity = excluded.uid_validity, next_uid = excluded.next_uid,
                             compared_at = clock_timestamp()
                         """)
-                .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
+                .param("connection", place.connection())
+                .param("folder", place.folder())
                 .param("validity", now.validity())
                 .param("next", now.next())
                 .update();
     }
 
     /** UIDs that lay there unreceived when it was last compared. */
-    List<Long> lying(Mailbox mailbox, long validity) {
+    List<Long> lying(Place place, long validity) {
         return hubDatabase
                 .sql("""
                         select split_part(number, ':', 2)::bigint from hub.mailbox_missed
                         where connection = :connection and folder = :folder and gone_at is null
                           and number like :validity || ':%'
                         """)
-                .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
+                .param("connection", place.connection())
+                .param("folder", place.folder())
                 .param("validity", validity)
                 .query(Long.class)
                 .list();
     }
 
     /** Keeps those of the UIDs that were not received; {@code lying}: those of them that are there now. */
-    void note(Mailbox mailbox, long validity, Set<Long> uids, Set<Long> lying) {
+    void note(Place place, long validity, Set<Long> uids, Set<Long> lying) {
         hubDatabase
                 .sql("""
                         with wanted as (
@@ -91,8 +94,8 @@ public class MissedMails {
                         from wanted where number not in (select number from received)
                         on conflict (connection, folder, number) do update set gone_at = excluded.gone_at
                         """)
-                .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
+                .param("connection", place.connection())
+                .param("folder", place.folder())
                 .param("validity", validity)
                 .param("uids", array(uids))
                 .param("lying", array(lying))
@@ -100,11 +103,11 @@ public class MissedMails {
     }
 
     /** The server counts anew: its old numbers say nothing any more. */
-    void forget(Mailbox mailbox) {
+    void forget(Place place) {
         hubDatabase
                 .sql("delete from hub.mailbox_missed where connection = :connection and folder = :folder")
-                .param("connection", mailbox.name())
-                .param("folder", mailbox.folder())
+                .param("connection", place.connection())
+                .param("folder", place.folder())
                 .update();
     }
 
@@ -112,24 +115,25 @@ public class MissedMails {
     List<Missed> missed() {
         return hubDatabase
                 .sql("""
-                        select m.connection, array_agg(split_part(m.number, ':', 2) order by m.noted_at, m.number) as uids,
+                        select m.connection, m.folder,
+                            array_agg(split_part(m.number, ':', 2) order by m.noted_at, m.number) as uids,
                             min(m.noted_at) as since
                         from hub.mailbox_missed m join hub.mailbox_watch w on w.connection = m.connection
                         where m.gone_at is null and m.noted_at < w.complete_at - interval '2 minutes'
-                        group by m.connection order by m.connection
+                        group by m.connection, m.folder order by m.connection, m.folder
                         """)
                 .query((row, number) -> new Missed(
-                        row.getString("connection"),
+                        new Place(row.getString("connection"), row.getString("folder")),
                         List.of((String[]) row.getArray("uids").getArray()),
                         row.getTimestamp("since").toInstant()))
                 .list();
     }
 
-    /** UIDs of the last week's mails that were gone from the folder before they were seen. */
+    /** Folder and UID of the last week's mails that were gone before they were seen. */
     public List<String> gone(String connection) {
         return hubDatabase
                 .sql("""
-                        select split_part(number, ':', 2) from hub.mailbox_missed
+                        select folder || ' ' || split_part(number, ':', 2) from hub.mailbox_missed
                         where connection = :connection and gone_at > clock_timestamp() - interval '7 days'
                         order by gone_at, number
                         """)

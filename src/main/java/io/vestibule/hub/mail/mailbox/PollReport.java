@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -39,7 +40,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private final SignIn signIn;
     private final SeenMails seen;
     private final QuietFaults quiet;
-    private final int fetchSize;
+    private final IntPredicate complete;
     private final AtomicBoolean troubled = new AtomicBoolean();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile long pauseUntil = System.nanoTime();
@@ -47,14 +48,20 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
     private volatile @Nullable Class<?> fault;
     private volatile long notedAt;
 
+    /** @param complete whether a look that took so many left nothing over */
     PollReport(
-            String mailbox, MailboxWatches watches, SignIn signIn, SeenMails seen, QuietFaults quiet, int fetchSize) {
+            String mailbox,
+            MailboxWatches watches,
+            SignIn signIn,
+            SeenMails seen,
+            QuietFaults quiet,
+            IntPredicate complete) {
         this.mailbox = mailbox;
         this.watches = watches;
         this.signIn = signIn;
         this.seen = seen;
         this.quiet = quiet;
-        this.fetchSize = fetchSize;
+        this.complete = complete;
     }
 
     /** A look follows the other at once while there are mails; after one that went wrong there is a pause. */
@@ -85,7 +92,7 @@ final class PollReport implements PollingConsumerPollStrategy, ExceptionHandler 
         if (troubled.get() || !(failing || due)) {
             return;
         }
-        note(() -> watches.succeeded(mailbox, polled < fetchSize));
+        note(() -> watches.succeeded(mailbox, complete.test(polled)));
         failing = false;
     }
 

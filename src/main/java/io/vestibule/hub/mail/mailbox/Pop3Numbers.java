@@ -26,7 +26,7 @@ final class Pop3Numbers extends MailNumbers {
         folder.fetch(all, numbers);
         Set<String> there = new HashSet<>();
         for (Message message : all) {
-            there.add(number(folder, message));
+            there.add(SeenMails.key(number(folder, message), folder.getFullName()));
         }
         seen.keepOnly(there);
         return all.length;

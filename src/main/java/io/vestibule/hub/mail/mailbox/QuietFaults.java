@@ -8,14 +8,12 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.eclipse.angus.mail.pop3.POP3Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong in a look into a mailbox and Camel keeps to itself: a folder that could not be opened, a mail that was
+ * What went wrong in a look into a mailbox and Camel keeps to itself: a POP3 folder that could not be opened, a mail that was
  * not handed over. It goes on as if all were well, and the mailbox would count as read.
  */
 final class QuietFaults {
@@ -25,16 +23,20 @@ final class QuietFaults {
     private final AtomicReference<@Nullable Exception> last = new AtomicReference<>();
 
     /** From now on noted for all that is done with this session. */
-    static QuietFaults watch(Session session, String protocol) {
-        try {
-            Class<?> store = protocol.startsWith("pop3") ? TellingPop3Store.class : TellingImapStore.class;
-            session.setProvider(new Provider(Provider.Type.STORE, protocol, store.getName(), "Vestibule", null));
-        } catch (NoSuchProviderException e) {
-            throw new IllegalStateException(e);
-        }
+    static QuietFaults watch(Session session) {
         QuietFaults faults = new QuietFaults();
         session.getProperties().put(KEY, faults);
         return faults;
+    }
+
+    /** The session's folder tells when it can't be opened. */
+    static void tell(Session session, String protocol) {
+        try {
+            session.setProvider(
+                    new Provider(Provider.Type.STORE, protocol, TellingPop3Store.class.getName(), "Vestibule", null));
+        } catch (NoSuchProviderException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static QuietFaults of(Session session) {
@@ -50,36 +52,6 @@ final class QuietFaults {
     @Nullable
     Exception take() {
         return last.getAndSet(null);
-    }
-
-    /** Made by the mail library, by its name. */
-    public static final class TellingImapStore extends IMAPStore {
-
-        public TellingImapStore(Session session, URLName url) {
-            super(session, url, url.getProtocol(), url.getProtocol().equals("imaps"));
-        }
-
-        @Override
-        protected IMAPFolder newIMAPFolder(String fullName, char separator, @Nullable Boolean namespace) {
-            Session watched = session;
-            return new IMAPFolder(fullName, separator, this, namespace) {
-                @Override
-                public synchronized void open(int mode) throws MessagingException {
-                    try {
-                        super.open(mode);
-                    } catch (MessagingException e) {
-                        note(watched, e);
-                        throw e;
-                    }
-                }
-
-                /** Camel would have the server remove for good what a person only marked as deleted. */
-                @Override
-                public synchronized void close(boolean expunge) throws MessagingException {
-                    super.close(false);
-                }
-            };
-        }
     }
 
     /** Made by the mail library, by its name. */

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which mails of one folder were received, by the server's own numbers: the progress of watching it, independent of any
- * flag that people or programs set. Only spares work; whether a mail is new is decided by the key of its inbox row. Kept in
- * memory while the mailbox is watched, and in the database after each look; a mail of a look that was cut short is fetched
- * once more.
+ * Which mails of a mailbox were received, by folder and the server's own numbers: the progress of watching it, independent
+ * of any flag that people or programs set. Only spares work; whether a mail is new is decided by the key of its inbox row.
+ * Kept in memory while the mailbox is watched, and in the database after each look; a mail of a look that was cut short is
+ * fetched once more.
  */
 final class SeenMails extends ServiceSupport implements IdempotentRepository {
 
@@ -27,7 +27,6 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
 
     private final Database hubDatabase;
     private final String mailbox;
-    private final String folder;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Map<String, String> receivedAs = new ConcurrentHashMap<>();
@@ -35,19 +34,33 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
     private volatile boolean lostSome;
 
     /** @param externalId null for a mail that was passed over */
-    private record Seen(String number, @Nullable String externalId) {}
+    private record Seen(String key, @Nullable String externalId) {
 
-    SeenMails(Database hubDatabase, String mailbox, String folder) {
+        String number() {
+            return key.substring(0, key.indexOf(' '));
+        }
+
+        String folder() {
+            return key.substring(key.indexOf(' ') + 1);
+        }
+    }
+
+    SeenMails(Database hubDatabase, String mailbox, List<String> folders) {
         this.hubDatabase = hubDatabase;
         this.mailbox = mailbox;
-        this.folder = folder;
         hubDatabase
-                .sql("select number from hub.mailbox_seen where connection = :mailbox and folder = :folder")
+                .sql(
+                        "select number, folder from hub.mailbox_seen where connection = :mailbox and folder = any(:folders)")
                 .param("mailbox", mailbox)
-                .param("folder", folder)
-                .query(String.class)
+                .param("folders", folders.toArray(String[]::new))
+                .query((row, number) -> key(row.getString("number"), row.getString("folder")))
                 .list()
                 .forEach(known::add);
+    }
+
+    /** Under which a mail is known here; a server's number has no spaces, a folder's name may have. */
+    static String key(String number, String folder) {
+        return number + " " + folder;
     }
 
     /** False when it was received or is being received. */
@@ -82,8 +95,8 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
     }
 
     /** Told before a mail is confirmed: which message of the inbox it is. */
-    void received(String number, String externalId) {
-        receivedAs.put(number, externalId);
+    void received(String key, String externalId) {
+        receivedAs.put(key, externalId);
     }
 
     @Override
@@ -107,10 +120,10 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
             hubDatabase
                     .sql("""
                             insert into hub.mailbox_seen (connection, folder, number, external_id)
-                            select :mailbox, :folder, * from unnest(:numbers, :ids) on conflict do nothing
+                            select :mailbox, * from unnest(:folders, :numbers, :ids) on conflict do nothing
                             """)
                     .param("mailbox", mailbox)
-                    .param("folder", folder)
+                    .param("folders", seen.stream().map(Seen::folder).toArray(String[]::new))
                     .param("numbers", seen.stream().map(Seen::number).toArray(String[]::new))
                     .param("ids", seen.stream().map(Seen::externalId).toArray(String[]::new))
                     .update();
@@ -120,21 +133,21 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
         }
     }
 
-    /** For a folder whose older mails are not asked for any more. */
-    void forgetBefore(Instant start) {
+    /** For folders whose older mails are not asked for any more. */
+    void forgetBefore(List<String> folders, Instant start) {
         hubDatabase
                 .sql("""
                         delete from hub.mailbox_seen
-                        where connection = :mailbox and (folder = :folder or moved_at is not null)
+                        where connection = :mailbox and (folder = any(:folders) or moved_at is not null)
                           and seen_at < :start::timestamptz - interval '2 days'
                         """)
                 .param("mailbox", mailbox)
-                .param("folder", folder)
+                .param("folders", folders.toArray(String[]::new))
                 .param("start", Database.at(start))
                 .update();
     }
 
-    /** For a folder all of whose numbers are asked for each time. */
+    /** For POP3, where all keys of the one folder are asked for each time. */
     void keepOnly(Set<String> there) {
         if (!known.retainAll(there)) {
             return;
@@ -142,10 +155,10 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
         hubDatabase
                 .sql("""
                         delete from hub.mailbox_seen
-                        where connection = :mailbox and folder = :folder and number <> all(:there)
+                        where connection = :mailbox and folder = :folder and number || ' ' || folder <> all(:there)
                         """)
                 .param("mailbox", mailbox)
-                .param("folder", folder)
+                .param("folder", Mailbox.INBOX)
                 .param("there", there.toArray(String[]::new))
                 .update();
     }

@@ -100,6 +100,14 @@ class MailboxCheckTests extends VestibuleTest {
     }
 
     @Test
+    void ofSeveralFoldersTheMissingOneIsNamed() {
+        Result result = check(Map.of("imapFolder", "INBOX, Invoices"), "secret");
+
+        assertThat(result.works()).isFalse();
+        assertThat(result.words()).contains("has no folder Invoices");
+    }
+
+    @Test
     void aHostInsideThePrivateNetworkIsNotCalled() {
         assertThat(check(Map.of("smtpPort", "1"), "secret").words()).contains("127.0.0.1 can't be connected to");
         assertThat(check(Map.of("imapPort", "1"), "secret").words()).contains("127.0.0.1 can't be connected to");

@@ -42,16 +42,16 @@ class PollReportTests extends VestibuleTest {
     private Endpoint endpoint;
 
     private PollReport report() {
-        QuietFaults quiet = QuietFaults.watch(Session.getInstance(new Properties()), "imap");
+        QuietFaults quiet = QuietFaults.watch(Session.getInstance(new Properties()));
         Connection connection =
                 new Connection(mailbox, mailbox, "mailbox", mailbox, null, Map.of(), Map.of(), Map.of(), true, null, 1);
         SignIn signIn = new SignIn(Mailbox.of(connection, true, null));
-        return new PollReport(mailbox, watches, signIn, seen, quiet, 50);
+        return new PollReport(mailbox, watches, signIn, seen, quiet, taken -> taken < 50);
     }
 
     @BeforeEach
     void look() throws Exception {
-        seen = new SeenMails(hubDatabase, mailbox, "INBOX");
+        seen = new SeenMails(hubDatabase, mailbox, List.of("INBOX"));
         report = report();
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -72,29 +72,29 @@ class PollReportTests extends VestibuleTest {
     @Test
     void mailsThatALookBeganAndLostAreFetchedByTheNextOne() {
         report.begin(consumer, endpoint);
-        assertThat(seen.add("7:1")).isTrue();
-        assertThat(seen.add("7:2")).isTrue();
-        assertThat(seen.add("7:2")).isFalse();
-        seen.confirm("7:1");
+        assertThat(seen.add("7:1 INBOX")).isTrue();
+        assertThat(seen.add("7:2 INBOX")).isTrue();
+        assertThat(seen.add("7:2 INBOX")).isFalse();
+        seen.confirm("7:1 INBOX");
 
         report.begin(consumer, endpoint);
 
-        assertThat(seen.add("7:2")).isTrue();
-        assertThat(seen.add("7:1")).isFalse();
+        assertThat(seen.add("7:2 INBOX")).isTrue();
+        assertThat(seen.add("7:1 INBOX")).isFalse();
     }
 
     @Test
     void whatALookReceivedIsKnownAfterARestart() {
         report.begin(consumer, endpoint);
-        seen.confirm("7:1");
-        seen.confirm("7:2");
+        seen.confirm("7:1 INBOX");
+        seen.confirm("7:2 INBOX");
 
         report.commit(consumer, endpoint, 2);
 
-        SeenMails afterARestart = new SeenMails(hubDatabase, mailbox, "INBOX");
-        assertThat(afterARestart.contains("7:1")).isTrue();
-        assertThat(afterARestart.contains("7:2")).isTrue();
-        assertThat(afterARestart.contains("7:3")).isFalse();
+        SeenMails afterARestart = new SeenMails(hubDatabase, mailbox, List.of("INBOX"));
+        assertThat(afterARestart.contains("7:1 INBOX")).isTrue();
+        assertThat(afterARestart.contains("7:2 INBOX")).isTrue();
+        assertThat(afterARestart.contains("7:3 INBOX")).isFalse();
     }
 
     @Test
@@ -110,13 +110,13 @@ class PollReportTests extends VestibuleTest {
     @Test
     void aMailThatCouldNotBeStoredIsNotTriedAgainAtOnce() {
         report.begin(consumer, endpoint);
-        seen.add("7:1");
-        seen.remove("7:1");
+        seen.add("7:1 INBOX");
+        seen.remove("7:1 INBOX");
         report.commit(consumer, endpoint, 1);
 
         assertThat(report.begin(consumer, endpoint)).isFalse();
         assertThat(report.begin(consumer, endpoint)).isTrue();
-        assertThat(seen.add("7:1")).isTrue();
+        assertThat(seen.add("7:1 INBOX")).isTrue();
     }
 
     @Test
