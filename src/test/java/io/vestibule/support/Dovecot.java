@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.util.FileSystemUtils;
@@ -50,7 +51,9 @@ public final class Dovecot implements AutoCloseable {
             log_path = /dev/stderr
             protocols = imap pop3
             listen = 127.0.0.1
-            ssl = no
+            ssl = yes
+            ssl_cert = <{folder}/server.pem
+            ssl_key = <{folder}/server-key.pem
             disable_plaintext_auth = no
             auth_mechanisms = plain login xoauth2
             default_internal_user = {user}
@@ -82,7 +85,8 @@ public final class Dovecot implements AutoCloseable {
                 port = {imap}
               }
               inet_listener imaps {
-                port = 0
+                port = {imaps}
+                ssl = yes
               }
             }
             service pop3-login {
@@ -91,13 +95,16 @@ public final class Dovecot implements AutoCloseable {
                 port = {pop3}
               }
               inet_listener pop3s {
-                port = 0
+                port = {pop3s}
+                ssl = yes
               }
             }
             """;
 
     private final int imapPort = freePort();
     private final int pop3Port = freePort();
+    private final int imapsPort = freePort();
+    private final int pop3sPort = freePort();
     private final AtomicLong delivered = new AtomicLong();
     private final Path folder;
     private final Owner owner;
@@ -138,13 +145,20 @@ public final class Dovecot implements AutoCloseable {
         for (var name : List.of("base", "state", "users", "mail")) {
             directory(folder.resolve(name));
         }
+        for (var name : List.of("server.pem", "server-key.pem")) {
+            try (var file = Objects.requireNonNull(Dovecot.class.getResourceAsStream("/tls/" + name))) {
+                owner.owning(Files.write(folder.resolve(name), file.readAllBytes()));
+            }
+        }
         Files.writeString(
                 folder.resolve("dovecot.conf"),
                 SETTINGS.replace("{folder}", folder.toString())
                         .replace("{user}", owner.user())
                         .replace("{group}", owner.group())
                         .replace("{imap}", String.valueOf(imapPort))
-                        .replace("{pop3}", String.valueOf(pop3Port)));
+                        .replace("{pop3}", String.valueOf(pop3Port))
+                        .replace("{imaps}", String.valueOf(imapsPort))
+                        .replace("{pop3s}", String.valueOf(pop3sPort)));
         process = launch();
         Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
@@ -217,6 +231,15 @@ public final class Dovecot implements AutoCloseable {
 
     public int pop3Port() {
         return pop3Port;
+    }
+
+    /** With TLS from the first byte; the ports without speak STARTTLS. */
+    public int imapsPort() {
+        return imapsPort;
+    }
+
+    public int pop3sPort() {
+        return pop3sPort;
     }
 
     /** A mailbox with this password; one that is there gets the password, which a running server may learn a bit later. */

@@ -31,6 +31,9 @@ public final class MailServer implements AutoCloseable {
 
     private final GreenMail server;
     private final @Nullable Dovecot dovecot;
+    private final TlsFront smtps;
+    private final TlsFront imaps;
+    private final TlsFront pop3s;
 
     public static MailServer onRandomPorts() {
         return new MailServer(0, 0);
@@ -58,6 +61,9 @@ public final class MailServer implements AutoCloseable {
             setup(0, ServerSetup.PROTOCOL_POP3)
         });
         server.start();
+        smtps = new TlsFront(smtpPort());
+        imaps = new TlsFront(imapPort());
+        pop3s = new TlsFront(pop3Port());
         deliverSubaddresses(true);
     }
 
@@ -129,9 +135,22 @@ public final class MailServer implements AutoCloseable {
         return dovecot == null ? server.getPop3().getPort() : dovecot.pop3Port();
     }
 
+    /** These three speak TLS; Dovecot's own, where the mailboxes are there. */
+    public int smtpsPort() {
+        return smtps.port();
+    }
+
+    public int imapsPort() {
+        return dovecot == null ? imaps.port() : dovecot.imapsPort();
+    }
+
+    public int pop3sPort() {
+        return dovecot == null ? pop3s.port() : dovecot.pop3sPort();
+    }
+
     /** All its ports. */
     public List<Integer> ports() {
-        return List.of(smtpPort(), imapPort(), pop3Port());
+        return List.of(smtpPort(), imapPort(), pop3Port(), smtpsPort(), imapsPort(), pop3sPort());
     }
 
     /** A mailbox with this password, its login being the address. */
@@ -228,6 +247,9 @@ public final class MailServer implements AutoCloseable {
 
     @Override
     public void close() {
+        smtps.close();
+        imaps.close();
+        pop3s.close();
         server.stop();
         if (dovecot != null) {
             dovecot.close();

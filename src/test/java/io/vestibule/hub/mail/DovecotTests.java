@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What people and operators do to a mailbox of a real server: no mail is missed, and none is taken twice. */
@@ -225,6 +227,18 @@ class DovecotTests extends MailTest {
             await().atMost(SOON).until(() -> person.count(INBOX) == 1);
         }
         assertThat(rowsOf(mailbox)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imap", "pop3"})
+    void readsOverStartTls(String protocol) {
+        int port = protocol.equals("imap") ? MAILS.imapPort() : MAILS.pop3Port();
+        String mailbox =
+                mailbox(Map.of("protocol", protocol, "imapPort", String.valueOf(port), "imapSecurity", "starttls"));
+        TestMail mail = mailTo(mailbox, "Encrypted on the way");
+        send(mail);
+
+        assertThat(ended(mailbox, mail.messageId()).state()).isEqualTo(InboxState.APPLIED);
     }
 
     @Test
