@@ -31,7 +31,7 @@ class StatusChecks {
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final MailIdentities identities;
-    private final ConversationMatcher conversations;
+    private final WriterTrust trust;
     private final AskedForNews asked;
     private final StatusAnswers answers;
     private final StatusCheck check;
@@ -42,7 +42,7 @@ class StatusChecks {
             PortalGateway portal,
             Mailboxes mailboxes,
             MailIdentities identities,
-            ConversationMatcher conversations,
+            WriterTrust trust,
             AskedForNews asked,
             StatusAnswers answers,
             StatusCheckSettings settings,
@@ -50,7 +50,7 @@ class StatusChecks {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.identities = identities;
-        this.conversations = conversations;
+        this.trust = trust;
         this.asked = asked;
         this.answers = answers;
         this.check = new StatusCheck(settings.languages());
@@ -144,26 +144,13 @@ class StatusChecks {
     }
 
     private @Nullable LeftToPeople of(MailCase mailCase, RequestView about) {
-        if (!isGenuine(mailCase, about)) {
+        if (!trust.isProven(mailCase)) {
             return LeftToPeople.NOT_GENUINE;
         }
         if (!takesPart(mailCase, about)) {
             return LeftToPeople.TAKES_NO_PART;
         }
         return about.state().status() == RequestStatus.DONE ? LeftToPeople.DONE : null;
-    }
-
-    /** The owner of the domain vouches for the sender, or it answers what was sent to this very address about it. */
-    private boolean isGenuine(MailCase mailCase, RequestView about) {
-        return switch (mailCase.proof().standing()) {
-            case GENUINE -> true;
-            case FORGED -> false;
-            case UNVERIFIED ->
-                conversations.keyOf(mailCase.mail()).stream()
-                        .anyMatch(bound ->
-                                bound.requestId().equals(about.state().id().value())
-                                        && isFrom(mailCase, bound.address()));
-        };
     }
 
     private static boolean takesPart(MailCase mailCase, RequestView about) {

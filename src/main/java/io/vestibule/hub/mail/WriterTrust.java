@@ -5,9 +5,9 @@ import io.vestibule.hub.mail.proof.Proof;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a mail is so surely from whom it names that it may do more than speak: let others take part, close a request.
- * Anybody can write an address into From; it takes the word of its domain's owner, or the reply key that was made for
- * this very person and sent to nobody else.
+ * Whether a mail is so surely from whom it names that it may do more than speak: let others take part, close a request,
+ * be told how it stands. Anybody can write an address into From; it takes the word of its domain's owner, or the reply
+ * key that was made for this very person and sent to nobody else.
  */
 @Component
 class WriterTrust {
