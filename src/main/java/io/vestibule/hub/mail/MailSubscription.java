@@ -126,13 +126,7 @@ class MailSubscription implements OutboundSubscription {
     }
 
     private OutboxDraft draft(FeedEvent event, RequestState request, String address, String purpose, MailBody body) {
-        ExternalId origin = request.origin();
-        String mailbox = mailboxes
-                .writing(
-                        origin == null ? null : origin.account(),
-                        request.clientId().value())
-                .map(Mailbox::name)
-                .orElse(SYSTEM);
+        String mailbox = mailboxes.writing(request).map(Mailbox::name).orElse(SYSTEM);
         return new OutboxDraft(
                 OutboundSubscription.source(event),
                 MailDelivery.CHANNEL,

@@ -56,13 +56,7 @@ class StatusAnswers {
     }
 
     private OutboxDraft draft(MailCase mailCase, RequestState request, Party writer) {
-        ExternalId origin = request.origin();
-        String mailbox = mailboxes
-                .writing(
-                        origin == null ? null : origin.account(),
-                        request.clientId().value())
-                .map(Mailbox::name)
-                .orElse(MailSubscription.SYSTEM);
+        String mailbox = mailboxes.writing(request).map(Mailbox::name).orElse(MailSubscription.SYSTEM);
         return new OutboxDraft(
                 "inbox:" + mailCase.message().id(),
                 MailDelivery.CHANNEL,

@@ -1,5 +1,7 @@
 package io.vestibule.hub.mail.mailbox;
 
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
+import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.ConnectorCatalog;
@@ -37,6 +39,13 @@ public class Mailboxes {
         return all().stream()
                 .anyMatch(mailbox -> mailbox.address().equalsIgnoreCase(address)
                         || mailbox.replies().keyIn(address).isPresent());
+    }
+
+    /** The mailbox that writes about this request. */
+    public Optional<Mailbox> writing(RequestState request) {
+        ExternalId origin = request.origin();
+        return writing(
+                origin == null ? null : origin.account(), request.clientId().value());
     }
 
     /**
