@@ -26,7 +26,7 @@ class MailWishes {
     /** The status asked for with these words; null when none is, or it does not count. */
     @Nullable
     RequestStatus of(MailCase mailCase, String text) {
-        Optional<RequestStatus> wish = StatusWords.in(text);
+        Optional<RequestStatus> wish = WishWords.in(text);
         if (wish.isPresent() && !trust.isProven(mailCase)) {
             mailCase.evidence()
                     .add("It asks to %s the request, but nothing proves who wrote it: it counts as a comment only."

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Repository;
 
 /**
- * The secret words in reply addresses, and those in links that stop mails. A key stands for one request and one person, is the same in all mails to that
- * person about it, and can't be guessed.
+ * The secret words in reply addresses, and those in links that stop mails. A key stands for one request and one person,
+ * is the same in all mails to that person about it, and can't be guessed.
  */
 @Repository
 class ReplyKeys {

@@ -16,7 +16,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds the MIME form of a mail: text first, then HTML, which mail programs prefer. Line breaks can't get into a header field, whoever wrote the subject.
+ * Builds the MIME form of a mail: text first, then HTML, which mail programs prefer. Line breaks can't get into a header
+ * field, whoever wrote the subject.
  */
 @Component
 class MailComposer {

@@ -91,13 +91,13 @@ class StatusByMailTests extends MailTest {
                 "Si può chiudere, grazie mille"
             })
     void knowsWhoWantsToClose(String text) {
-        assertThat(StatusWords.in(text)).contains(RequestStatus.DONE);
+        assertThat(WishWords.in(text)).contains(RequestStatus.DONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"#reopen\nIt broke again", "Please reopen", "Bitte wieder öffnen", "Rouvrir"})
     void knowsWhoWantsToReopen(String text) {
-        assertThat(StatusWords.in(text)).contains(RequestStatus.IN_PROGRESS);
+        assertThat(WishWords.in(text)).contains(RequestStatus.IN_PROGRESS);
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class StatusByMailTests extends MailTest {
                 "#closed"
             })
     void takesNoOtherWordsForAWish(String text) {
-        assertThat(StatusWords.in(text)).isEmpty();
+        assertThat(WishWords.in(text)).isEmpty();
     }
 
     private RequestView opened(String mailbox, String writer) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * {@code #reopen}, or by a whole text of a few plain words. "Done" is not among them in any language: it is also what a
  * client writes who did what was asked.
  */
-final class StatusWords {
+final class WishWords {
 
     private static final Map<String, RequestStatus> COMMANDS =
             Map.of("#close", RequestStatus.DONE, "#reopen", RequestStatus.IN_PROGRESS);
@@ -62,7 +62,7 @@ final class StatusWords {
     /** Longer than any of the words: need not be looked at. */
     private static final int LONGEST = 80;
 
-    private StatusWords() {}
+    private WishWords() {}
 
     /** @param text what the sender wrote now, without quotes and signature */
     static Optional<RequestStatus> in(String text) {
