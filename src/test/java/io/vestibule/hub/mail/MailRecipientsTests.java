@@ -3,9 +3,11 @@ package io.vestibule.hub.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.canonical.CanonicalCommand.SetMailing;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.PersonId;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
@@ -91,6 +93,22 @@ class MailRecipientsTests extends MailTest {
         await().atMost(SOON).until(() -> hears(colleague, "In good time"));
         await().atMost(SOON).until(() -> reason(toGone).equals("CANCELLED recipient-inactive"));
         assertThat(hears(gone, "Came too late")).isFalse();
+    }
+
+    @Test
+    void aMailThatWaitedDoesNotLeaveForWhoStoppedThemMeanwhile() {
+        ClientId client = client(unique("acme") + ".example");
+        String writer = contact(client, unique("tom") + "@mail.example");
+        RequestView request = opened(mailbox(), writer);
+        mailsTo(writer, 1);
+        long row = waiting(writer, request, new MailBody.NewComment("Olga", true, "Came too late", 0, false, false));
+
+        SetMailing stop = new SetMailing(request.state().id(), Party.contact(null, writer), false);
+        assertThat(portal.execute(Envelope.of(unique("stop"), stop))).isInstanceOf(Answer.Applied.class);
+        letGo(row);
+
+        await().atMost(SOON).until(() -> reason(row).equals("CANCELLED mails-stopped"));
+        assertThat(hears(writer, "Came too late")).isFalse();
     }
 
     @Test

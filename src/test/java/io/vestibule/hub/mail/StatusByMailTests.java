@@ -2,6 +2,7 @@ package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
@@ -70,8 +71,22 @@ class StatusByMailTests extends MailTest {
                 .text("#close");
         send(forged);
 
-        InboxRow row = ended(mailbox, forged.messageId());
+        countsAsAComment(ended(mailbox, forged.messageId()), request);
+    }
 
+    @Test
+    void aReplyAddressThatWasHandedOnClosesNothingForSomebodyElse() throws Exception {
+        String mailbox = mailbox();
+        ClientId client = client(unique("acme") + ".example");
+        String writer = contact(client, unique("tom") + "@mail.example");
+        String colleague = contact(client, unique("ann") + "@mail.example");
+        RequestView request = opened(mailbox, writer);
+        String replyTo = mailsTo(writer, 1).getLast().getReplyTo()[0].toString();
+
+        countsAsAComment(answered(colleague, replyTo, mailbox, "#close"), request);
+    }
+
+    private void countsAsAComment(InboxRow row, RequestView request) {
         assertThat(requestOf(row).state().id()).isEqualTo(request.state().id());
         assertThat(status(request)).isEqualTo(RequestStatus.NEW);
         assertThat(evidence.of(row.id())).anyMatch(line -> line.contains("counts as a comment only"));
