@@ -56,10 +56,14 @@ record MailCase(
 
     /** Whether it becomes a new request whatever it refers to, since others could have named its author. */
     boolean opensOnly() {
+        return door != Authorship.Door.SENDER && !isGenuine();
+    }
+
+    /** Whether its author is proved: the address in From is, and nobody else typed in the author's. */
+    boolean isGenuine() {
         return switch (door) {
-            case SENDER -> false;
-            case LIST -> proof().standing() != Proof.Standing.GENUINE;
-            case FORM, FORWARD -> true;
+            case SENDER, LIST -> proof().standing() == Proof.Standing.GENUINE;
+            case FORM, FORWARD -> false;
         };
     }
 

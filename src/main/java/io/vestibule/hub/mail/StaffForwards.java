@@ -15,7 +15,6 @@ import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
-import io.vestibule.hub.mail.proof.Proof.Standing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,8 +129,7 @@ class StaffForwards {
     }
 
     private boolean isProved(MailCase mailCase) {
-        boolean genuine =
-                mailCase.door() == Authorship.Door.SENDER && mailCase.proof().standing() == Standing.GENUINE;
+        boolean genuine = mailCase.door() == Authorship.Door.SENDER && mailCase.isGenuine();
         return genuine || mailCase.accepts("not-genuine");
     }
 

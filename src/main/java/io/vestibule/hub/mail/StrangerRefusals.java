@@ -3,7 +3,6 @@ package io.vestibule.hub.mail;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.parse.MailAddress;
-import io.vestibule.hub.mail.proof.Proof.Standing;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
 import java.time.LocalDate;
@@ -31,7 +30,7 @@ class StrangerRefusals {
 
     /** Empty when a person has to decide. */
     Optional<Handling> refused(MailCase mailCase, MailAddress from, Mailbox mailbox) {
-        if (mailCase.proof().standing() != Standing.GENUINE) {
+        if (!mailCase.isGenuine()) {
             mailCase.evidence().add("It is not refused, since its sender is not proved.");
             return Optional.empty();
         }

@@ -73,6 +73,28 @@ class MailSenderRulesTests extends MailTest {
     }
 
     @Test
+    void whoIsOnlyNamedInAFormIsNotRefused() {
+        String form = "forms@" + unique("site") + ".example";
+        String mailbox = mailbox(Map.of("handedOnBy", form, "unknownSenders", "refuse", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail unknown = ofForm(form, stranger);
+        arrives(mailbox, unknown);
+
+        assertState(ended(mailbox, unknown.messageId()), InboxState.HELD, "unknown-sender");
+        assertThat(outboxRows(stranger)).isZero();
+    }
+
+    @Test
+    void whoIsOnlyNamedInAFormBringsNobodyAlong() throws Exception {
+        String form = "forms@" + unique("site") + ".example";
+        String mailbox = mailbox(Map.of("handedOnBy", form, "receivingServers", SERVER));
+        opened(mailbox, TestMail.from(writer));
+        String key = mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
+        RequestView request = opened(mailbox, ofForm(form, writer).cc(key, "ann@" + domain));
+        assertThat(request.state().participants()).extracting(Party::email).containsExactly(writer);
+    }
+
+    @Test
     void fromAllOthersReplyToIsNotBelieved() {
         String mailbox = mailbox(Map.of("handedOnBy", "forms@site.example"));
         TestMail mail = TestMail.from(unique("eve") + "@elsewhere.example")
@@ -184,6 +206,10 @@ class MailSenderRulesTests extends MailTest {
     private void refused(String mailbox, TestMail mail) {
         arrives(mailbox, mail.onTop("Authentication-Results", SERVER + "; dmarc=pass"));
         assertState(ended(mailbox, mail.messageId()), InboxState.IGNORED, "stranger-refused");
+    }
+
+    private static TestMail ofForm(String form, String author) {
+        return TestMail.from(form).header("Reply-To", author).onTop("Authentication-Results", SERVER + "; dmarc=pass");
     }
 
     private static TestMail ofList(String list, String author) {
