@@ -38,7 +38,8 @@ record Authorship(ParsedMail mail, Door door, @Nullable String words) {
         if (from == null || !handsOn) {
             return new Authorship(mail, Door.SENDER, from == null ? null : delegate(mail, from));
         }
-        Optional<MailAddress> reply = single(mail, "Reply-To").filter(author -> !author.equals(from));
+        Optional<MailAddress> reply =
+                single(mail, "Reply-To").filter(author -> !author.email().equals(from.email()));
         Door door = mail.all("X-Original-From").isEmpty() ? Door.FORM : Door.LIST;
         return reply.filter(author -> door == Door.FORM || isOriginal(mail, author))
                 .map(author -> new Authorship(

@@ -95,6 +95,20 @@ class MailSenderRulesTests extends MailTest {
     }
 
     @Test
+    void aFormThatNamesItselfInReplyToIsTheSender() throws Exception {
+        String form = contact(client, "desk@" + domain);
+        String mailbox = mailbox(Map.of("handedOnBy", form));
+        RequestView first = opened(mailbox, TestMail.from(form));
+        String id = header(mailsTo(form, 1).getFirst(), "Message-ID");
+
+        RequestView answered = opened(
+                mailbox,
+                TestMail.from(form).header("Reply-To", "Desk <" + form + ">").replyingTo(id));
+
+        assertThat(answered.state().id()).isEqualTo(first.state().id());
+    }
+
+    @Test
     void fromAllOthersReplyToIsNotBelieved() {
         String mailbox = mailbox(Map.of("handedOnBy", "forms@site.example"));
         TestMail mail = TestMail.from(unique("eve") + "@elsewhere.example")
