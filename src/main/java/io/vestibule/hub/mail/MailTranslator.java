@@ -13,6 +13,7 @@ import io.vestibule.hub.gateway.PortalGateway.FileDraft;
 import io.vestibule.hub.mail.MailFiles.Admission.Admitted;
 import io.vestibule.hub.mail.calendar.Invitation;
 import io.vestibule.hub.mail.calendar.InvitationWords;
+import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.hub.mail.reply.Reply;
 import io.vestibule.hub.mail.reply.ReplyExtractor;
@@ -81,7 +82,7 @@ class MailTranslator {
 
     private HandedOver files(MailCase mailCase, Admitted admitted) {
         HandedOver files = new HandedOver(new ArrayList<>(), new ArrayList<>(admitted.left()), admitted.marks());
-        String written = mailCase.mail().html();
+        String written = laidOut(mailCase.mail());
         for (MailFile file : admitted.files()) {
             String key = "%d.f%d.%s".formatted(mailCase.message().id(), file.number(), Ids.sha256(file.content()));
             FileAnswer answer = portal.putFile(key, draft(file));
@@ -106,9 +107,15 @@ class MailTranslator {
                 file.inline() ? Disposition.INLINE : Disposition.ATTACHMENT);
     }
 
-    /** The mail as it was laid out, for those who want to see it; too much of it is left to the text. */
+    /** Null where it is not, or too much of it, which is left to the text. */
+    private static @Nullable String laidOut(ParsedMail mail) {
+        String html = mail.html();
+        return html == null || html.length() > MOST_HTML ? null : html;
+    }
+
+    /** The mail as it was laid out, for those who want to see it. */
     private Optional<FileId> written(MailCase mailCase, @Nullable String html) {
-        if (html == null || html.length() > MOST_HTML) {
+        if (html == null) {
             return Optional.empty();
         }
         byte[] content = html.getBytes(StandardCharsets.UTF_8);
