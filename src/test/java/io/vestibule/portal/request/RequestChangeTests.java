@@ -289,6 +289,8 @@ class RequestChangeTests extends PortalTest {
 
         assertThat(state(id).muted()).isEmpty();
         assertThat(events(id)).doesNotContain("request-participants-changed");
+        assertThat(people.ofClientWithEmail(Firm.HUB, client, "nobody@elsewhere.example"))
+                .isEmpty();
     }
 
     @Test
