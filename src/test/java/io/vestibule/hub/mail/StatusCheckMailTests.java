@@ -191,6 +191,22 @@ class StatusCheckMailTests extends MailTest {
     }
 
     @Test
+    void whoIsOnlyNamedInAFormIsNotAnswered() {
+        String site = unique("site") + ".example";
+        change(mailbox, Map.of("handedOnBy", "forms@" + site));
+        TestMail typed = TestMail.from("forms@" + site)
+                .to(mailbox)
+                .header("Reply-To", writer)
+                .header("Authentication-Results", SERVER + "; dmarc=pass header.from=" + site)
+                .subject("Question")
+                .text("Any news?");
+        send(typed);
+
+        assertThat(requestOf(ended(mailbox, typed.messageId())).state().id()).isNotEqualTo(id());
+        assertThat(answers()).isZero();
+    }
+
+    @Test
     void aNewMailIsAboutTheOnlyOpenRequestAndOfSeveralAboutNone() throws Exception {
         TestMail one = newMail("Any news?");
         send(one);
