@@ -40,7 +40,7 @@ final class ReceiptWriter implements DisposableBean {
     }
 
     List<List<Receipt>> commit(List<Delivery> deliveries) {
-        return hubDatabase.inTransaction(() -> new ReceiptBatch(hubDatabase, deliveries).store());
+        return hubDatabase.inTransactionPlannedOnce(() -> new ReceiptBatch(hubDatabase, deliveries).store());
     }
 
     @Override

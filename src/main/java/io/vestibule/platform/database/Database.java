@@ -52,6 +52,20 @@ public final class Database {
     }
 
     /**
+     * As {@link #inTransaction(Supplier)}, for statements that run all day with arrays or limits of any length: each is
+     * planned once per connection. PostgreSQL would plan them anew each time, since it takes an array it can't see for a
+     * long one, and planning costs more than what such a statement does. Not for searches, whose best plan depends on
+     * what is looked for.
+     */
+    @SuppressWarnings("NullAway") // null comes back only from work that returns null
+    public <T extends @Nullable Object> T inTransactionPlannedOnce(Supplier<T> work) {
+        return transactions.execute(status -> {
+            sql("set local plan_cache_mode = force_generic_plan").update();
+            return work.get();
+        });
+    }
+
+    /**
      * Runs reads that must fit together: all statements see the database as it was at the first. In a transaction that is
      * open already they see what that one sees.
      */

@@ -49,6 +49,16 @@ class DatabaseTests extends VestibuleTest {
     }
 
     @Test
+    void plansRepeatedStatementsOnceWhereThatIsAskedFor() {
+        String mode = hubDatabase.inTransactionPlannedOnce(() ->
+                hubDatabase.sql("show plan_cache_mode").query(String.class).single());
+
+        assertThat(mode).isEqualTo("force_generic_plan");
+        assertThat(hubDatabase.sql("show plan_cache_mode").query(String.class).single())
+                .isEqualTo("auto");
+    }
+
+    @Test
     void forgetsWhatARehearsalWritesButReadsWhatIsThere() {
         String there = unique("calendar");
         String rehearsed = unique("calendar");
