@@ -50,12 +50,16 @@ final class LanguageReader {
         return new Reading.Asks(language.language());
     }
 
-    boolean asks(String text) {
-        return plain(text).sentences().stream().anyMatch(this::asks);
+    boolean asks(PlainText text) {
+        return meant(text).sentences().stream().anyMatch(this::asks);
     }
 
     private PlainText plain(String text) {
-        return PlainText.of(text).with(language::meant);
+        return meant(PlainText.of(text));
+    }
+
+    private PlainText meant(PlainText text) {
+        return text.with(language::meant);
     }
 
     private boolean asks(Sentence sentence) {

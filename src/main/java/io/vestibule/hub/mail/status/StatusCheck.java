@@ -72,7 +72,11 @@ public final class StatusCheck {
     /** Whether it is worth a look which requests the sender has: it asks, whatever else is in it. */
     public boolean mayAsk(ParsedMail mail) {
         String text = mail.subject() + "\n" + replies.extract(mail).text();
-        return text.length() <= MOST_LETTERS && languages.stream().anyMatch(language -> language.asks(text));
+        if (text.length() > MOST_LETTERS) {
+            return false;
+        }
+        PlainText plain = PlainText.of(text);
+        return languages.stream().anyMatch(language -> language.asks(plain));
     }
 
     /** What it brings besides its text; empty when nothing. */

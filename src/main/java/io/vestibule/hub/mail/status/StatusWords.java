@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ record StatusWords(
         List<Phrase> asks,
         List<Phrase> says,
         Set<String> words,
-        Set<String> known) {
+        NavigableSet<String> known) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -52,7 +53,7 @@ record StatusWords(
         List<Phrase> asks = phrases(file.asks());
         List<Phrase> says = phrases(file.says());
         Set<String> words = Set.of(file.words().strip().split("\\s+"));
-        Set<String> known = new TreeSet<>(words);
+        NavigableSet<String> known = new TreeSet<>(words);
         Stream.of(greetings, closings, asks, says)
                 .flatMap(List::stream)
                 .forEach(phrase -> phrase.steps().forEach(known::addAll));
@@ -61,12 +62,14 @@ record StatusWords(
 
     /** The word that was meant, where this is none of the language's but looks like one. */
     String meant(String written) {
-        return known.contains(written)
-                ? written
-                : known.stream()
-                        .filter(word -> Spelling.isNear(word, written))
-                        .findFirst()
-                        .orElse(written);
+        if (written.isEmpty() || known.contains(written)) {
+            return written;
+        }
+        String first = written.substring(0, 1);
+        return known.subSet(first, first + Character.MAX_VALUE).stream()
+                .filter(word -> Spelling.isNear(word, written))
+                .findFirst()
+                .orElse(written);
     }
 
     private static List<Phrase> phrases(List<String> lines) {
