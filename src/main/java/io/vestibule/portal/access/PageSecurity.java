@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -53,6 +54,12 @@ class PageSecurity {
     PageSecurity(People people, Sessions sessions) {
         this.people = people;
         this.sessions = sessions;
+    }
+
+    /** A measurement per filter of every request is one too many: the requests themselves are measured. */
+    @Bean
+    SecurityObservationSettings unmeasuredFilters() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Style sheets and scripts: the same for everybody, so no session is looked up for them. */
