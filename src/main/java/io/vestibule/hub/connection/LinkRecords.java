@@ -6,6 +6,7 @@ import io.vestibule.platform.database.Database;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -25,29 +26,50 @@ public class LinkRecords {
     public record LinkRecord(
             Links.Key key, ObjectRef object, @Nullable ClientId client) {}
 
-    /** False: it is noted so already and was not written again, as with most news. */
+    /**
+     * False: it is noted so already and was not written again, as with most news. Need not wait for the disk: what the
+     * note is about is committed after it, and with it the note; a decision that was interrupted is made again.
+     */
     public boolean put(LinkRecord record) {
-        return hubDatabase
-                        .sql("""
-                        insert into hub.link_record (connection, object_type, object_id, kind, external_id, client_id)
-                        select :connection, :type, :id, :kind, :externalId, :client
-                        where not exists (select from hub.link_record
+        return !isNoted(record)
+                && hubDatabase.inTransaction(() -> {
+                    hubDatabase.sql("set local synchronous_commit = off").update();
+                    return write(record);
+                });
+    }
+
+    private boolean isNoted(LinkRecord record) {
+        return bound(record, """
+                        select exists (select from hub.link_record
                             where connection = :connection and object_type = :type and object_id = :id
                             and kind = :kind and external_id = :externalId
                             and client_id is not distinct from cast(:client as text))
+                        """).query(Boolean.class).single();
+    }
+
+    /** False when somebody else has just noted the same. */
+    private boolean write(LinkRecord record) {
+        return bound(record, """
+                        insert into hub.link_record as r (connection, object_type, object_id, kind, external_id, client_id)
+                        values (:connection, :type, :id, :kind, :externalId, :client)
                         on conflict (connection, object_type, object_id) do update set kind = excluded.kind,
                             external_id = excluded.external_id, client_id = excluded.client_id
-                        """)
-                        .param("connection", record.key().connection())
-                        .param("type", record.object().type())
-                        .param("id", record.object().id())
-                        .param("kind", record.key().kind())
-                        .param("externalId", record.key().externalId())
-                        .param(
-                                "client",
-                                record.client() == null ? null : record.client().value())
-                        .update()
-                > 0;
+                        where (r.kind, r.external_id, r.client_id)
+                            is distinct from (excluded.kind, excluded.external_id, excluded.client_id)
+                        """).update() > 0;
+    }
+
+    private StatementSpec bound(LinkRecord record, String sql) {
+        return hubDatabase
+                .sql(sql)
+                .param("connection", record.key().connection())
+                .param("type", record.object().type())
+                .param("id", record.object().id())
+                .param("kind", record.key().kind())
+                .param("externalId", record.key().externalId())
+                .param(
+                        "client",
+                        record.client() == null ? null : record.client().value());
     }
 
     public List<LinkRecord> of(Links.Key key) {
