@@ -23,6 +23,7 @@ public class VirusScanner {
     private static final Logger LOG = LoggerFactory.getLogger(VirusScanner.class);
 
     private static final Pattern ADDRESS = Pattern.compile("unix:/.+|[^:\\s]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+    private static final int LAST_PORT = 65_535;
     private static final Pattern FOUND = Pattern.compile("^(?:[^:]*: )?(.+) FOUND$");
     private static final Pattern CLEAN = Pattern.compile("^(?:[^:]*: )?OK$");
     private static final Duration SHORT = Duration.ofSeconds(2);
@@ -31,11 +32,17 @@ public class VirusScanner {
 
     VirusScanner(ScannerSettings settings) {
         this.settings = settings;
-        if (isOn() && !ADDRESS.matcher(settings.address()).matches()) {
+        if (isOn() && !isAddress(settings.address())) {
             throw new StartRefused(
                     "vestibule.scanner.address is \"" + settings.address() + "\", which is no address of a scanner.",
                     "Write host:port, for example 127.0.0.1:3310, or unix:/run/clamav/clamd.ctl.");
         }
+    }
+
+    private static boolean isAddress(String address) {
+        return ADDRESS.matcher(address).matches()
+                && (address.startsWith("unix:")
+                        || Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) <= LAST_PORT);
     }
 
     /** Whether the firm has one. */

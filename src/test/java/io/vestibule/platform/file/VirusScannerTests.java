@@ -94,6 +94,8 @@ class VirusScannerTests {
         assertThatThrownBy(() -> scanner("clamd", Duration.ofSeconds(1)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("vestibule.scanner.address");
+        assertThatThrownBy(() -> scanner("127.0.0.1:99999", Duration.ofSeconds(1)))
+                .isInstanceOf(StartRefused.class);
     }
 
     /** {@code -Dclamd=unix:/path} names a clamd whose signatures know {@link ClamdServer#VIRUS} as Vestibule.Test. */
