@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
     private static final int LONGEST_COMMENT = 65_535;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
+    private static final String PARTS = "[Content_Types].xml";
+
+    /** Nobody but who hides them writes letters of types as numbers or abbreviations. */
+    private static final Pattern MACRO_TYPE =
+            Pattern.compile("(?i)vbaProject|macroEnabled|macrosheet|&#|<!(DOCTYPE|ENTITY)");
+
     private static final String ODD = "is built in a way that programs read differently";
 
     /** One file of the archive. */
@@ -60,7 +68,7 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
 
     /** The media type that these files together make. */
     String type() {
-        if (has("[Content_Types].xml")) {
+        if (has(PARTS)) {
             return office();
         }
         String stated = entries.stream()
@@ -99,12 +107,21 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
 
     /** Code that runs when the document is opened. */
     boolean hasMacros() {
-        return entries.stream()
-                .map(Entry::name)
-                .anyMatch(name -> name.endsWith("vbaProject.bin")
-                        || name.startsWith("xl/macrosheets/")
-                        || name.startsWith("Basic/")
-                        || name.startsWith("Scripts/"));
+        return entries.stream().anyMatch(ZipLook::isMacro);
+    }
+
+    /** Office goes by what the table of types says of a part, whatever the part is called. */
+    private static boolean isMacro(Entry entry) {
+        String name = entry.name();
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith("vbaproject.bin")
+                || lower.startsWith("xl/macrosheets/")
+                || name.startsWith("Basic/")
+                || name.startsWith("Scripts/")
+                || name.equals(PARTS)
+                        && MACRO_TYPE
+                                .matcher(new String(entry.beginning(), StandardCharsets.UTF_8).replace("\0", ""))
+                                .find();
     }
 
     private boolean has(String name) {

@@ -131,9 +131,26 @@ class InspectedFileTests {
         assertThat(InspectedFile.of("table.xls", ole(NO_CLASS, "Workbook", "_VBA_PROJECT_CUR"))
                         .danger())
                 .isEqualTo(Danger.MACROS);
+        assertThat(InspectedFile.of("letter.doc", word("word/VBAPROJECT.BIN")).danger())
+                .isEqualTo(Danger.MACROS);
+        assertThat(InspectedFile.of("letter.doc", wordThatStates("application/vnd.ms-office.vbaProject"))
+                        .danger())
+                .isEqualTo(Danger.MACROS);
+        assertThat(InspectedFile.of("letter.doc", wordThatStates("application/vnd.ms-office.vba&#80;roject"))
+                        .danger())
+                .isEqualTo(Danger.MACROS);
         assertThat(InspectedFile.of("letter.docm", word()))
                 .extracting(InspectedFile::danger, InspectedFile::remark)
                 .containsExactly(Danger.MACROS, "holds macros, which are programs");
+    }
+
+    /** Its parts may be called anything; what they are, this table says. */
+    private static byte[] wordThatStates(String type) {
+        return zip(Map.of(
+                "[Content_Types].xml",
+                latin("<Types><Override PartName='/word/x.dat' ContentType='" + type + "'/></Types>"),
+                "word/document.xml",
+                latin("<document/>")));
     }
 
     @ParameterizedTest
