@@ -30,7 +30,9 @@ public record InspectedFile(
         PROGRAM
     }
 
-    public static InspectedFile of(String name, byte[] content) {
+    /** @param stated the name it came with; what counts is the one that computers get */
+    public static InspectedFile of(String stated, byte[] content) {
+        String name = FileNames.safe(stated, "", 1);
         String type = FileTypes.detect(name, content);
         String promised = promised(name, type);
         String program = program(name, type, content);

@@ -154,7 +154,8 @@ class InspectedFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"com", "scr", "ps1", "hta", "lnk", "url", "iso", "vhdx", "msi", "jar", "docm.exe", "EXE", "7z", "img"})
+    @CsvSource({"com", "scr", "ps1", "hta", "lnk", "url", "iso", "vhdx", "msi", "jar", "docm.exe", "EXE", "7z", "img",
+        "exe.", "js\u202E"})
     void aNameIsEnoughWhereAComputerGoesByIt(String ending) {
         assertThat(InspectedFile.of("holiday." + ending, latin("x")).danger()).isEqualTo(Danger.PROGRAM);
     }
