@@ -5,11 +5,13 @@ import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.platform.file.InspectedFile;
 import io.vestibule.platform.file.InspectedFile.Danger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A file of a mail as it turned out to be.
@@ -38,14 +40,16 @@ record MailFile(int number, Attachment file, InspectedFile inspected, boolean in
         return new MailFile(number, file, inspected, inline);
     }
 
-    /** A mail that is handed on brings its files along; what is packed into these again is not looked at. */
+    /**
+     * A mail that is handed on brings its files along, and the worst of them counts; what is packed into these again is
+     * not looked at.
+     */
     private static InspectedFile inside(Attachment mail, InspectedFile own) {
-        return new MailParser()
-                .parse(mail.content()).attachments().stream()
-                        .map(file -> carried(file, own))
-                        .filter(found -> found.danger() != Danger.NONE)
-                        .findFirst()
-                        .orElse(own);
+        Stream<InspectedFile> carried =
+                new MailParser().parse(mail.content()).attachments().stream().map(file -> carried(file, own));
+        return Stream.concat(Stream.of(own), carried)
+                .min(Comparator.comparing(InspectedFile::danger).reversed())
+                .orElse(own);
     }
 
     private static InspectedFile carried(Attachment file, InspectedFile mail) {
