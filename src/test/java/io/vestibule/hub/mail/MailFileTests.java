@@ -3,6 +3,7 @@ package io.vestibule.hub.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.hub.mail.quarantine.MailLook;
 import io.vestibule.platform.file.InspectedFile.Danger;
 import io.vestibule.support.SampleFiles;
 import io.vestibule.support.TestMail;
@@ -27,5 +28,15 @@ class MailFileTests {
             assertThat(file.danger()).isEqualTo(Danger.PROGRAM);
             assertThat(file.remark()).isEqualTo("inside.eml contains setup.exe, which is a Windows program");
         });
+    }
+
+    @Test
+    void whoDecidesAboutAMailReadsWhatItsFilesAreNotWhatTheirSenderSays() {
+        byte[] raw = mail().attach("report.pdf", "application/pdf", SampleFiles.windowsProgram())
+                .bytes();
+
+        assertThat(MailLook.of(raw).files())
+                .extracting(MailLook.File::contentType)
+                .containsExactly("application/x-msdownload");
     }
 }

@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.quarantine;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.MailParser;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.platform.file.FileTypes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ public record MailLook(
     private static final int TEXT = 20_000;
     private static final int NAMES = 20;
 
+    /** @param contentType by its bytes */
     public record File(String name, String contentType, long bytes) {}
 
     public static MailLook of(byte[] raw) {
@@ -44,7 +46,8 @@ public record MailLook(
                 mail.subject(),
                 mail.sentAt(),
                 mail.attachments().stream()
-                        .map(file -> new File(file.name(), file.contentType(), file.content().length))
+                        .map(file -> new File(
+                                file.name(), FileTypes.detect(file.name(), file.content()), file.content().length))
                         .toList(),
                 mail.skipped().stream()
                         .map(file -> file.name() + ": " + file.reason())
