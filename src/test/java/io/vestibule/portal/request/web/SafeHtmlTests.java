@@ -3,6 +3,8 @@ package io.vestibule.portal.request.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class SafeHtmlTests {
                 arguments(
                         "<p style=\"color: rgb(1, 2, 3); position: fixed; margin-top: -90px; font-size: 12px\">x</p>",
                         "<p style=\"color: rgb(1, 2, 3); font-size: 12px\">x</p>"),
+                arguments("<p style=\"margin-top:\n-90px\">x</p>", "<p>x</p>"),
                 arguments(
                         "<a href=\"https://firm.example/\">x</a>",
                         "<a href=\"https://firm.example/\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">x</a>"),
@@ -80,6 +83,22 @@ class SafeHtmlTests {
 
         assertThat(safe(html)).isEqualTo(new SafeHtml("<span>Hello</span><span></span>", 2));
         assertThat(SafeHtml.of(html, true, id -> Optional.empty()).html()).contains("1.gif", "2.gif");
+    }
+
+    /** A few letters name a picture of many megabytes, and a mail may name it as often as it likes. */
+    @Test
+    void aPictureIsFetchedOnceAndAPageCarriesOnlySoMuchOfThem() {
+        String large = "data:image/png;base64," + "A".repeat(6_000_000);
+        List<String> fetched = new ArrayList<>();
+
+        SafeHtml safe = SafeHtml.of("<img src='cid:large' alt='our logo'>".repeat(10), false, id -> {
+            fetched.add(id);
+            return Optional.of(large);
+        });
+
+        assertThat(safe.html().length()).isBetween(18_000_000, 20_001_000);
+        assertThat(safe.html()).startsWith("<img").endsWith("<span>our logo</span>");
+        assertThat(fetched).containsExactly("large");
     }
 
     @Test
