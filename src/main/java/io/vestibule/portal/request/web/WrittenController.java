@@ -17,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -32,6 +34,8 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class WrittenController implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WrittenController.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int AT_ONCE = 2;
@@ -79,7 +83,10 @@ class WrittenController implements DisposableBean {
             } finally {
                 safe.cancel(true);
             }
-        } catch (TimeoutException | ExecutionException | RejectedExecutionException tooMuch) {
+        } catch (ExecutionException broken) {
+            LOG.warn("A mail can't be shown as it was written", broken.getCause());
+            return null;
+        } catch (TimeoutException | RejectedExecutionException tooMuch) {
             return null;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
