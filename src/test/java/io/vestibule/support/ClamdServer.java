@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A virus scanner that speaks clamd's protocol to the byte: {@code zPING}, {@code zINSTREAM} with chunks behind their
@@ -28,6 +29,7 @@ public final class ClamdServer implements AutoCloseable {
     private static final int LARGEST = 26_214_400;
 
     private final ServerSocket socket;
+    private final AtomicInteger scansLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     public ClamdServer() {
         try {
@@ -40,6 +42,15 @@ public final class ClamdServer implements AutoCloseable {
 
     public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** It scans that often, and from then on hangs up whatever it is asked. */
+    public void scanOnly(int times) {
+        scansLeft.set(times);
+    }
+
+    public void scanAgain() {
+        scansLeft.set(Integer.MAX_VALUE);
     }
 
     @Override
@@ -58,7 +69,7 @@ public final class ClamdServer implements AutoCloseable {
         }
     }
 
-    private static void talk(Socket client) {
+    private void talk(Socket client) {
         try (client) {
             DataInputStream in = new DataInputStream(client.getInputStream());
             String answer = answer(command(in), in);
@@ -81,10 +92,10 @@ public final class ClamdServer implements AutoCloseable {
         return command.toString();
     }
 
-    private static String answer(String command, DataInputStream in) throws IOException {
+    private String answer(String command, DataInputStream in) throws IOException {
         return switch (command) {
-            case "zPING" -> "PONG";
-            case "zINSTREAM" -> verdict(in);
+            case "zPING" -> scansLeft.get() > 0 ? "PONG" : "";
+            case "zINSTREAM" -> scansLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? verdict(in) : "";
             default -> "UNKNOWN COMMAND";
         };
     }

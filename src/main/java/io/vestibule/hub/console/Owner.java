@@ -21,6 +21,7 @@ public enum Owner {
             "dangerous-file",
             "infected",
             "not-scanned",
+            "not-scannable",
             "viewer-may-not-write",
             "message-id-reused",
             "unreadable",

@@ -141,6 +141,11 @@ public class Inbox {
         return reopen("hold_key = :key and state = 'HELD'", "key", holdKey, new Reopening("released", assignment));
     }
 
+    /** What it waited for is there: it is handled again, and may well be held again. False when it isn't held. */
+    public boolean resume(long id, String why) {
+        return reopen("id = :id and state = 'HELD'", "id", id, new Reopening(why, null)) > 0;
+    }
+
     /**
      * A person lets in what is held for this doubt, as it is, with all that wait for the same answer. The doubt is not
      * raised again about these messages, however often they are handled; every other one is.

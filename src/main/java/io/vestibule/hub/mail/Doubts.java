@@ -18,7 +18,8 @@ public final class Doubts {
             "unreadable",
             "dangerous-file",
             "infected",
-            "not-scanned");
+            "not-scanned",
+            "not-scannable");
 
     private Doubts() {}
 

@@ -23,6 +23,15 @@ import org.springframework.stereotype.Component;
 @Component
 class MailFiles {
 
+    /** It goes on by itself when the scanner answers; see {@link UnscannedMails}. */
+    static final String NOT_SCANNED = "not-scanned";
+
+    /** The scanner answers, but not about this file. */
+    private static final String NOT_SCANNABLE = "not-scannable";
+
+    /** After so many files of a mail that the scanner is silent about, it is not asked about the others. */
+    private static final int SILENCES = 2;
+
     /** So often a mail comes back to a scanner that does not answer, over an hour and more, before a person is asked. */
     private static final int TRIES = 5;
 
@@ -51,7 +60,8 @@ class MailFiles {
         record Admitted(List<MailFile> files, List<Skipped> left, List<String> marks) implements Admission {}
     }
 
-    private record Scanned(MailFile file, ScanResult result) {}
+    /** @param doubt of a file that nobody knows about, the reason to hold its mail */
+    private record Scanned(MailFile file, ScanResult result, String doubt) {}
 
     Admission admit(MailCase mailCase) {
         FileLimits limits =
@@ -74,11 +84,18 @@ class MailFiles {
     /** Once the scanner is found not to answer, the rest of the mail does not wait for it, too. */
     private List<Scanned> scanned(List<MailFile> files) {
         List<Scanned> scanned = new ArrayList<>();
-        ScanResult last = new ScanResult.Clean();
+        ScanResult.Unknown silence = null;
+        String doubt = NOT_SCANNABLE;
+        int silences = 0;
         for (MailFile file : files) {
-            boolean down = last instanceof ScanResult.Unknown unknown && unknown.passing();
-            last = down ? last : scanner.scan(file.content());
-            scanned.add(new Scanned(file, last));
+            ScanResult result = silence == null ? scanner.scan(file.content()) : silence;
+            if (silence == null && result instanceof ScanResult.Unknown unknown && unknown.passing()) {
+                boolean well = scanner.isWell();
+                doubt = well ? NOT_SCANNABLE : NOT_SCANNED;
+                silences++;
+                silence = well && silences < SILENCES ? null : unknown;
+            }
+            scanned.add(new Scanned(file, result, doubt));
         }
         return scanned;
     }
@@ -112,21 +129,31 @@ class MailFiles {
     }
 
     private Optional<Handling> unscanned(MailCase mailCase, List<Scanned> files) {
-        Optional<Scanned> first = files.stream().filter(MailFiles::isUnknown).findFirst();
-        if (first.isEmpty() || mailCase.accepts("not-scanned")) {
-            return Optional.empty();
+        Optional<Scanned> first = files.stream()
+                .filter(MailFiles::isUnknown)
+                .filter(each -> !mailCase.accepts(each.doubt()))
+                .findFirst();
+        return first.map(each -> unscanned(mailCase, each, (ScanResult.Unknown) each.result()));
+    }
+
+    private static Handling unscanned(MailCase mailCase, Scanned file, ScanResult.Unknown why) {
+        String words = file.file().name() + " could not be scanned for viruses. " + why.words();
+        if (why.passing() && mailCase.message().attempts() <= TRIES) {
+            return new Handling.Retry(NOT_SCANNED, words, null);
         }
-        ScanResult.Unknown why = (ScanResult.Unknown) first.get().result();
-        String words = first.get().file().name() + " could not be scanned for viruses. " + why.words();
-        boolean again = why.passing() && mailCase.message().attempts() <= TRIES;
-        return Optional.of(
-                again
-                        ? new Handling.Retry("not-scanned", words, null)
-                        : new Handling.Held(
-                                "not-scanned",
-                                words + " Replay it when the scanner is well, or let the mail in without a scan.",
-                                null,
-                                List.of()));
+        return file.doubt().equals(NOT_SCANNED)
+                ? new Handling.Held(
+                        NOT_SCANNED,
+                        words
+                                + " The mail goes on by itself when the scanner answers; let it in to take it without a scan.",
+                        null,
+                        List.of())
+                : new Handling.Held(
+                        NOT_SCANNABLE,
+                        words
+                                + " It stays so; let the mail in to take it without a scan, or ask for the file in another form.",
+                        null,
+                        List.of());
     }
 
     private Admission admitted(MailCase mailCase, List<Scanned> files, List<Scanned> dangerous, List<Skipped> left) {
@@ -134,10 +161,10 @@ class MailFiles {
         letInBy(mailCase, "dangerous-file")
                 .ifPresent(person -> dangerous.forEach(each -> marks.add(
                         "Let through by " + person + ": " + each.file().sentence())));
-        letInBy(mailCase, "not-scanned")
-                .ifPresent(person -> files.stream()
-                        .filter(MailFiles::isUnknown)
-                        .forEach(each -> marks.add("Let through by %s: %s was not scanned for viruses."
+        files.stream()
+                .filter(MailFiles::isUnknown)
+                .forEach(each -> letInBy(mailCase, each.doubt())
+                        .ifPresent(person -> marks.add("Let through by %s: %s was not scanned for viruses."
                                 .formatted(person, each.file().name()))));
         files.stream()
                 .filter(MailFiles::isInfected)

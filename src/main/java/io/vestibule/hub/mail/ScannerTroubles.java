@@ -22,7 +22,7 @@ class ScannerTroubles implements TroubleSource {
                 .map(words -> new Trouble(
                         "scanner",
                         "The virus scanner",
-                        "The scanner at %s does not answer as it should: %s. Mails with files wait for it for about an hour and are then held; files can't be uploaded. See that clamd runs and that vestibule.scanner.address is where it listens."
+                        "The scanner at %s does not answer as it should: %s. Mails with files wait for it and go on by themselves when it answers; files can't be uploaded meanwhile. See that clamd runs and that vestibule.scanner.address is where it listens."
                                 .formatted(scanner.address(), words)))
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.vestibule.platform.file.ScanResult.Infected;
 import io.vestibule.platform.file.ScanResult.Unknown;
 import io.vestibule.platform.start.StartRefused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ public class VirusScanner {
     private static final int LAST_PORT = 65_535;
     private static final Pattern FOUND = Pattern.compile("^(?:[^:]*: )?(.+) FOUND$");
     private static final Pattern CLEAN = Pattern.compile("^(?:[^:]*: )?OK$");
+    private static final byte[] HARMLESS = "Is anybody there?".getBytes(StandardCharsets.US_ASCII);
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final ScannerSettings settings;
@@ -66,6 +68,11 @@ public class VirusScanner {
             LOG.warn("The virus scanner at {} could not be asked: {}", settings.address(), down.getMessage());
             return new Unknown("The virus scanner could not be asked: " + down.getMessage() + ".", true);
         }
+    }
+
+    /** Whether it scans right now, tried with a few harmless letters; one that is not there has nothing to say either. */
+    public boolean isWell() {
+        return scan(HARMLESS) instanceof Clean;
     }
 
     /** What is wrong with the scanner right now, to follow its name; empty when it answers or there is none. */

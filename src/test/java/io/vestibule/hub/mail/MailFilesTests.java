@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +31,9 @@ class MailFilesTests extends MailTest {
     @Autowired
     private ApplicationContext context;
 
+    @Autowired
+    private UnscannedMails unscanned;
+
     private String mailbox = "";
     private String writer = "";
     private ClientId client = new ClientId("none");
@@ -40,6 +44,11 @@ class MailFilesTests extends MailTest {
         mailbox = mailbox();
         client = client(unique("acme") + ".example");
         writer = contact(client, unique("tom") + "@mail.example");
+    }
+
+    @AfterEach
+    void theScannerAnswers() {
+        CLAMD.scanAgain();
     }
 
     @Test
@@ -114,25 +123,67 @@ class MailFilesTests extends MailTest {
     }
 
     @Test
-    void aMailWaitsForAScannerThatIsGoneAndIsHeldInTheEnd() {
+    void aFileThatTheScannerIsSilentAboutHoldsItsMailForAPerson() {
         TestMail mail = mail("Waiting")
                 .attach("a.txt", "text/plain", SampleFiles.latin(ClamdServer.HANGS_UP))
                 .attach("b.txt", "text/plain", SampleFiles.latin("b"));
         send(mail);
+        useUpTries(mail);
+
+        InboxRow held = held(mail, "not-scannable");
+        assertThat(held.detail()).contains("a.txt could not be scanned for viruses", "hung up");
+        RequestView request = letIn(held, mail);
+        assertThat(request.text())
+                .contains("a.txt was not scanned for viruses")
+                .doesNotContain("b.txt was not scanned");
+        assertThat(files(request)).containsExactly("a.txt", "b.txt");
+    }
+
+    @Test
+    void mailsThatASilentScannerHoldsGoOnOneAfterTheOtherWhenItAnswers() {
+        CLAMD.scanOnly(0);
+        List<TestMail> mails = List.of(mail("First"), mail("Second"));
+        mails.forEach(mail -> {
+            send(mail.attach("a.txt", "text/plain", SampleFiles.latin("a")));
+            useUpTries(mail);
+            held(mail, "not-scanned");
+        });
+        assertThat(pages().get("/console").text())
+                .contains("The virus scanner has stopped", "go on by themselves when it answers");
+        unscanned.goOn();
+        assertThat(mails).allSatisfy(mail -> held(mail, "not-scanned"));
+
+        CLAMD.scanOnly(1);
+        unscanned.goOn();
+        await().atMost(SOON).until(() -> !waiting(mails.getFirst()).isEmpty());
+        held(mails.getLast(), "not-scanned");
+
+        CLAMD.scanAgain();
+        unscanned.goOn();
+        assertThat(mails).allSatisfy(mail -> {
+            hurry(mail);
+            await().atMost(SOON).until(() -> held(mail).state() == InboxState.APPLIED);
+            assertThat(files(requestOf(held(mail)))).containsExactly("a.txt");
+        });
+        assertThat(pages().get("/console").text()).doesNotContain("The virus scanner has stopped");
+    }
+
+    /** Its sixth try is now. */
+    private void useUpTries(TestMail mail) {
         long id = await().atMost(SOON)
                 .until(() -> waiting(mail), found -> !found.isEmpty())
                 .getFirst();
-
         hubDatabase
                 .sql("update hub.inbox_message set attempts = 5, due_at = clock_timestamp() where id = ?")
                 .param(id)
                 .update();
+    }
 
-        InboxRow held = held(mail, "not-scanned");
-        assertThat(held.detail()).contains("a.txt could not be scanned for viruses", "hung up");
-        RequestView request = letIn(held, mail);
-        assertThat(request.text()).contains("a.txt was not scanned for viruses", "b.txt was not scanned");
-        assertThat(files(request)).containsExactly("a.txt", "b.txt");
+    private void hurry(TestMail mail) {
+        waiting(mail).forEach(id -> hubDatabase
+                .sql("update hub.inbox_message set due_at = clock_timestamp() where id = ?")
+                .param(id)
+                .update());
     }
 
     @Test

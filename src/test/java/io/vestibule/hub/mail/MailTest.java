@@ -60,7 +60,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "test.product=mails")
 abstract class MailTest extends VestibuleTest {
 
-    private static final ClamdServer CLAMD = new ClamdServer();
+    static final ClamdServer CLAMD = new ClamdServer();
 
     static final Duration SOON = Duration.ofSeconds(30);
 
