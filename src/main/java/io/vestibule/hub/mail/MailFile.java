@@ -5,6 +5,7 @@ import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.platform.file.InspectedFile;
 import io.vestibule.platform.file.InspectedFile.Danger;
+import io.vestibule.platform.file.LookLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,38 +24,46 @@ record MailFile(int number, Attachment file, InspectedFile inspected, boolean in
 
     private static final String MAIL = "message/rfc822";
 
+    /** Mails handed on in mails handed on. */
+    private static final int DEEPEST = 4;
+
     static List<MailFile> all(ParsedMail mail) {
         List<Attachment> files = mail.attachments();
         String html = Objects.requireNonNullElse(mail.html(), "");
+        LookLimits limits = new LookLimits();
         return IntStream.range(0, files.size())
-                .mapToObj(at -> of(at + 1, files.get(at), html))
+                .mapToObj(at -> of(at + 1, files.get(at), html, limits))
                 .toList();
     }
 
-    private static MailFile of(int number, Attachment file, String html) {
-        InspectedFile own = InspectedFile.of(file.name(), file.content());
-        InspectedFile inspected = own.type().equals(MAIL) ? inside(file, own) : own;
+    private static MailFile of(int number, Attachment file, String html, LookLimits limits) {
+        InspectedFile inspected = inspected(file, 1, limits);
         boolean inline = file.contentId() != null
                 && inspected.type().startsWith("image/")
                 && html.contains("cid:" + file.contentId());
         return new MailFile(number, file, inspected, inline);
     }
 
-    /**
-     * A mail that is handed on brings its files along, and the worst of them counts; what is packed into these again is
-     * not looked at.
-     */
-    private static InspectedFile inside(Attachment mail, InspectedFile own) {
-        Stream<InspectedFile> carried =
-                new MailParser().parse(mail.content()).attachments().stream().map(file -> carried(file, own));
+    private static InspectedFile inspected(Attachment file, int depth, LookLimits limits) {
+        InspectedFile own = InspectedFile.of(file.name(), file.content(), limits);
+        return own.type().equals(MAIL) ? inside(file, own, depth, limits) : own;
+    }
+
+    /** A mail that is handed on brings its files along, and the worst of them counts. */
+    private static InspectedFile inside(Attachment mail, InspectedFile own, int depth, LookLimits limits) {
+        if (depth > DEEPEST) {
+            return new InspectedFile(MAIL, Danger.PROGRAM, "lies deeper inside than is looked into");
+        }
+        Stream<InspectedFile> carried = new MailParser()
+                .parse(mail.content()).attachments().stream()
+                        .map(file -> carried(file, inspected(file, depth + 1, limits)));
         return Stream.concat(Stream.of(own), carried)
                 .min(Comparator.comparing(InspectedFile::danger).reversed())
                 .orElse(own);
     }
 
-    private static InspectedFile carried(Attachment file, InspectedFile mail) {
-        InspectedFile found = InspectedFile.of(file.name(), file.content());
-        return new InspectedFile(mail.type(), found.danger(), "contains " + file.name() + ", which " + found.remark());
+    private static InspectedFile carried(Attachment file, InspectedFile found) {
+        return new InspectedFile(MAIL, found.danger(), "contains " + file.name() + ", which " + found.remark());
     }
 
     /** The HTML with this picture under another name. */

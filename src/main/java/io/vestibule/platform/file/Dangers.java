@@ -22,6 +22,7 @@ final class Dangers {
     private static final String SHORTCUT = "a shortcut";
     private static final String DISK = "a disk image";
     private static final String ARCHIVE = "an archive that is not looked into";
+    private static final String PACKED = "an archive that is none";
     private static final String JAVA = "a Java program";
 
     private static final Map<String, String> TYPES = types();
@@ -49,11 +50,9 @@ final class Dangers {
         put(
                 types,
                 ARCHIVE,
-                "application/gzip application/x-bzip application/x-bzip2 application/x-xz application/zstd"
-                        + " application/x-lz4 application/x-lzip application/x-compress application/x-tar application/x-gtar"
+                "application/x-bzip application/zstd application/x-lz4 application/x-lzip application/x-compress"
                         + " application/x-arj application/x-ace-compressed application/vnd.xara");
         put(types, "a RAR archive, which is not looked into", "application/x-rar-compressed");
-        put(types, "a 7-Zip archive, which is not looked into", "application/x-7z-compressed");
         put(types, "a CAB archive, which is not looked into", "application/vnd.ms-cab-compressed");
         put(types, "a Windows help file, which can run programs", "application/vnd.ms-htmlhelp");
         put(types, "a OneNote file, which can hold programs", "application/onenote");
@@ -88,7 +87,8 @@ final class Dangers {
         put(endings, "a Windows help file, which can run programs", "chm hlp");
         put(endings, "a OneNote file, which can hold programs", "one onepkg");
         put(endings, "an Access database, which can hold programs", "ade adp accde accdr mde mdb accdb");
-        put(endings, ARCHIVE, "rar 7z cab ace arj lzh lha gz tgz tar bz2 xz zst z");
+        put(endings, ARCHIVE, "rar cab ace arj lzh lha lzma tzst zst z");
+        put(endings, PACKED, "zip 7z gz tgz tar bz2 tbz tbz2 xz txz");
         return Map.copyOf(endings);
     }
 
@@ -150,6 +150,12 @@ final class Dangers {
     /** Null: nothing speaks against this name. */
     static @Nullable String ofName(String name) {
         return ENDINGS.get(FileNames.ending(name));
+    }
+
+    /** The same of an archive that can be looked into. */
+    static @Nullable String ofPacked(String name) {
+        String words = ofName(name);
+        return PACKED.equals(words) ? null : words;
     }
 
     static boolean namesMacros(String name) {

@@ -52,7 +52,7 @@ public final class FileNames {
             name = "_" + name;
         }
         return shortened(
-                Dangers.ofName(name) == null ? name : DOCUMENT.matcher(name).replaceAll("_$1"));
+                Dangers.ofPacked(name) == null ? name : DOCUMENT.matcher(name).replaceAll("_$1"));
     }
 
     /** What stands behind the last dot, in lower case; empty when there is none. */

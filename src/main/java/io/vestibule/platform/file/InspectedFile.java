@@ -1,8 +1,5 @@
 package io.vestibule.platform.file;
 
-import io.vestibule.platform.file.ZipLook.Entry;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +29,15 @@ public record InspectedFile(
 
     /** @param stated the name it came with; what counts is the one that computers get */
     public static InspectedFile of(String stated, byte[] content) {
+        return of(stated, content, new LookLimits());
+    }
+
+    /** The same of a file that comes together with others. */
+    public static InspectedFile of(String stated, byte[] content, LookLimits limits) {
         String name = FileNames.safe(stated, "", 1);
         String type = FileTypes.detect(name, content);
         String promised = promised(name, type);
-        String program = program(name, type, content);
+        String program = program(name, type, content, limits);
         if (program != null) {
             return new InspectedFile(type, Danger.PROGRAM, promised == null ? program : promised + program);
         }
@@ -73,43 +75,15 @@ public record InspectedFile(
     }
 
     /** What makes it more than a document, as the end of a sentence. */
-    private static @Nullable String program(String name, String type, byte[] content) {
+    private static @Nullable String program(String name, String type, byte[] content, LookLimits limits) {
+        // Documents may be archives, too, and open as one under another name
+        Packing packing = Packing.of(content);
         String byContent = Dangers.ofContent(type, content);
-        String byName = Dangers.ofName(name);
+        String byName = packing == null ? Dangers.ofName(name) : Dangers.ofPacked(name);
         if (byContent != null || byName != null) {
             return byContent != null ? "is " + byContent : "is named like " + byName;
         }
-        if (!isZip(content)) {
-            return null;
-        }
-        ZipLook zip = ZipLook.of(content);
-        return Stream.concat(zip.entries().stream().map(InspectedFile::inside), Stream.ofNullable(zip.doubt()))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** What is wrong with a file inside an archive; null when nothing is. */
-    private static @Nullable String inside(Entry entry) {
-        String name = FileNames.safe(entry.name(), "", 1);
-        byte[] start = entry.beginning();
-        boolean packed = isZip(start);
-        String type = packed || start.length == 0 ? FileTypes.UNKNOWN : FileTypes.detect(name, start);
-        String byContent = Dangers.ofContent(type, start);
-        String kind = byContent != null ? byContent : Dangers.ofName(name);
-        if (kind != null) {
-            return "contains " + name + ", " + kind;
-        }
-        if (Dangers.namesMacros(name)) {
-            return "contains " + name + ", a document with macros";
-        }
-        boolean document = TypeWords.isFamiliar(FileTypes.ofName(name)) && !name.endsWith(".zip");
-        return packed && !document ? "contains " + name + ", an archive that is not looked into" : null;
-    }
-
-    /** Documents may be archives, too, and open as one under another name. */
-    private static boolean isZip(byte[] content) {
-        return content.length > 3 && content[0] == 'P' && content[1] == 'K' && content[2] == 3 && content[3] == 4;
+        return packing == null ? null : new ArchiveLook(limits).objection(packing, name, content);
     }
 
     private static boolean hasMacros(String name, String type, byte[] content) {

@@ -1,6 +1,7 @@
 package io.vestibule.platform.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
  */
 record OleLook(String type, boolean hasMacros) {
 
+    private static final byte[] MARK = HexFormat.of().parseHex("d0cf11e0a1b11ae1");
     private static final int HEADER = 512;
     private static final int STEP = 128;
     private static final int NAME_LENGTH = 64;
@@ -32,6 +34,11 @@ record OleLook(String type, boolean hasMacros) {
             "PowerPoint Document", "application/vnd.ms-powerpoint",
             "VisioDocument", "application/vnd.visio",
             "__properties_version1.0", "application/vnd.ms-outlook");
+
+    /** By its first bytes. */
+    static boolean isOne(byte[] content) {
+        return content.length >= MARK.length && Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length);
+    }
 
     static OleLook of(byte[] content) {
         Set<String> names = new HashSet<>();

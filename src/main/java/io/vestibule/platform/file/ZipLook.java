@@ -1,21 +1,23 @@
 package io.vestibule.platform.file;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a ZIP archive by its directory, with the beginning of each file. Never unpacks more than that, whatever
- * sizes the archive states; what can't be looked at is said in {@code doubt}.
+ * What stands in a ZIP archive by its directory. Unpacks nothing but the few parts that say what a document is; what can't
+ * be looked at is said in {@code doubt}.
  *
  * @param doubt why nobody can say what is inside, null when it could be seen
  */
@@ -27,7 +29,8 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
     /** An archive that says it unpacks to more is meant to fill a disk. */
     static final long MOST_UNPACKED = 1L << 30;
 
-    private static final int BEGINNING = 4_096;
+    private static final int MOST_TYPE = 100;
+    private static final int MOST_TABLE = 1 << 20;
 
     private static final int END = 0x06054b50;
     private static final int END_64 = 0x06064b50;
@@ -46,8 +49,34 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
 
     private static final String ODD = "is built in a way that programs read differently";
 
-    /** One file of the archive. */
-    record Entry(String name, byte[] beginning) {
+    /** One file of the archive, which lies packed in these bytes. */
+    record Entry(String name, byte[] archive, int from, int length, boolean deflated) {
+
+        /** Unpacked while it is read; to be closed. */
+        InputStream content() {
+            InputStream packed = new ByteArrayInputStream(archive, from, length);
+            return deflated ? new Inflated(packed) : packed;
+        }
+
+        byte[] beginning(int most) {
+            try (InputStream in = content()) {
+                return in.readNBytes(most);
+            } catch (IOException damaged) {
+                return new byte[0];
+            }
+        }
+
+        /** What documents keep macros in; nothing opens it by itself. */
+        boolean isVba() {
+            return name.toLowerCase(Locale.ROOT).endsWith("vbaproject.bin");
+        }
+
+        boolean isMacros() {
+            return isVba()
+                    || name.toLowerCase(Locale.ROOT).startsWith("xl/macrosheets/")
+                    || name.startsWith("Basic/")
+                    || name.startsWith("Scripts/");
+        }
 
         @Override
         public String toString() {
@@ -55,13 +84,23 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
         }
     }
 
+    private static final class Inflated extends InflaterInputStream {
+
+        Inflated(InputStream packed) {
+            super(packed, new Inflater(true));
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            inf.end();
+        }
+    }
+
     static ZipLook of(byte[] content) {
         try {
             return new Reading(content).look();
-        } catch (IndexOutOfBoundsException
-                | IllegalArgumentException
-                | ArithmeticException
-                | DataFormatException broken) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException broken) {
             return new ZipLook(List.of(), "is damaged, so nobody can look into it");
         }
     }
@@ -73,7 +112,7 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
         }
         String stated = entries.stream()
                 .filter(entry -> entry.name().equals("mimetype"))
-                .map(entry -> new String(entry.beginning(), StandardCharsets.US_ASCII).strip())
+                .map(entry -> new String(entry.beginning(MOST_TYPE), StandardCharsets.US_ASCII).strip())
                 .filter(type -> type.matches("application/(vnd\\.oasis\\.opendocument\\.[a-z-]+|epub\\+zip)"))
                 .findFirst()
                 .orElse("application/zip");
@@ -105,23 +144,22 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
         return has("AppxManifest.xml") ? "application/vnd.ms-appx" : "application/x-tika-ooxml";
     }
 
+    /** A document of the newer Office. */
+    boolean isOffice() {
+        return has(PARTS);
+    }
+
     /** Code that runs when the document is opened. */
     boolean hasMacros() {
-        return entries.stream().anyMatch(ZipLook::isMacro);
+        return entries.stream()
+                .anyMatch(entry -> entry.isMacros() || entry.name().equals(PARTS) && statesMacros(entry));
     }
 
     /** Office goes by what the table of types says of a part, whatever the part is called. */
-    private static boolean isMacro(Entry entry) {
-        String name = entry.name();
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith("vbaproject.bin")
-                || lower.startsWith("xl/macrosheets/")
-                || name.startsWith("Basic/")
-                || name.startsWith("Scripts/")
-                || name.equals(PARTS)
-                        && MACRO_TYPE
-                                .matcher(new String(entry.beginning(), StandardCharsets.UTF_8).replace("\0", ""))
-                                .find();
+    private static boolean statesMacros(Entry table) {
+        byte[] types = table.beginning(MOST_TABLE + 1);
+        String text = new String(types, StandardCharsets.UTF_8).replace("\0", "");
+        return types.length > MOST_TABLE || MACRO_TYPE.matcher(text).find();
     }
 
     private boolean has(String name) {
@@ -147,7 +185,7 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
             bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         }
 
-        ZipLook look() throws DataFormatException {
+        ZipLook look() {
             Directory directory = directory();
             if (directory.files() > MOST_ENTRIES) {
                 return new ZipLook(List.of(), "holds more than " + MOST_ENTRIES + " files");
@@ -190,54 +228,41 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
             throw new IllegalArgumentException("No end");
         }
 
-        private void entry(int at) throws DataFormatException {
+        private void entry(int at) {
             String name = name(at + 46, number(at + 28));
             seen++;
             packed += word(at + 20);
             unpacked += word(at + 24);
             if ((number(at + 8) & 1) != 0) {
-                doubt = "is encrypted, so nobody can look into it";
-                entries.add(new Entry(name, new byte[0]));
+                doubt = ArchiveLook.ENCRYPTED;
+                entries.add(shut(name));
             } else if (!name.endsWith("/")) {
-                entries.add(new Entry(name, beginning(at, name)));
+                entries.add(opened(at, name));
             }
         }
 
-        private byte[] beginning(int at, String name) throws DataFormatException {
+        private Entry opened(int at, String name) {
             int local = Math.toIntExact(word(at + 42));
             int method = number(at + 10);
             if (bytes.getInt(local) != LOCAL
                     || !name(local + 30, number(local + 26)).equals(name)) {
                 doubt = ODD;
-                return new byte[0];
+                return shut(name);
             }
             if (!Set.of(STORED, DEFLATED).contains(method)) {
                 doubt = "is packed in a way that is not looked into";
-                return new byte[0];
+                return shut(name);
             }
             int from = local + 30 + number(local + 26) + number(local + 28);
             int length = (int) Math.min(word(at + 20), bytes.capacity() - from);
-            byte[] all = bytes.array();
-            return method == STORED
-                    ? Arrays.copyOfRange(all, from, from + Math.min(length, BEGINNING))
-                    : inflated(all, from, length);
+            if (length < 0) {
+                throw new IllegalArgumentException("A file lies outside");
+            }
+            return new Entry(name, bytes.array(), from, length, method == DEFLATED && length > 0);
         }
 
-        private static byte[] inflated(byte[] all, int from, int length) throws DataFormatException {
-            Inflater inflater = new Inflater(true);
-            try {
-                inflater.setInput(all, from, length);
-                byte[] start = new byte[BEGINNING];
-                int count = 0;
-                int more = inflater.inflate(start);
-                while (more > 0) {
-                    count += more;
-                    more = inflater.inflate(start, count, BEGINNING - count);
-                }
-                return Arrays.copyOf(start, count);
-            } finally {
-                inflater.end();
-            }
+        private static Entry shut(String name) {
+            return new Entry(name, new byte[0], 0, 0, false);
         }
 
         private String name(int from, int length) {

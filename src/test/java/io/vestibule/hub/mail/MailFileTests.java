@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.hub.mail.parse.MailParser;
 import io.vestibule.hub.mail.quarantine.MailLook;
 import io.vestibule.platform.file.InspectedFile.Danger;
+import io.vestibule.support.SampleArchives;
 import io.vestibule.support.SampleFiles;
 import io.vestibule.support.TestMail;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a file of a mail turns out to be. */
@@ -28,6 +30,30 @@ class MailFileTests {
             assertThat(file.danger()).isEqualTo(Danger.PROGRAM);
             assertThat(file.remark()).isEqualTo("inside.eml contains setup.exe, which is a Windows program");
         });
+    }
+
+    @Test
+    void aMailInAMailInAMailIsLookedIntoToo() {
+        byte[] program = SampleFiles.windowsProgram();
+        byte[] mail = mail().attach("setup.exe", "application/x", program).bytes();
+        byte[] twice = mail().attach("first.eml", "message/rfc822", mail).bytes();
+        byte[] thrice = mail().attach("second.eml", "message/rfc822", twice).bytes();
+
+        assertThat(MailFile.all(new MailParser().parse(thrice)))
+                .extracting(MailFile::remark)
+                .containsExactly("second.eml contains first.eml, which contains setup.exe, which is a Windows program");
+    }
+
+    /** All of them together take what one may. */
+    @Test
+    void theFilesOfAMailShareTheCostOfALook() {
+        byte[] zeros = SampleArchives.packed("gz", new byte[100 << 20]);
+        TestMail mail = mail();
+        List.of("a.gz", "b.gz", "c.gz").forEach(name -> mail.attach(name, "application/gzip", zeros));
+
+        assertThat(MailFile.all(new MailParser().parse(mail.bytes())))
+                .extracting(MailFile::danger)
+                .containsExactly(Danger.NONE, Danger.NONE, Danger.PROGRAM);
     }
 
     @Test

@@ -93,10 +93,6 @@ class InspectedFileTests {
                 arguments("docs.zip", zip("a.xlsm", word()), "contains a.xlsm, a document with macros"),
                 arguments(
                         "docs.zip",
-                        zip("b.zip", zip("c.txt", latin("x"))),
-                        "contains b.zip, an archive that is not looked into"),
-                arguments(
-                        "docs.zip",
                         changed(twoFiles, FLAGS, 0x0801 | 8, 2),
                         "is encrypted, so nobody can look into it"),
                 arguments("docs.zip", changed(twoFiles, METHOD, 99, 2), "is packed in a way that is not looked into"),
@@ -112,7 +108,7 @@ class InspectedFileTests {
                 arguments(
                         "tool.zip",
                         zip(Map.of("META-INF/MANIFEST.MF", latin("x"), "A.class", latin("x"))),
-                        "is named like a ZIP archive, but is a Java program"));
+                        "is a Java program"));
     }
 
     @ParameterizedTest
@@ -154,22 +150,35 @@ class InspectedFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"com", "scr", "ps1", "hta", "lnk", "url", "iso", "vhdx", "msi", "jar", "docm.exe", "EXE", "7z", "img",
-        "exe.", "js\u202E"})
+    @CsvSource({
+        "com",
+        "scr",
+        "ps1",
+        "hta",
+        "lnk",
+        "url",
+        "iso",
+        "vhdx",
+        "msi",
+        "jar",
+        "docm.exe",
+        "EXE",
+        "7z",
+        "img",
+        "exe.",
+        "js\u202E"
+    })
     void aNameIsEnoughWhereAComputerGoesByIt(String ending) {
         assertThat(InspectedFile.of("holiday." + ending, latin("x")).danger()).isEqualTo(Danger.PROGRAM);
     }
 
-    /** Zeros that are a thousand times what they take, and ten thousand files: whoever unpacks them is kept busy. */
     @Test
-    void ofABombOnlyTheBeginningIsUnpacked() {
-        byte[] bomb = zip("zeros.txt", new byte[64 * 1024 * 1024]);
+    void tooManyFilesAreNotLookedAtOneByOne() {
         Map<String, byte[]> many = new HashMap<>();
         for (int i = 0; i < 10_000; i++) {
             many.put("f" + i + ".txt", new byte[0]);
         }
 
-        assertThat(ZipLook.of(bomb).entries().getFirst().beginning()).hasSize(4_096);
         assertThat(InspectedFile.of("a.zip", zip(many)).remark()).isEqualTo("holds more than 2000 files");
     }
 
