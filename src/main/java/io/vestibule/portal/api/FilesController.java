@@ -3,6 +3,8 @@ package io.vestibule.portal.api;
 import io.vestibule.platform.web.Problem;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.ContractJson;
+import io.vestibule.portal.request.FileAdmission;
+import io.vestibule.portal.request.FileAdmission.Objection;
 import io.vestibule.portal.request.Files;
 import io.vestibule.portal.request.Files.Disposition;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,14 +26,22 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Files over the API: handed over by the peer's own key before the command that names them, and read back by id. */
+/**
+ * Files over the API: handed over by the peer's own key before the command that names them, and read back by id. What the
+ * hub hands over it has judged, and a person may have let it in.
+ */
 @RestController
 class FilesController {
 
-    private final Files files;
+    /** In seconds; a scanner that is started anew takes as long. */
+    private static final String SOON = "60";
 
-    FilesController(Files files) {
+    private final Files files;
+    private final FileAdmission admission;
+
+    FilesController(Files files, FileAdmission admission) {
         this.files = files;
+        this.admission = admission;
     }
 
     /** The answer to a file that was handed over. */
@@ -47,6 +57,11 @@ class FilesController {
                     HttpStatus.PAYLOAD_TOO_LARGE, "The file is over 30 MB.", "Send a smaller file or a link.");
         }
         String name = name(request.getHeader("X-File-Name"));
+        Optional<Objection> objection =
+                peer.equals(BuiltInPeer.NAME) ? Optional.empty() : admission.objection(name, bytes);
+        if (objection.isPresent()) {
+            return refused(objection.get());
+        }
         Disposition disposition = disposition(request.getHeader("X-File-Disposition"));
         Optional<UUID> id = files.put(Access.peer(peer), new Files.Upload(clean(key), name, bytes, disposition));
         return id.isPresent()
@@ -55,6 +70,34 @@ class FilesController {
                         HttpStatus.CONFLICT,
                         "Another file was handed over with this key.",
                         "Give each file a key of its own.");
+    }
+
+    private static ResponseEntity<?> refused(Objection objection) {
+        return switch (objection) {
+            case Objection.Infected infected ->
+                unprocessable(
+                        "The virus scanner found " + infected.signature() + " in the file.",
+                        "Have the system it came from looked at.");
+            case Objection.Dangerous dangerous ->
+                unprocessable(
+                        "The file " + dangerous.remark() + ", and this portal takes no such files.",
+                        "Send a document, or a link.");
+            case Objection.NotScannable never ->
+                unprocessable("The virus scanner can't look into the file.", "Send a smaller file or a link.");
+            case Objection.NotNow now ->
+                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, SOON)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(Problem.of(
+                                        HttpStatus.SERVICE_UNAVAILABLE,
+                                        "The file can't be scanned for viruses right now.",
+                                        "Hand it over again in a few minutes.")
+                                .getBody());
+        };
+    }
+
+    private static ResponseEntity<?> unprocessable(String description, String action) {
+        return Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, description, action);
     }
 
     @GetMapping("/portal/api/v1/files/{id}")

@@ -17,7 +17,6 @@ import io.vestibule.support.TestMail;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,10 +179,11 @@ class MailFilesTests extends MailTest {
     }
 
     private void hurry(TestMail mail) {
-        waiting(mail).forEach(id -> hubDatabase
-                .sql("update hub.inbox_message set due_at = clock_timestamp() where id = ?")
-                .param(id)
-                .update());
+        waiting(mail)
+                .forEach(id -> hubDatabase
+                        .sql("update hub.inbox_message set due_at = clock_timestamp() where id = ?")
+                        .param(id)
+                        .update());
     }
 
     @Test
@@ -257,28 +257,6 @@ class MailFilesTests extends MailTest {
         assertThat(fetching.header("Content-Security-Policy"))
                 .startsWith("sandbox")
                 .contains("img-src data: https:");
-    }
-
-    @Test
-    void whatIsUploadedIsScannedToo() {
-        Cast cast = new Cast(context, browser());
-        Browser member = cast.signIn(cast.person(UUID.fromString(client.value()), Role.CLIENT_ADMIN));
-        member.get("/portal/requests/new");
-        String request =
-                Objects.requireNonNull(member.post("/portal/requests/new", Map.of("subject", "Files", "text", "x"))
-                        .location());
-        member.get(request);
-
-        Page page = member.upload(
-                request + "/comments", Map.of("text", "here"), "a.txt", SampleFiles.latin(ClamdServer.VIRUS));
-        Page later = member.upload(
-                request + "/comments", Map.of("text", "here"), "b.txt", SampleFiles.latin(ClamdServer.HANGS_UP));
-
-        assertThat(page.status()).isEqualTo(422);
-        assertThat(page.text()).contains("a.txt was not taken: the virus scanner found Test.Virus in it");
-        assertThat(later.text()).contains("b.txt was not taken", "Try again in a few minutes");
-        assertThat(member.get(request).html().select(".v-files a[href^=/portal/files/]"))
-                .isEmpty();
     }
 
     private TestMail mail(String subject) {

@@ -1,11 +1,11 @@
 package io.vestibule.portal.request.web;
 
 import io.vestibule.platform.file.FileNames;
-import io.vestibule.platform.file.ScanResult;
-import io.vestibule.platform.file.VirusScanner;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.request.FileAdmission;
+import io.vestibule.portal.request.FileAdmission.Objection;
 import io.vestibule.portal.request.Files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Takes the files of a form, scans them and hands them over, so that a comment or request can name them. */
+/** Takes the files of a form, checks them and hands them over, so that a comment or request can name them. */
 @Component
 class Uploads {
 
     private static final int MOST_FILES = 20;
 
     private final Files files;
-    private final VirusScanner scanner;
+    private final FileAdmission admission;
 
-    Uploads(Files files, VirusScanner scanner) {
+    Uploads(Files files, FileAdmission admission) {
         this.files = files;
-        this.scanner = scanner;
+        this.admission = admission;
     }
 
     /** What is wrong with them goes to the errors of the field {@code files}. */
@@ -41,17 +41,19 @@ class Uploads {
                 .filter(file -> file.getSize() > Files.LARGEST)
                 .forEach(file -> errors.add("files", "files.too-large", name(file)));
         if (errors.isEmpty()) {
-            chosen.forEach(file -> scan(file, errors));
+            chosen.forEach(file -> admission
+                    .objection(stated(file), bytes(file))
+                    .ifPresent(objection -> refuse(file, objection, errors)));
         }
     }
 
-    private void scan(MultipartFile file, FormErrors errors) {
-        switch (scanner.scan(bytes(file))) {
-            case ScanResult.Clean clean -> {}
-            case ScanResult.Infected infected ->
-                errors.add("files", "files.infected", name(file), infected.signature());
-            case ScanResult.Unknown unknown ->
-                errors.add("files", unknown.passing() ? "files.scan-later" : "files.not-scanned", name(file));
+    private static void refuse(MultipartFile file, Objection objection, FormErrors errors) {
+        switch (objection) {
+            case Objection.Infected infected -> errors.add("files", "files.infected", name(file), infected.signature());
+            case Objection.Dangerous dangerous ->
+                errors.add("files", "files.dangerous", name(file), dangerous.remark());
+            case Objection.NotNow now -> errors.add("files", "files.scan-later", name(file));
+            case Objection.NotScannable never -> errors.add("files", "files.not-scanned", name(file));
         }
     }
 
