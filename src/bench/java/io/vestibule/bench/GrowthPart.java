@@ -7,6 +7,7 @@ import io.vestibule.bench.load.Window;
 import io.vestibule.bench.machine.BenchServer;
 import io.vestibule.bench.machine.HubProcess;
 import io.vestibule.bench.machine.HubProcess.Plan;
+import io.vestibule.bench.machine.Processor;
 import io.vestibule.bench.report.Report;
 import io.vestibule.platform.database.ServerAddress;
 import java.time.Duration;
@@ -52,38 +53,67 @@ final class GrowthPart implements Part {
     }
 
     private static void compare(Report.Section section, Speed empty, Speed full) {
-        section.figure("acknowledged, empty", empty.received(), "/s")
-                .figure("acknowledged, with old rows", full.received(), "/s")
-                .atLeast(0.9, "acknowledged, with old rows to empty", full.received() / empty.received(), "")
-                .figure("end to end, empty", empty.applied(), "/s")
-                .figure("end to end, with old rows", full.applied(), "/s")
-                .atLeast(0.9, "end to end, with old rows to empty", full.applied() / empty.applied(), "");
+        section.figure("acknowledged, empty", empty.received().perSecond(), "/s")
+                .figure("acknowledged, with old rows", full.received().perSecond(), "/s")
+                .atLeast(0.9, "acknowledged, with old rows to empty", full.received().to(empty.received()), "")
+                .figure("end to end, empty", empty.applied().perSecond(), "/s")
+                .figure("end to end, with old rows", full.applied().perSecond(), "/s")
+                .atLeast(0.9, "end to end, with old rows to empty", full.applied().to(empty.applied()), "");
+        millis(section, "acknowledged, processor time each", empty.received(), full.received());
+        millis(section, "end to end, processor time each", empty.applied(), full.applied());
     }
 
-    private record Speed(double received, double applied) {}
+    private static void millis(Report.Section section, String what, Rate empty, Rate full) {
+        section.figure(what + ", empty: hub", empty.hubMillis(), "ms")
+                .figure(what + ", empty: database", empty.databaseMillis(), "ms")
+                .figure(what + ", with old rows: hub", full.hubMillis(), "ms")
+                .figure(what + ", with old rows: database", full.databaseMillis(), "ms");
+    }
+
+    /** How much was done, and the processor time that one piece took. */
+    private record Rate(double perSecond, double hubMillis, double databaseMillis) {
+
+        static Rate of(double perSecond, Processor.Shares shares, long pieces) {
+            return new Rate(perSecond, shares.hubMillisPer(pieces), shares.databaseMillisPer(pieces));
+        }
+
+        double to(Rate other) {
+            return perSecond / other.perSecond();
+        }
+    }
+
+    private record Speed(Rate received, Rate applied) {}
 
     private static Speed measure(Workshop workshop, Plan plan, Pushed pushed) throws InterruptedException {
+        return new Speed(received(workshop, plan, pushed), applied(workshop, plan, pushed));
+    }
+
+    private static Rate received(Workshop workshop, Plan plan, Pushed pushed) {
         Sizes sizes = workshop.sizes();
-        Answers received;
         try (HubProcess receiving = workshop.start(plan.with("vestibule.inbox.workers=0"))) {
             Generator generator = new Generator(receiving.port(), EndToEndPart.CONNECTIONS);
             pushed.send(generator, sizes.warmUp() / 2, Pacing.asFastAsAnswered(), WARM_UP);
-            received = pushed.send(
-                            generator,
-                            Math.min(RECEIVED_AT_MOST, sizes.shots()),
-                            Pacing.asFastAsAnswered(),
-                            sizes.phase())
+            Processor processor = Processor.watch(receiving, workshop.server());
+            int most = Math.min(RECEIVED_AT_MOST, sizes.shots());
+            Answers answers = pushed.send(generator, most, Pacing.asFastAsAnswered(), sizes.phase())
                     .answers();
+            return Rate.of(answers.perSecond(), processor.shares(), answers.count());
         }
+    }
+
+    private static Rate applied(Workshop workshop, Plan plan, Pushed pushed) throws InterruptedException {
+        Sizes sizes = workshop.sizes();
         try (HubProcess hub = workshop.start(plan)) {
             Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
+            Processor processor = Processor.watch(hub, workshop.server());
             Pushed.Phase phase;
             try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
-                Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
                 phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
             }
             Patience.await(DRAIN, () -> pushed.rows().open() == 0);
-            return new Speed(received.perSecond(), phase.course().perSecond());
+            Course course = phase.course();
+            return Rate.of(course.perSecond(), processor.shares(), course.count());
         }
     }
 
