@@ -88,7 +88,7 @@ public class Inbox {
      * lease ends is claimed again, with another token.
      */
     public List<InboxMessage> claim(Room room) {
-        return hubDatabase.inTransactionPlannedOnce(() -> {
+        return hubDatabase.inTransaction(() -> {
             // A claim lost in a crash is only claimed again, so it need not wait for the disk
             hubDatabase.sql("set local synchronous_commit = off").update();
             List<InboxClaims.Candidate> candidates = InboxClaims.candidates(hubDatabase, room);

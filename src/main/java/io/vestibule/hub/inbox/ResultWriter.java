@@ -37,7 +37,7 @@ final class ResultWriter implements DisposableBean {
     }
 
     List<Boolean> commit(List<Result> results) {
-        return hubDatabase.inTransactionPlannedOnce(() -> new ResultBatch(hubDatabase, results).store());
+        return hubDatabase.inTransaction(() -> new ResultBatch(hubDatabase, results).store());
     }
 
     @Override

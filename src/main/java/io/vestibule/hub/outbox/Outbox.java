@@ -113,7 +113,7 @@ public class Outbox {
      * @param closed connections to leave alone now
      */
     List<OutboxMessage> claim(int limit, Collection<String> closed) {
-        return hubDatabase.inTransactionPlannedOnce(() -> {
+        return hubDatabase.inTransaction(() -> {
             hubDatabase
                     .sql("select pg_advisory_xact_lock(:lock)")
                     .param("lock", CLAIM_LOCK)

@@ -52,10 +52,9 @@ public final class Database {
     }
 
     /**
-     * As {@link #inTransaction(Supplier)}, for statements that run all day with arrays or limits of any length: each is
-     * planned once per connection. PostgreSQL would plan them anew each time, since it takes an array it can't see for a
-     * long one, and planning costs more than what such a statement does. Not for searches, whose best plan depends on
-     * what is looked for.
+     * As {@link #inTransaction(Supplier)}, for inserts that run all day with arrays of any length: each is planned once
+     * per connection. PostgreSQL would plan them anew each time, since it takes an array it can't see for a long one, and
+     * planning costs more than what they do. Not for searches and updates, whose best plan depends on what is there.
      */
     @SuppressWarnings("NullAway") // null comes back only from work that returns null
     public <T extends @Nullable Object> T inTransactionPlannedOnce(Supplier<T> work) {

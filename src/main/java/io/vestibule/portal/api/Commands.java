@@ -127,7 +127,7 @@ class Commands {
     }
 
     private List<CommandResult> inTransaction(Access peer, List<Asked> asked) {
-        return portalDatabase.inTransactionPlannedOnce(() -> {
+        return portalDatabase.inTransaction(() -> {
             Map<String, AppliedCommands.Earlier> earlier =
                     applied.find(peer.who(), asked.stream().map(Asked::key).toList());
             List<CommandResult> results = new ArrayList<>();
