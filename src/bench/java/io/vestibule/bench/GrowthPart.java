@@ -55,10 +55,18 @@ final class GrowthPart implements Part {
     private static void compare(Report.Section section, Speed empty, Speed full) {
         section.figure("acknowledged, empty", empty.received().perSecond(), "/s")
                 .figure("acknowledged, with old rows", full.received().perSecond(), "/s")
-                .atLeast(0.9, "acknowledged, with old rows to empty", full.received().to(empty.received()), "")
+                .atLeast(
+                        0.9,
+                        "acknowledged, with old rows to empty",
+                        full.received().to(empty.received()),
+                        "")
                 .figure("end to end, empty", empty.applied().perSecond(), "/s")
                 .figure("end to end, with old rows", full.applied().perSecond(), "/s")
-                .atLeast(0.9, "end to end, with old rows to empty", full.applied().to(empty.applied()), "");
+                .atLeast(
+                        0.9,
+                        "end to end, with old rows to empty",
+                        full.applied().to(empty.applied()),
+                        "");
         millis(section, "acknowledged, processor time each", empty.received(), full.received());
         millis(section, "end to end, processor time each", empty.applied(), full.applied());
     }
