@@ -18,7 +18,8 @@ public final class PageWordsOnDisk {
             "messages-console.properties",
             "messages-problems.properties",
             "messages-reasons.properties",
-            "messages-files.properties");
+            "messages-files.properties",
+            "messages-people.properties");
 
     private final Properties words = new Properties();
 

@@ -9,6 +9,7 @@ import io.vestibule.hub.canonical.RequestId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,12 @@ public interface PortalGateway {
             @Nullable String mailContent,
             long version) {}
 
-    /** Someone at a client who may write to us. */
+    /**
+     * Someone at a client who may write to us.
+     *
+     * @param email the main address: all that we write goes there
+     * @param otherAddresses from which this person writes as well
+     */
     record ContactView(
             String id,
             ClientId clientId,
@@ -116,7 +122,14 @@ public interface PortalGateway {
             String role,
             boolean billing,
             boolean admitted,
-            boolean active) {}
+            boolean active,
+            List<String> otherAddresses) {
+
+        /** All from which this person writes, the main one first. */
+        public List<String> addresses() {
+            return Stream.concat(Stream.of(email), otherAddresses.stream()).toList();
+        }
+    }
 
     /** Someone of the firm. */
     record PersonView(String id, String name, String email, String role, boolean active) {}
@@ -168,7 +181,7 @@ public interface PortalGateway {
     /** Content of a file that a comment or request names. */
     byte[] readFile(FileId id);
 
-    /** Contacts with this address at any client (an address may be known at several). */
+    /** Contacts who write from this address, at any client (a main address may be known at several). */
     List<ContactView> contactsByEmail(String email);
 
     /** Clients that own this mail domain. */

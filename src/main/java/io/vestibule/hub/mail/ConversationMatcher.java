@@ -54,7 +54,7 @@ class ConversationMatcher {
     /**
      * Whom the mail counts as coming from.
      *
-     * @param emails the sender's address, and the one a person said the sender is
+     * @param emails the sender's address, all others of the same person, and the one a person said the sender is
      * @param contact when known at one client
      */
     record Author(Set<String> emails, @Nullable ContactView contact) {}

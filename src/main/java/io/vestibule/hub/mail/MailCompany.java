@@ -64,9 +64,15 @@ class MailCompany {
         if (from == null || !(handling instanceof Handling.Applied applied) || applied.objectId() == null) {
             return handling;
         }
+        RequestId request = new RequestId(applied.objectId());
+        ContactView contact = author.contact();
+        if (contact != null) {
+            // written from a further address, it is part of the conversation with the main one
+            threads.received(mailCase.messageId(), request, contact.email());
+        }
         Map<String, MailAddress> named = named(mailCase, from);
         if (!named.isEmpty()) {
-            portal.request(new RequestId(applied.objectId()))
+            portal.request(request)
                     .ifPresent(view -> note(mailCase, author, view.state(), new ArrayList<>(named.values())));
         }
         return handling;
@@ -89,7 +95,7 @@ class MailCompany {
     private void note(MailCase mailCase, Author author, RequestState request, List<MailAddress> named) {
         List<String> domains =
                 portal.client(request.clientId()).map(ClientView::domains).orElse(List.of());
-        List<MailAddress> outside = outside(request, named, domains);
+        List<MailAddress> outside = asWrittenTo(request.clientId(), author, outside(request, named, domains));
         if (outside.isEmpty()) {
             return;
         }
@@ -120,6 +126,22 @@ class MailCompany {
                 .filter(address -> !address.email().equalsIgnoreCase(request.teamAddress()))
                 .limit(MOST_COLLEAGUES + MOST_OTHERS)
                 .toList();
+    }
+
+    /** Each person of the client once, by the main address, and without the writer's further ones. */
+    private List<MailAddress> asWrittenTo(ClientId client, Author author, List<MailAddress> outside) {
+        Map<String, MailAddress> people = new LinkedHashMap<>();
+        for (MailAddress address : outside) {
+            String main = portal.contactsByEmail(address.email()).stream()
+                    .filter(contact -> contact.clientId().equals(client))
+                    .findFirst()
+                    .map(ContactView::email)
+                    .orElse(address.email());
+            if (author.contact() == null || !author.contact().email().equals(main)) {
+                people.putIfAbsent(main, new MailAddress(address.name(), main));
+            }
+        }
+        return new ArrayList<>(people.values());
     }
 
     private boolean mayBring(MailCase mailCase, Author author) {

@@ -198,9 +198,13 @@ class MailDesk {
     }
 
     private Handling ofContact(MailCase mailCase, ContactView contact) {
-        mailCase.evidence().add("The sender " + contact.email() + " is a contact of " + contact.clientName() + ".");
+        MailAddress from = mailCase.from();
+        String address = from == null || from.email().equals(contact.email())
+                ? contact.email()
+                : from.email() + " is a further address of " + contact.email() + ", who";
+        mailCase.evidence().add("The sender " + address + " is a contact of " + contact.clientName() + ".");
         return ofClient(
-                mailCase, contact.clientId(), writer(mailCase.from()), new Author(Set.of(contact.email()), contact));
+                mailCase, contact.clientId(), writer(from), new Author(Set.copyOf(contact.addresses()), contact));
     }
 
     private Handling ofNewcomer(MailCase mailCase, ClientId client, String why) {
@@ -245,7 +249,7 @@ class MailDesk {
                 .request()
                 .filter(request -> request.state().clientId().equals(client));
         Handling handling = statusChecks
-                .taken(mailCase, client, answered)
+                .taken(mailCase, client, author, answered)
                 .or(() -> answered.flatMap(
                         request -> Optional.ofNullable(writer).map(party -> posting.comment(mailCase, request, party))))
                 .orElseGet(() -> posting.open(mailCase, client, writer));
@@ -281,9 +285,11 @@ class MailDesk {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Set<String> emails = Stream.of(contact, mailCase.from())
-                .flatMap(Stream::ofNullable)
-                .map(MailAddress::email)
+        Set<String> emails = Stream.concat(
+                        Stream.of(contact, mailCase.from())
+                                .flatMap(Stream::ofNullable)
+                                .map(MailAddress::email),
+                        known.stream().flatMap(view -> view.addresses().stream()))
                 .collect(Collectors.toSet());
         return ofClient(mailCase, client, writer(contact), new Author(emails, known.orElse(null)));
     }

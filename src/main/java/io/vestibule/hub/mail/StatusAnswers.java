@@ -17,7 +17,6 @@ import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,22 +44,23 @@ class StatusAnswers {
         this.outbox = outbox;
     }
 
-    Handling answered(MailCase mailCase, RequestView request, Party writer) {
+    /** @param address of the writer, to which the answer goes */
+    Handling answered(MailCase mailCase, RequestView request, Party writer, String address) {
         Handling handling = posting.statusCheck(mailCase, request, writer);
         if (handling instanceof Handling.Applied) {
-            outbox.enqueue(draft(mailCase, request.state(), writer));
+            outbox.enqueue(draft(mailCase, request.state(), writer, address));
         } else {
             asked.takeBack(mailCase.message().id());
         }
         return handling;
     }
 
-    private OutboxDraft draft(MailCase mailCase, RequestState request, Party writer) {
+    private OutboxDraft draft(MailCase mailCase, RequestState request, Party writer, String address) {
         String mailbox = mailboxes.writing(request).map(Mailbox::name).orElse(MailSubscription.SYSTEM);
         return new OutboxDraft(
                 "inbox:" + mailCase.message().id(),
                 MailDelivery.CHANNEL,
-                Objects.requireNonNull(writer.email()),
+                address,
                 mailbox,
                 ObjectRef.request(request.id()),
                 request.clientId().value(),

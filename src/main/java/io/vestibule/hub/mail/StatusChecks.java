@@ -7,8 +7,10 @@ import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.hub.mail.ConversationMatcher.Author;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
@@ -18,6 +20,7 @@ import io.vestibule.hub.mail.status.StatusCheckSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,27 +61,35 @@ class StatusChecks {
         this.left = meters.counter("vestibule.mail.status.checks", "outcome", "left-to-people");
     }
 
+    /**
+     * One mail and who asks.
+     *
+     * @param address to which the answer goes: the main one of whoever wrote
+     */
+    private record Question(MailCase mailCase, ClientId client, Author author, String address) {}
+
     /** @param matched the request the mail answers. Empty: the mail goes its usual way */
-    Optional<Handling> taken(MailCase mailCase, ClientId client, Optional<RequestView> matched) {
+    Optional<Handling> taken(MailCase mailCase, ClientId client, Author author, Optional<RequestView> matched) {
         MailAddress from = mailCase.from();
         boolean whole = mailCase.assignment() == null && mailCase.incomplete() == null;
         boolean own = mailCase.door() == Authorship.Door.SENDER;
         if (from == null || !whole || !own || !check.mayAsk(mailCase.mail())) {
             return Optional.empty();
         }
+        ContactView contact = author.contact();
+        Question question = new Question(mailCase, client, author, contact == null ? from.email() : contact.email());
         Optional<AskedForNews.Noted> before = asked.known(mailCase.message().id());
         if (before.isPresent()) {
             RequestId request = before.get().request();
             return placed(
-                    mailCase,
+                    question,
                     request == null ? null : portal.request(request).orElse(null),
                     writer(from),
                     before.get());
         }
-        RequestView about =
-                matched.or(() -> meant(mailCase.mail(), client, from)).orElse(null);
+        RequestView about = matched.or(() -> meant(question)).orElse(null);
         return asksOnly(mailCase, about)
-                ? placed(mailCase, about, writer(from), noted(mailCase, client, about))
+                ? placed(question, about, writer(from), noted(question, about))
                 : Optional.empty();
     }
 
@@ -87,9 +98,10 @@ class StatusChecks {
     }
 
     /** What a mail that answers none is about: the open request it names, or the only one there is. */
-    private Optional<RequestView> meant(ParsedMail mail, ClientId client, MailAddress from) {
-        List<RequestView> open = portal.openRequestsOf(from.email()).stream()
-                .filter(request -> request.state().clientId().equals(client))
+    private Optional<RequestView> meant(Question question) {
+        ParsedMail mail = question.mailCase().mail();
+        List<RequestView> open = portal.openRequestsOf(question.address()).stream()
+                .filter(request -> request.state().clientId().equals(question.client()))
                 .toList();
         String said = mail.subject() + "\n" + mail.text();
         List<RequestView> named =
@@ -116,22 +128,23 @@ class StatusChecks {
         return reading instanceof StatusCheck.Reading.Asks;
     }
 
-    private AskedForNews.Noted noted(MailCase mailCase, ClientId client, @Nullable RequestView about) {
-        MailAddress from = mailCase.from();
+    private AskedForNews.Noted noted(Question question, @Nullable RequestView about) {
+        MailCase mailCase = question.mailCase();
         AskedForNews.Noted noted = asked.note(new AskedForNews.Asked(
                 mailCase.message().id(),
-                client,
+                question.client(),
                 about == null ? null : about.state().id(),
-                from == null ? "" : from.email(),
+                question.address(),
                 mailCase.at(),
-                objection(mailCase, about).orElse(null)));
+                objection(question, about).orElse(null)));
         if (noted.first()) {
             (noted.left() == null ? answered : left).increment();
         }
         return noted;
     }
 
-    private Optional<LeftToPeople> objection(MailCase mailCase, @Nullable RequestView about) {
+    private Optional<LeftToPeople> objection(Question question, @Nullable RequestView about) {
+        MailCase mailCase = question.mailCase();
         boolean answering = mailboxes.find(mailCase.mailbox()).stream().anyMatch(Mailbox::answersStatusChecks);
         boolean machine = identities
                 .byExternalId(mailCase.message().externalId())
@@ -139,31 +152,29 @@ class StatusChecks {
                 .isPresent();
         LeftToPeople reason = !answering
                 ? LeftToPeople.OFF
-                : machine ? LeftToPeople.MACHINE : about == null ? LeftToPeople.NO_REQUEST : of(mailCase, about);
+                : machine ? LeftToPeople.MACHINE : about == null ? LeftToPeople.NO_REQUEST : of(question, about);
         return Optional.ofNullable(reason);
     }
 
-    private @Nullable LeftToPeople of(MailCase mailCase, RequestView about) {
-        if (!trust.isProven(mailCase)) {
+    private @Nullable LeftToPeople of(Question question, RequestView about) {
+        if (!trust.isProven(question.mailCase())) {
             return LeftToPeople.NOT_GENUINE;
         }
-        if (!takesPart(mailCase, about)) {
+        if (!takesPart(question.author(), about)) {
             return LeftToPeople.TAKES_NO_PART;
         }
         return about.state().status() == RequestStatus.DONE ? LeftToPeople.DONE : null;
     }
 
-    private static boolean takesPart(MailCase mailCase, RequestView about) {
-        return about.state().participants().stream().map(Party::email).anyMatch(email -> isFrom(mailCase, email));
-    }
-
-    private static boolean isFrom(MailCase mailCase, @Nullable String address) {
-        MailAddress from = mailCase.from();
-        return from != null && from.email().equalsIgnoreCase(address);
+    private static boolean takesPart(Author author, RequestView about) {
+        return about.state().participants().stream()
+                .flatMap(party -> Stream.ofNullable(party.email()))
+                .anyMatch(email -> author.emails().stream().anyMatch(email::equalsIgnoreCase));
     }
 
     private Optional<Handling> placed(
-            MailCase mailCase, @Nullable RequestView about, Party writer, AskedForNews.Noted noted) {
+            Question question, @Nullable RequestView about, Party writer, AskedForNews.Noted noted) {
+        MailCase mailCase = question.mailCase();
         LeftToPeople reason = noted.left();
         mailCase.evidence()
                 .add(
@@ -177,6 +188,6 @@ class StatusChecks {
         if (reason == LeftToPeople.ASKED_AGAIN) {
             return Optional.of(answers.toldAgain(mailCase, about, writer));
         }
-        return reason == null ? Optional.of(answers.answered(mailCase, about, writer)) : Optional.empty();
+        return reason == null ? Optional.of(answers.answered(mailCase, about, writer, question.address())) : Optional.empty();
     }
 }

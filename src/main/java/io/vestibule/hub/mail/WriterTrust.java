@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.mail.parse.MailAddress;
 import org.springframework.stereotype.Component;
 
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Component;
 class WriterTrust {
 
     private final ConversationMatcher conversations;
+    private final PortalGateway portal;
 
-    WriterTrust(ConversationMatcher conversations) {
+    WriterTrust(ConversationMatcher conversations, PortalGateway portal) {
         this.conversations = conversations;
+        this.portal = portal;
     }
 
     boolean isProven(MailCase mailCase) {
@@ -25,7 +28,15 @@ class WriterTrust {
         return mailCase.isGenuine()
                 || conversations
                         .keyOf(mailCase.mail())
-                        .filter(bound -> bound.address().equalsIgnoreCase(from.email()))
+                        .filter(bound -> isTheSame(bound.address(), from.email()))
                         .isPresent();
+    }
+
+    /** One address, or two of one person. */
+    private boolean isTheSame(String address, String sender) {
+        return address.equalsIgnoreCase(sender)
+                || portal.contactsByEmail(sender).stream()
+                        .anyMatch(contact ->
+                                contact.active() && contact.addresses().contains(address));
     }
 }

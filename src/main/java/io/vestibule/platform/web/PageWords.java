@@ -16,7 +16,13 @@ class PageWords {
     @Bean
     MessageSource messageSource() {
         ResourceBundleMessageSource words = new ResourceBundleMessageSource();
-        words.setBasenames("messages", "messages-console", "messages-problems", "messages-reasons", "messages-files");
+        words.setBasenames(
+                "messages",
+                "messages-console",
+                "messages-problems",
+                "messages-reasons",
+                "messages-files",
+                "messages-people");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         return words;

@@ -72,7 +72,7 @@ public class People {
                 .list();
     }
 
-    /** Every row with this address in reach: one per client, and possibly one internal. */
+    /** Every row with this main address in reach: one per client, and possibly one internal. */
     public List<Person> withEmail(Access access, String email) {
         return reaching(access, PERSON + " where email = :email and " + IN_REACH + " order by client_id nulls first")
                 .param("email", normalized(email))
@@ -80,10 +80,18 @@ public class People {
                 .list();
     }
 
+    /** The one at this client who writes from this address, be it the main one or a further one. */
     public Optional<Person> ofClientWithEmail(Access access, UUID clientId, String email) {
-        return withEmail(access, email).stream()
-                .filter(person -> clientId.equals(person.clientId()))
-                .findFirst();
+        return reaching(access, PERSON + """
+                         where client_id = :client and id in (
+                            select id from portal.person where email = :email
+                            union all
+                            select person_id from portal.person_address where address = :email and removed_at is null)
+                         and\s""" + IN_REACH)
+                .param("client", clientId)
+                .param("email", normalized(email))
+                .query(PersonRow::map)
+                .optional();
     }
 
     /** Creates the person; the caller mails the invitation after the commit. */
@@ -185,19 +193,20 @@ public class People {
         if (!isAddress(invitation.email())) {
             return Reason.NOT_AN_ADDRESS;
         }
-        return access.everyClient() || !isOfAnotherClient(invitation) ? null : Reason.DOMAIN_OF_ANOTHER_CLIENT;
+        return access.everyClient() || !isOfAnotherClient(invitation.clientId(), normalized(invitation.email()))
+                ? null
+                : Reason.DOMAIN_OF_ANOTHER_CLIENT;
     }
 
-    /** Mail from such an address would count for the inviting client. */
-    private boolean isOfAnotherClient(Invitation invitation) {
-        String email = normalized(invitation.email());
+    /** Mail from such an address would count for this client, or wait for a person each time. */
+    boolean isOfAnotherClient(@Nullable UUID client, String email) {
         return portalDatabase
                 .sql("""
                         select exists (select from portal.client_domain
                                        where domain = :domain and client_id is distinct from :client)
                         """)
                 .param("domain", ascii(email.substring(email.lastIndexOf('@') + 1)))
-                .param("client", invitation.clientId())
+                .param("client", client)
                 .query(Boolean.class)
                 .single();
     }
@@ -216,8 +225,33 @@ public class People {
         return address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address).matches();
     }
 
-    /** "on conflict" and not a caught exception: the caller's transaction must stay usable. */
     private PersonChange insert(Invitation invitation, boolean invited, boolean admitted) {
+        return portalDatabase.inTransaction(() -> {
+            String email = normalized(invitation.email());
+            lockAddress(email);
+            return isFurther(email) ? new Refused(Reason.ADDRESS_TAKEN) : insertRow(invitation, invited, admitted);
+        });
+    }
+
+    /** Of two that make one address somebody's at the same moment, the second sees what the first did. */
+    void lockAddress(String email) {
+        portalDatabase
+                .sql("select pg_advisory_xact_lock(hashtextextended('address:' || :email, 0))")
+                .param("email", email)
+                .query((row, number) -> true)
+                .single();
+    }
+
+    private boolean isFurther(String email) {
+        return portalDatabase
+                .sql("select exists (select from portal.person_address where address = :email and removed_at is null)")
+                .param("email", email)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** "on conflict" and not a caught exception: the caller's transaction must stay usable. */
+    private PersonChange insertRow(Invitation invitation, boolean invited, boolean admitted) {
         UUID id = Ids.next();
         int rows = portalDatabase
                 .sql("""

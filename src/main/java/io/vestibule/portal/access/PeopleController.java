@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -40,6 +41,7 @@ class PeopleController {
     static final String CONSOLE = "/console/people";
 
     private final People people;
+    private final PersonAddresses addresses;
     private final ClientNames clientNames;
     private final OwnedRequests ownedRequests;
     private final AccessMails mails;
@@ -47,11 +49,13 @@ class PeopleController {
 
     PeopleController(
             People people,
+            PersonAddresses addresses,
             ClientNames clientNames,
             OwnedRequests ownedRequests,
             AccessMails mails,
             MessageSource words) {
         this.people = people;
+        this.addresses = addresses;
         this.clientNames = clientNames;
         this.ownedRequests = ownedRequests;
         this.mails = mails;
@@ -164,7 +168,7 @@ class PeopleController {
     }
 
     /** What another person's admin, or nobody, may ask for is no mistake in a form. */
-    private static void turnAway(Reason reason) {
+    static void turnAway(Reason reason) {
         if (reason == Reason.NOT_FOUND) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
@@ -205,10 +209,19 @@ class PeopleController {
                 .addObject("client", client)
                 .addObject("clients", access.everyClient() ? clientNames.clientNames(access) : Map.of())
                 .addObject("mayChange", access.mayChangePeopleOf(client))
+                .addObject("addresses", addresses(access, client))
+                .addObject("mayChangeAddresses", PersonAddresses.mayChange(access, client))
                 .addObject("self", access.personId())
                 .addObject("owned", client == null ? ownedRequests.openByOwner(access) : Map.of())
                 .addObject("base", base(request));
         return page.addObject("form", form).addObject("errors", errors);
+    }
+
+    /** By person. */
+    private Map<UUID, List<PersonAddress>> addresses(Access access, @Nullable UUID client) {
+        return client == null
+                ? Map.of()
+                : addresses.ofClient(access, client).stream().collect(Collectors.groupingBy(PersonAddress::personId));
     }
 
     /** In the portal the own client whatever the address says; in the console the chosen one, null for the firm. */
@@ -228,7 +241,7 @@ class PeopleController {
         return "role." + role.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String key(Reason reason) {
+    static String key(Reason reason) {
         return "person.refused." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -13,6 +13,9 @@ public sealed interface PersonChange {
         NOT_FOUND,
         ALREADY_KNOWN,
         NOT_AN_ADDRESS,
+        /** It is a further address of somebody, or the main one of somebody else. */
+        ADDRESS_TAKEN,
+        TOO_MANY_ADDRESSES,
         NAME_MISSING,
         /** The address lies in the mail domain of another client. */
         DOMAIN_OF_ANOTHER_CLIENT,

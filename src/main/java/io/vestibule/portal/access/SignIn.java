@@ -19,6 +19,7 @@ class SignIn {
     private static final Access READING = Access.system("sign-in");
 
     private final People people;
+    private final PersonAddresses addresses;
     private final SignInLinks links;
     private final SignInThrottle throttle;
     private final Passwords passwords;
@@ -28,6 +29,7 @@ class SignIn {
 
     SignIn(
             People people,
+            PersonAddresses addresses,
             SignInLinks links,
             SignInThrottle throttle,
             Passwords passwords,
@@ -35,6 +37,7 @@ class SignIn {
             Database portalDatabase,
             Clock clock) {
         this.people = people;
+        this.addresses = addresses;
         this.links = links;
         this.throttle = throttle;
         this.passwords = passwords;
@@ -43,9 +46,12 @@ class SignIn {
         this.clock = clock;
     }
 
-    /** Mails a link if the address is known and not asked for too often; the caller never learns whether. */
+    /**
+     * Mails a link if the address is known and not asked for too often; the caller never learns whether. Asked for with a
+     * further address of somebody, it goes to the main one: a further one may say who writes, and opens no door.
+     */
     void askForLink(String email, String network, String returnTo) {
-        String address = People.normalized(email);
+        String address = addresses.mainOf(READING, email);
         boolean allowed = throttle.allows(Limit.LINK_PER_ADDRESS, address);
         boolean calm = throttle.allows(Limit.LINK_PER_NETWORK, network);
         List<Person> known = active(address);

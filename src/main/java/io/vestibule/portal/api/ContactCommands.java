@@ -65,9 +65,15 @@ class ContactCommands {
             Person person = changed.person();
             return new Applied(new Resource("contact", person.id().toString(), person.email(), 1, "/portal/people"));
         }
-        return change instanceof PersonChange.Refused refused && refused.reason() == PersonChange.Reason.NOT_AN_ADDRESS
-                ? Outcome.refused(Refusal.INVALID_COMMAND, "data.email is not a mail address.")
-                : Outcome.refused(Refusal.NOT_PERMITTED, "This contact can't be changed this way.");
+        PersonChange.Reason reason = change instanceof PersonChange.Refused refused ? refused.reason() : null;
+        if (reason == PersonChange.Reason.NOT_AN_ADDRESS) {
+            return Outcome.refused(Refusal.INVALID_COMMAND, "data.email is not a mail address.");
+        }
+        return Outcome.refused(
+                Refusal.NOT_PERMITTED,
+                reason == PersonChange.Reason.ADDRESS_TAKEN
+                        ? "The address is a further one of somebody at another client. Remove it there first."
+                        : "This contact can't be changed this way.");
     }
 
     private static Optional<Role> role(@Nullable String word) {

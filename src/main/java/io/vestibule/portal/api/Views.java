@@ -35,7 +35,8 @@ final class Views {
             String role,
             boolean billing,
             boolean admitted,
-            boolean active) {
+            boolean active,
+            List<String> otherAddresses) {
         static ContactView of(Contact contact) {
             return new ContactView(
                     contact.id(),
@@ -46,7 +47,8 @@ final class Views {
                     ContractJson.word(contact.role()),
                     contact.billing(),
                     contact.admitted(),
-                    contact.active());
+                    contact.active(),
+                    contact.otherAddresses());
         }
     }
 

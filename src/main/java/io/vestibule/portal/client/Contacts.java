@@ -18,6 +18,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Contacts {
 
+    private static final String WITH_ADDRESS = """
+            and p.id in (
+                select q.id from portal.person q where q.email = :email
+                union all
+                select a.person_id from portal.person_address a where a.address = :email and a.removed_at is null)
+            """;
+
     /** Someone at a client, with the client's name. */
     public record Contact(
             UUID id,
@@ -29,9 +36,14 @@ public class Contacts {
             boolean billing,
             boolean admitted,
             boolean active,
+            List<String> otherAddresses,
             ChangePosition position) {}
 
-    /** Null = any. */
+    /**
+     * Null = any.
+     *
+     * @param email the main address or a further one
+     */
     public record Wanted(@Nullable String email, @Nullable UUID clientId) {}
 
     private final Database portalDatabase;
@@ -44,16 +56,19 @@ public class Contacts {
         if (!access.everyClient()) {
             return List.of();
         }
+        // A condition of its own, as one under "or" would read everybody
+        String withAddress = wanted.email() == null ? "" : WITH_ADDRESS;
         return portalDatabase
                 .sql("""
                         select p.id, p.client_id, c.name client_name, p.name, p.email, p.role, p.billing, p.admitted,
-                               p.active, p.changed_at
+                               p.active, p.changed_at,
+                               array(select a.address from portal.person_address a
+                                     where a.person_id = p.id and a.removed_at is null
+                                     order by a.added_at, a.id) other_addresses
                         from portal.person p join portal.client c on c.id = p.client_id
                         where (p.changed_at, p.id) > (:at, :afterId)
-                          and (:email::text is null or p.email = :email::text)
                           and (:client::uuid is null or p.client_id = :client::uuid)
-                        order by p.changed_at, p.id limit :limit
-                        """)
+                        """ + withAddress + " order by p.changed_at, p.id limit :limit")
                 .param("at", Database.at(after.at()))
                 .param("afterId", after.id())
                 .param("email", wanted.email())
@@ -75,6 +90,7 @@ public class Contacts {
                 row.getBoolean("billing"),
                 row.getBoolean("admitted"),
                 row.getBoolean("active"),
+                List.of((String[]) row.getArray("other_addresses").getArray()),
                 new ChangePosition(
                         row.getObject("changed_at", OffsetDateTime.class).toInstant(), id));
     }

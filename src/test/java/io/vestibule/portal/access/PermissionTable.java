@@ -156,6 +156,8 @@ final class PermissionTable {
             GET  /console/people                                      CONSOLE_READ
             POST /console/people                                      CONSOLE_WRITE
             POST /console/people/{id}/role                            CONSOLE_WRITE
+            POST /console/people/{id}/addresses                       CONSOLE_WRITE
+            POST /console/people/{id}/addresses/{address}/removal     CONSOLE_WRITE
             POST /console/people/{id}/admission                       CONSOLE_WRITE
             POST /console/people/{id}/deactivation                    CONSOLE_WRITE
             POST /console/people/{id}/activation                      CONSOLE_WRITE

@@ -72,6 +72,7 @@ final class ProofWorld {
         return pattern.replace("{number}", number)
                 .replace("{person}", target.id().toString())
                 .replace("{id}", id)
+                .replace("{address}", Ids.next().toString())
                 .replace("{name}", "nothing")
                 .replace("{connection}", "nothing")
                 .replace("{kind}", "contact")
@@ -90,6 +91,9 @@ final class ProofWorld {
         if (pattern.endsWith("/people")) {
             String email = "new-" + Ids.next() + "@example.com";
             return Map.of("name", "New", "email", email, "role", "CLIENT_MEMBER", "client", client.toString());
+        }
+        if (pattern.endsWith("/addresses")) {
+            return Map.of("email", "further-" + Ids.next() + "@example.com");
         }
         if (pattern.endsWith("/role")) {
             return Map.of("role", "CLIENT_MEMBER", "billing", "true");
@@ -125,6 +129,9 @@ final class ProofWorld {
                             union all
                             select p.email || p.role || p.billing || p.admitted || p.active from portal.person p
                             where p.client_id = :client or p.client_id is null
+                            union all
+                            select a::text from portal.person_address a join portal.person p on p.id = a.person_id
+                            where p.client_id = :client
                             union all
                             select i::text from portal.invoice i where i.client_id = :client) parts
                         """)

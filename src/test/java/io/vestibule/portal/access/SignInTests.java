@@ -33,6 +33,9 @@ class SignInTests extends PortalTest {
     private People people;
 
     @Autowired
+    private PersonAddresses addresses;
+
+    @Autowired
     private Passwords passwords;
 
     @Autowired
@@ -135,6 +138,22 @@ class SignInTests extends PortalTest {
         assertThat(wrongPassword(invitedWithPassword().email(), "wrong")).isEqualTo(wrongPassword(unknown, "wrong"));
         Awaitility.await().until(() -> MAILS.mailsOf(tom.email()).size() == 1);
         assertThat(MAILS.mailsOf(unknown)).isEmpty();
+    }
+
+    @Test
+    void aFurtherAddressOpensNoDoorButSendsTheLinkToTheMainOne() throws Exception {
+        Person tom = invited(client(), Role.CLIENT_MEMBER);
+        String further = unique("tom") + "@home.example";
+        addresses.add(SYSTEM, tom.id(), further);
+        for (int ask = 0; ask < 7; ask++) {
+            answerTo(further);
+        }
+
+        assertThat(openLinks(tom)).as("the limit of the main address").isEqualTo(5);
+        String link = mailedLink(tom.email());
+        door.get(link);
+        assertThat(door.post(link, Map.of()).location()).isEqualTo("/portal");
+        assertThat(MAILS.mailsOf(further)).isEmpty();
     }
 
     @Test

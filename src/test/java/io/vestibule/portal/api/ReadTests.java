@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.PersonAddresses;
 import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,9 @@ class ReadTests extends PortalTest {
 
     @Autowired
     Peers peers;
+
+    @Autowired
+    PersonAddresses addresses;
 
     private PeerClient peer;
     private String name;
@@ -121,6 +125,39 @@ class ReadTests extends PortalTest {
         assertThat(peer.get("/contacts?email=tom@" + name + ".example", "ContactList")
                         .path("items"))
                 .hasSize(1);
+    }
+
+    @Test
+    void findsAContactByAFurtherAddressToo() {
+        String main = "amy@" + name + ".example";
+        String further = "amy@home-of-" + name + ".example";
+        String person = id(peer.command(
+                unique("k"), "upsert-contact", "'data':{'clientId':'%s','email':'%s'}".formatted(client, main)));
+        peer.command(
+                unique("k"),
+                "upsert-contact",
+                "'data':{'clientId':'%s','email':'bob@%s.example'}".formatted(client, name));
+        addresses.add(Access.system("test"), UUID.fromString(person), further);
+
+        for (String address : List.of(main, further)) {
+            JsonNode found = peer.get("/contacts?email=" + address, "ContactList");
+            assertThat(found.path("items")).as(address).hasSize(1);
+            assertThat(found.at("/items/0/email").asText()).isEqualTo(main);
+            assertThat(found.at("/items/0/otherAddresses/0").asText()).isEqualTo(further);
+        }
+        assertThat(peer.get("/contacts?clientId=" + client, "ContactList")
+                        .at("/items/1/email")
+                        .asText())
+                .as("changed last")
+                .isEqualTo(main);
+        peer.command(
+                unique("k"),
+                "upsert-contact",
+                "'data':{'clientId':'%s','email':'%s','role':'client-admin'}".formatted(client, further));
+        assertThat(peer.get("/contacts?email=" + main, "ContactList")
+                        .at("/items/0/role")
+                        .asText())
+                .isEqualTo("client-admin");
     }
 
     @Test

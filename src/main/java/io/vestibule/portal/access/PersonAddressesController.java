@@ -1,0 +1,63 @@
+package io.vestibule.portal.access;
+
+import io.vestibule.platform.web.Notice;
+import io.vestibule.portal.access.PersonChange.Changed;
+import io.vestibule.portal.access.PersonChange.Reason;
+import io.vestibule.portal.access.PersonChange.Refused;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Further addresses of a client's people, on their page in the console; {@link PersonAddresses} says who may. */
+@Controller
+@RequestMapping(PeopleController.CONSOLE + "/{id}/addresses")
+class PersonAddressesController {
+
+    private final PersonAddresses addresses;
+    private final People people;
+
+    PersonAddressesController(PersonAddresses addresses, People people) {
+        this.addresses = addresses;
+        this.people = people;
+    }
+
+    @PostMapping
+    String add(Access access, @PathVariable UUID id, @RequestParam String email, RedirectAttributes redirect) {
+        return answer(access, id, addresses.add(access, id, email), "people.address-added", redirect);
+    }
+
+    @PostMapping("/{address}/removal")
+    String remove(Access access, @PathVariable UUID id, @PathVariable UUID address, RedirectAttributes redirect) {
+        return answer(access, id, addresses.remove(access, id, address), "people.address-removed", redirect);
+    }
+
+    private String answer(Access access, UUID id, PersonChange change, String done, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(Notice.MODEL, notice(change, done));
+        Optional<UUID> client = people.find(access, id).map(Person::clientId);
+        return "redirect:" + PeopleController.CONSOLE
+                + client.map(of -> "?client=" + of).orElse("");
+    }
+
+    private static List<Notice> notice(PersonChange change, String done) {
+        return switch (change) {
+            case Changed changed -> Notice.done(done, changed.person().name());
+            case Refused no -> {
+                PeopleController.turnAway(no.reason());
+                yield Notice.problem(words(no.reason()));
+            }
+        };
+    }
+
+    /** Who invites somebody is told whom to ask; an admin of the firm is told what to do. */
+    private static String words(Reason reason) {
+        return reason == Reason.DOMAIN_OF_ANOTHER_CLIENT
+                ? "people.address-of-another-client"
+                : PeopleController.key(reason);
+    }
+}
