@@ -6,7 +6,10 @@ import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -24,27 +27,28 @@ public class AskedForNews {
     }
 
     /**
-     * A mail about to be noted. {@code request}: null when nobody can say which; {@code left}: why it is left to people,
-     * null when it may be answered.
+     * A mail about to be noted. {@code requests}: what it is about, the one it stands in first, none when nobody can say;
+     * {@code left}: why it is left to people, null when it may be answered.
      */
     record Asked(
             long inboxId,
             ClientId client,
-            @Nullable RequestId request,
+            List<RequestId> requests,
             String address,
             Instant at,
             @Nullable LeftToPeople left) {}
 
     /** What counts about a mail. {@code left}: why it is left to people, null = it is answered */
-    record Noted(@Nullable RequestId request, @Nullable LeftToPeople left, boolean first) {
+    record Noted(List<RequestId> requests, @Nullable LeftToPeople left, boolean first) {
 
         private static Noted of(ResultSet row, boolean first) throws SQLException {
-            String request = row.getString("request_id");
+            String[] others = (String[]) row.getArray("others").getArray();
             String left = row.getString("left_to_people");
-            return new Noted(
-                    request == null ? null : new RequestId(request),
-                    left == null ? null : LeftToPeople.of(left),
-                    first);
+            List<RequestId> requests = Stream.concat(
+                            Stream.ofNullable(row.getString("request_id")), Arrays.stream(others))
+                    .map(RequestId::new)
+                    .toList();
+            return new Noted(requests, left == null ? null : LeftToPeople.of(left), first);
         }
     }
 
@@ -66,30 +70,32 @@ public class AskedForNews {
     /** What was decided when the mail was handled before. */
     Optional<Noted> known(long inboxId) {
         return hubDatabase
-                .sql("select request_id, left_to_people from hub.status_check where inbox_id = :id")
+                .sql("select request_id, others, left_to_people from hub.status_check where inbox_id = :id")
                 .param("id", inboxId)
                 .query((row, number) -> Noted.of(row, false))
                 .optional();
     }
 
     private Noted insert(Asked asked) {
+        List<String> requests = asked.requests().stream().map(RequestId::value).toList();
         return hubDatabase
                 .sql("""
-                        insert into hub.status_check (inbox_id, client_id, request_id, address, left_to_people)
-                        values (:id, :client, :request, :address, coalesce(:left, case
+                        insert into hub.status_check (inbox_id, client_id, request_id, others, address, left_to_people)
+                        values (:id, :client, :request, :others, :address, coalesce(:left, case
                             when :at::timestamptz < clock_timestamp() - interval '1 day' then :late
                             when exists (
                                 select from hub.status_check c
-                                where c.request_id = :request and c.address = :address and c.left_to_people is null
+                                where (c.request_id = any(:requests::text[]) or c.others && :requests::text[])
+                                  and c.address = :address and c.left_to_people is null
                                   and c.asked_at > clock_timestamp() - interval '1 day') then :again
                             end))
-                        returning request_id, left_to_people
+                        returning request_id, others, left_to_people
                         """)
                 .param("id", asked.inboxId())
                 .param("client", asked.client().value())
-                .param(
-                        "request",
-                        asked.request() == null ? null : asked.request().value())
+                .param("requests", requests.toArray(String[]::new))
+                .param("request", requests.isEmpty() ? null : requests.getFirst())
+                .param("others", requests.stream().skip(1).toArray(String[]::new))
                 .param("address", asked.address())
                 .param("left", asked.left() == null ? null : asked.left().symbol())
                 .param("at", Database.at(asked.at()))

@@ -7,7 +7,7 @@ import java.util.Locale;
 enum LeftToPeople {
     OFF("its mailbox leaves such mails to people"),
     MACHINE("its sender gets no automatic answer"),
-    NO_REQUEST("it names no request, and of those that are open the sender takes part in none or in several"),
+    NO_REQUEST("it names no request, and of those that are open the sender takes part in none or in too many"),
     NOT_GENUINE("nothing proves who wrote it"),
     TAKES_NO_PART("the sender takes no part in the request"),
     DONE("the request is done"),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an outbox row of the channel {@code mail} asks to be written; its words are put together when it is sent. */
@@ -55,8 +56,15 @@ sealed interface MailBody {
      * How a request stands, to the one who asked.
      *
      * @param answers Message-ID of the mail that asked
+     * @param others ids of further requests it asks about
      */
-    record StatusAnswer(@Nullable String name, String answers) implements MailBody {}
+    record StatusAnswer(@Nullable String name, String answers, List<String> others) implements MailBody {
+
+        /** Rows that waited while this was new have none. */
+        public StatusAnswer {
+            others = others == null ? List.of() : List.copyOf(others);
+        }
+    }
 
     static MailBody read(String json) throws JsonProcessingException {
         return JSON.readValue(json, MailBody.class);

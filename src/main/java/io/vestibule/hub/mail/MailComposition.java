@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -65,9 +66,14 @@ class MailComposition {
                 marks(message));
     }
 
-    /** A mail about a request. {@code mailbox}: that writes it, null = the account for system mail */
-    OutgoingMail about(OutboxMessage message, MailBody body, RequestView view, @Nullable Mailbox mailbox) {
-        RequestState request = view.state();
+    /**
+     * A mail about a request.
+     *
+     * @param told the request, and others that an answer tells of
+     * @param mailbox that writes it, null = the account for system mail
+     */
+    OutgoingMail about(OutboxMessage message, MailBody body, List<RequestView> told, @Nullable Mailbox mailbox) {
+        RequestState request = told.getFirst().state();
         String address = message.draft().target();
         List<String> references = references(request, address, body);
         MailManners.Manner manner = manners.of(request, address);
@@ -77,7 +83,7 @@ class MailComposition {
                 bracketed(message),
                 List.of(address),
                 texts.subject(request, manner),
-                letter(body, view, frame(view, mailbox, new MailTexts.Reader(manner, stop))),
+                letter(body, told, view -> frame(view, mailbox, new MailTexts.Reader(manner, stop))),
                 mailbox == null ? null : mailbox.replies().with(keys.reply()).orElse(null),
                 references.isEmpty() ? null : references.getLast(),
                 references,
@@ -107,15 +113,26 @@ class MailComposition {
                 view.state(), publicAddress.of(page), mailbox == null ? null : mailbox.fromName(), reader);
     }
 
-    private Letter letter(MailBody body, RequestView view, MailTexts.Frame frame) {
+    private Letter letter(MailBody body, List<RequestView> told, Function<RequestView, MailTexts.Frame> framing) {
+        MailTexts.Frame frame = framing.apply(told.getFirst());
         return switch (body) {
             case MailBody.Acknowledgement acknowledgement ->
                 texts.acknowledgement(frame, acknowledgement, promise(frame.request()));
             case MailBody.NewComment comment -> texts.comment(frame, comment);
             case MailBody.Closed closed -> texts.closed(frame, closed);
-            case MailBody.StatusAnswer answer -> texts.statusAnswer(frame, answer, standing(view));
+            case MailBody.StatusAnswer answer -> statusAnswer(answer, told, framing);
             case MailBody.Plain plain -> Letter.of(Locale.UK, plain.text());
         };
+    }
+
+    private Letter statusAnswer(
+            MailBody.StatusAnswer answer, List<RequestView> told, Function<RequestView, MailTexts.Frame> framing) {
+        List<MailTexts.Told> each = told.stream()
+                .map(view -> new MailTexts.Told(framing.apply(view), standing(view)))
+                .toList();
+        return each.size() == 1
+                ? texts.statusAnswer(each.getFirst(), answer)
+                : texts.statusAnswers(each, answer, publicAddress.of("/portal/requests"));
     }
 
     private MailTexts.Standing standing(RequestView view) {

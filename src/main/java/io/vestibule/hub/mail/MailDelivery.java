@@ -14,8 +14,10 @@ import io.vestibule.platform.mail.MailOutcome;
 import io.vestibule.platform.mail.MailSender;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.SystemMail;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -100,9 +102,21 @@ class MailDelivery implements DeliveryChannel {
             return new Outcome.Cancelled("mails-stopped");
         }
         Mailbox mailbox = mailbox(message);
-        OutgoingMail mail = composition.about(message, body, request.get(), mailbox);
+        OutgoingMail mail = composition.about(message, body, told(message, body, request.get()), mailbox);
         boolean byHand = body instanceof MailBody.NewComment comment && comment.byHand();
         return send(message, new Leaving(mail, mailbox, request.get().state().id(), byHand));
+    }
+
+    /** The request the mail is about, and the others that it tells of: those in which its reader still takes part. */
+    private List<RequestView> told(OutboxMessage message, MailBody body, RequestView request) {
+        List<String> others = body instanceof MailBody.StatusAnswer answer ? answer.others() : List.of();
+        return Stream.concat(
+                        Stream.of(request),
+                        others.stream()
+                                .flatMap(id -> portal.request(new RequestId(id)).stream())
+                                .filter(other -> StopMails.mayStop(
+                                        other.state(), message.draft().target())))
+                .toList();
     }
 
     /** What a person of the firm wrote is tried all the same. */

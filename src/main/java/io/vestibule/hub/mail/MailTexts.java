@@ -95,7 +95,11 @@ class MailTexts {
      */
     record Standing(@Nullable ZonedDateTime since, AnswerPromise.@Nullable Due due) {}
 
-    Letter statusAnswer(Frame frame, MailBody.StatusAnswer body, Standing standing) {
+    /** A request and how it stands. */
+    record Told(Frame frame, Standing standing) {}
+
+    Letter statusAnswer(Told told, MailBody.StatusAnswer body) {
+        Frame frame = told.frame();
         RequestState request = frame.request();
         String opening = isBrief(frame)
                 ? say(frame, "status.brief", request.number())
@@ -104,10 +108,36 @@ class MailTexts {
                 frame,
                 new Part.Paragraph(greeting(frame, body.name())),
                 new Part.Paragraph(opening),
-                new Part.Paragraph(since(frame, status(frame), standing.since())),
+                new Part.Paragraph(stands(told)),
                 new Part.Paragraph(say(frame, "status.owner", lookedAfter(frame))),
-                new Part.Paragraph(next(frame) + due(frame, standing.due())),
+                new Part.Paragraph(goesOn(told)),
                 new Part.Paragraph(say(frame, "status.automatic")));
+    }
+
+    /** @param list page of all requests */
+    Letter statusAnswers(List<Told> each, MailBody.StatusAnswer body, String list) {
+        Frame frame = each.getFirst().frame();
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Paragraph(greeting(frame, body.name())));
+        parts.add(new Part.Paragraph(say(frame, "status.several")));
+        for (Told told : each) {
+            RequestState request = told.frame().request();
+            String title =
+                    isBrief(frame) ? request.number() : say(frame, "status.one", request.number(), request.subject());
+            parts.add(new Part.Paragraph(title + "\n" + stands(told) + " "
+                    + say(frame, "status.owner", lookedAfter(told.frame())) + "\n" + goesOn(told)));
+            parts.add(new Part.SmallDoor(say(frame, "open"), told.frame().link()));
+        }
+        parts.add(new Part.Paragraph(say(frame, "status.automatic")));
+        return letter(frame, new Part.Door(say(frame, "status.all"), list), parts.toArray(Part[]::new));
+    }
+
+    private String stands(Told told) {
+        return since(told.frame(), status(told.frame()), told.standing().since());
+    }
+
+    private String goesOn(Told told) {
+        return next(told.frame()) + due(told.frame(), told.standing().due());
     }
 
     private String status(Frame frame) {
@@ -164,10 +194,14 @@ class MailTexts {
     }
 
     private Letter letter(Frame frame, Part... saying) {
+        return letter(frame, new Part.Door(say(frame, "open"), frame.link()), saying);
+    }
+
+    private Letter letter(Frame frame, Part.Door door, Part... saying) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Small(say(frame, "reply-line")));
         parts.addAll(List.of(saying));
-        parts.add(new Part.Door(say(frame, "open"), frame.link()));
+        parts.add(door);
         String firm = frame.firm();
         parts.add(new Part.Paragraph(firm == null ? say(frame, "team") : firm));
         String stop = frame.reader().stop();

@@ -44,18 +44,24 @@ class StatusAnswers {
         this.outbox = outbox;
     }
 
-    /** @param address of the writer, to which the answer goes */
-    Handling answered(MailCase mailCase, RequestView request, Party writer, String address) {
-        Handling handling = posting.statusCheck(mailCase, request, writer);
+    /**
+     * @param about what it asks about; it stands in the first
+     * @param address of the writer, to which the answer goes
+     */
+    Handling answered(MailCase mailCase, List<RequestView> about, Party writer, String address) {
+        Handling handling = posting.statusCheck(mailCase, about.getFirst(), writer);
         if (handling instanceof Handling.Applied) {
-            outbox.enqueue(draft(mailCase, request.state(), writer, address));
+            outbox.enqueue(draft(mailCase, about, writer, address));
         } else {
             asked.takeBack(mailCase.message().id());
         }
         return handling;
     }
 
-    private OutboxDraft draft(MailCase mailCase, RequestState request, Party writer, String address) {
+    private OutboxDraft draft(MailCase mailCase, List<RequestView> about, Party writer, String address) {
+        RequestState request = about.getFirst().state();
+        List<String> others =
+                about.stream().skip(1).map(other -> other.state().id().value()).toList();
         String mailbox = mailboxes.writing(request).map(Mailbox::name).orElse(MailSubscription.SYSTEM);
         return new OutboxDraft(
                 "inbox:" + mailCase.message().id(),
@@ -65,7 +71,7 @@ class StatusAnswers {
                 ObjectRef.request(request.id()),
                 request.clientId().value(),
                 PURPOSE,
-                new MailBody.StatusAnswer(MailSubscription.name(writer), mailCase.messageId()).written(),
+                new MailBody.StatusAnswer(MailSubscription.name(writer), mailCase.messageId(), others).written(),
                 null);
     }
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Party;
-import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
@@ -20,6 +19,7 @@ import io.vestibule.hub.mail.status.StatusCheckSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +30,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StatusChecks {
+
+    /** More are a list for the portal's page, where they stand with all that is known of them. */
+    private static final int MOST = 5;
 
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
@@ -80,14 +83,12 @@ class StatusChecks {
         Question question = new Question(mailCase, client, author, contact == null ? from.email() : contact.email());
         Optional<AskedForNews.Noted> before = asked.known(mailCase.message().id());
         if (before.isPresent()) {
-            RequestId request = before.get().request();
-            return placed(
-                    question,
-                    request == null ? null : portal.request(request).orElse(null),
-                    writer(from),
-                    before.get());
+            List<RequestView> about = before.get().requests().stream()
+                    .flatMap(request -> portal.request(request).stream())
+                    .toList();
+            return placed(question, about, writer(from), before.get());
         }
-        RequestView about = matched.or(() -> meant(question)).orElse(null);
+        List<RequestView> about = matched.map(List::of).orElseGet(() -> meant(question));
         return asksOnly(mailCase, about)
                 ? placed(question, about, writer(from), noted(question, about))
                 : Optional.empty();
@@ -97,8 +98,8 @@ class StatusChecks {
         return Party.contact(from.name(), from.email());
     }
 
-    /** What a mail that answers none is about: the open request it names, or the only one there is. */
-    private Optional<RequestView> meant(Question question) {
+    /** What a mail that answers none is about: the open requests it names, or all there are; none when they are too many. */
+    private List<RequestView> meant(Question question) {
         ParsedMail mail = question.mailCase().mail();
         List<RequestView> open = portal.openRequestsOf(question.address()).stream()
                 .filter(request -> request.state().clientId().equals(question.client()))
@@ -107,7 +108,7 @@ class StatusChecks {
         List<RequestView> named =
                 open.stream().filter(request -> names(said, request)).toList();
         List<RequestView> possible = named.isEmpty() ? open : named;
-        return possible.size() == 1 ? Optional.of(possible.getFirst()) : Optional.empty();
+        return possible.size() > MOST ? List.of() : possible;
     }
 
     private static boolean names(String said, RequestView request) {
@@ -117,10 +118,12 @@ class StatusChecks {
                 .find();
     }
 
-    private boolean asksOnly(MailCase mailCase, @Nullable RequestView about) {
-        StatusCheck.About request = about == null
-                ? new StatusCheck.About("", "")
-                : new StatusCheck.About(about.state().number(), about.state().subject());
+    private boolean asksOnly(MailCase mailCase, List<RequestView> about) {
+        StatusCheck.About request = about.size() == 1
+                ? new StatusCheck.About(
+                        about.getFirst().state().number(),
+                        about.getFirst().state().subject())
+                : new StatusCheck.About("", "");
         StatusCheck.Reading reading = check.read(mailCase.mail(), request);
         if (reading instanceof StatusCheck.Reading.Other other && !other.words().isEmpty()) {
             mailCase.evidence().add("It asks how a request stands, but not only that: " + other.words() + ".");
@@ -128,12 +131,12 @@ class StatusChecks {
         return reading instanceof StatusCheck.Reading.Asks;
     }
 
-    private AskedForNews.Noted noted(Question question, @Nullable RequestView about) {
+    private AskedForNews.Noted noted(Question question, List<RequestView> about) {
         MailCase mailCase = question.mailCase();
         AskedForNews.Noted noted = asked.note(new AskedForNews.Asked(
                 mailCase.message().id(),
                 question.client(),
-                about == null ? null : about.state().id(),
+                about.stream().map(request -> request.state().id()).toList(),
                 question.address(),
                 mailCase.at(),
                 objection(question, about).orElse(null)));
@@ -143,24 +146,28 @@ class StatusChecks {
         return noted;
     }
 
-    private Optional<LeftToPeople> objection(Question question, @Nullable RequestView about) {
+    private Optional<LeftToPeople> objection(Question question, List<RequestView> about) {
         MailCase mailCase = question.mailCase();
         boolean answering = mailboxes.find(mailCase.mailbox()).stream().anyMatch(Mailbox::answersStatusChecks);
         boolean machine = identities
                 .byExternalId(mailCase.message().externalId())
                 .map(MailIdentities.Known::unanswerable)
                 .isPresent();
-        LeftToPeople reason = !answering
-                ? LeftToPeople.OFF
-                : machine ? LeftToPeople.MACHINE : about == null ? LeftToPeople.NO_REQUEST : of(question, about);
-        return Optional.ofNullable(reason);
+        if (!answering || machine) {
+            return Optional.of(answering ? LeftToPeople.MACHINE : LeftToPeople.OFF);
+        }
+        if (about.isEmpty()) {
+            return Optional.of(LeftToPeople.NO_REQUEST);
+        }
+        return trust.isProven(mailCase)
+                ? about.stream()
+                        .flatMap(request -> Stream.ofNullable(of(question.author(), request)))
+                        .findFirst()
+                : Optional.of(LeftToPeople.NOT_GENUINE);
     }
 
-    private @Nullable LeftToPeople of(Question question, RequestView about) {
-        if (!trust.isProven(question.mailCase())) {
-            return LeftToPeople.NOT_GENUINE;
-        }
-        if (!takesPart(question.author(), about)) {
+    private static @Nullable LeftToPeople of(Author author, RequestView about) {
+        if (!takesPart(author, about)) {
             return LeftToPeople.TAKES_NO_PART;
         }
         return about.state().status() == RequestStatus.DONE ? LeftToPeople.DONE : null;
@@ -173,21 +180,31 @@ class StatusChecks {
     }
 
     private Optional<Handling> placed(
-            Question question, @Nullable RequestView about, Party writer, AskedForNews.Noted noted) {
+            Question question, List<RequestView> about, Party writer, AskedForNews.Noted noted) {
         MailCase mailCase = question.mailCase();
         LeftToPeople reason = noted.left();
         mailCase.evidence()
                 .add(
                         reason == null
-                                ? "It only asks how the request stands, and is answered automatically."
+                                ? asked(about)
                                 : "It only asks how a request stands, but a person has to answer: " + reason.words()
                                         + ".");
-        if (about == null) {
+        if (about.isEmpty()) {
             return Optional.empty();
         }
         if (reason == LeftToPeople.ASKED_AGAIN) {
-            return Optional.of(answers.toldAgain(mailCase, about, writer));
+            return Optional.of(answers.toldAgain(mailCase, about.getFirst(), writer));
         }
-        return reason == null ? Optional.of(answers.answered(mailCase, about, writer, question.address())) : Optional.empty();
+        return reason == null
+                ? Optional.of(answers.answered(mailCase, about, writer, question.address()))
+                : Optional.empty();
+    }
+
+    private static String asked(List<RequestView> about) {
+        String others =
+                about.stream().skip(1).map(request -> request.state().number()).collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? "It only asks how the request stands, and is answered automatically."
+                : "It only asks how all open requests stand, and is answered automatically, about " + others + ", too.";
     }
 }

@@ -112,6 +112,23 @@ class MailRecipientsTests extends MailTest {
     }
 
     @Test
+    void anAnswerThatWaitedTellsNothingOfARequestInWhichItsReaderTakesNoPart() throws Exception {
+        ClientId client = client(unique("acme") + ".example");
+        String writer = contact(client, unique("tom") + "@mail.example");
+        String colleague = contact(client, unique("ann") + "@mail.example");
+        String mailbox = mailbox();
+        RequestView own = opened(mailbox, writer);
+        RequestView others = opened(mailbox, colleague);
+        mailsTo(writer, 1);
+        String id = others.state().id().value();
+        letGo(waiting(writer, own, new MailBody.StatusAnswer("Tom", unique("asked") + "@mail.example", List.of(id))));
+
+        assertThat(text(mailsTo(writer, 2).getLast()))
+                .contains("This is how your request " + own.state().number())
+                .doesNotContain(others.state().number());
+    }
+
+    @Test
     void aReminderThatWaitedDoesNotLeaveForWhoHasLeftTheFirm() {
         String owner = unique("olga") + "@firm.example";
         String team = unique("tax") + "@firm.example";

@@ -207,22 +207,67 @@ class StatusCheckMailTests extends MailTest {
     }
 
     @Test
-    void aNewMailIsAboutTheOnlyOpenRequestAndOfSeveralAboutNone() throws Exception {
+    void aNewMailIsAboutTheOnlyOpenRequestOrTheOneItNames() throws Exception {
         TestMail one = newMail("Any news?");
         send(one);
         assertThat(requestOf(ended(mailbox, one.messageId())).state().id()).isEqualTo(id());
         assertThat(text(mailsTo(writer, 2).getLast())).contains(ANSWER);
         RequestView other = opened("Another question");
-        TestMail which = newMail("Is there any news?");
         TestMail named = newMail("Is there any news on " + other.state().number() + "?");
-        send(which);
         send(named);
 
-        assertThat(requestOf(ended(mailbox, which.messageId())).state().id())
-                .isNotIn(id(), other.state().id());
         assertThat(requestOf(ended(mailbox, named.messageId())).state().id())
                 .isEqualTo(other.state().id());
         await().atMost(SOON).until(() -> answers() == 2);
+    }
+
+    @Test
+    void ofSeveralOpenRequestsOneAnswerTellsOfEachAndOneIsEnoughForADay() throws Exception {
+        RequestView closed = opened("The old matter");
+        RequestView other = opened("Another question");
+        Answer done = portal.execute(Envelope.of(
+                unique("status"),
+                new ChangeRequestStatus(closed.state().id(), RequestStatus.DONE, staffParty(staff()))));
+        assertThat(done).isInstanceOf(Answer.Applied.class);
+        int before = mailsTo(writer, 4).size();
+        TestMail question = newMail("Any news?");
+        send(question);
+        InboxRow row = ended(mailbox, question.messageId());
+
+        assertThat(requestOf(row).state().id()).isEqualTo(other.state().id());
+        assertThat(evidence.of(row.id()))
+                .anyMatch(line -> line.endsWith("about " + request.state().number() + ", too."));
+        assertThat(text(mailsTo(writer, before + 1).getLast()))
+                .contains("This is how your open requests stand:")
+                .contains(other.state().number() + " \"Another question\"")
+                .contains(request.state().number() + " \"Access to the archive\"")
+                .containsPattern("(?s)New, since .*Next step: .*New, since .*Next step: ")
+                .contains("/portal/requests/" + other.state().number())
+                .contains("/portal/requests/" + request.state().number())
+                .doesNotContain(closed.state().number());
+        TestMail again = newMail("Any update?");
+        TestMail aboutOne = byKey("Any news?");
+        for (TestMail mail : List.of(again, aboutOne)) {
+            send(mail);
+            assertThat(evidence.of(ended(mailbox, mail.messageId()).id()))
+                    .anyMatch(line -> line.contains("within the last day"));
+        }
+        assertThat(answers()).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyOpenRequestsNoneIsMeant() {
+        for (int i = 0; i < 5; i++) {
+            opened("Question " + i);
+        }
+        TestMail question = newMail("Any news?");
+        send(question);
+        InboxRow row = ended(mailbox, question.messageId());
+
+        assertThat(requestOf(row).state().status()).isEqualTo(RequestStatus.NEW);
+        assertThat(evidence.of(row.id())).anyMatch(line -> line.contains("in none or in too many"));
+        assertThat(requestsOfClient()).isEqualTo(7);
+        assertThat(answers()).isZero();
     }
 
     @Test
