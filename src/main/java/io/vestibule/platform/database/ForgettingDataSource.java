@@ -27,6 +27,7 @@ final class ForgettingDataSource extends DelegatingDataSource {
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "commit" -> rolledBack(connection);
+                    case "setAutoCommit" -> null;
                     case "close" -> givenBack(connection);
                     default -> invoked(connection, method, arguments);
                 });

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.support.VestibuleTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -75,6 +78,18 @@ class DatabaseTests extends VestibuleTest {
         assertThat(countCalendars(forgetting, there)).isOne();
         insertCalendar(hubDatabase, rehearsed);
         assertThat(countCalendars(rehearsed)).isOne();
+    }
+
+    @Test
+    void forgetsAlsoWhereSomebodyTurnsCommittingBackOn() throws SQLException {
+        String rehearsed = unique("calendar");
+        try (Connection connection = hubDatabase.forgetting().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into platform.qrtz_calendars (sched_name, calendar_name, calendar) values ('t', '"
+                    + rehearsed + "', '')");
+            connection.setAutoCommit(true);
+        }
+        assertThat(countCalendars(rehearsed)).isZero();
     }
 
     private static String applicationName(Database database) {
