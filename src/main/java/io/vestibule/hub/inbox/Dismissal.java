@@ -14,7 +14,7 @@ public record Dismissal(
         @Nullable String by,
         @Nullable String why) {
 
-    private static final Set<String> REASONS = Set.of("not-ours", "refused-here", "expired");
+    static final Set<String> REASONS = Set.of("not-ours", "refused-here", "expired");
 
     /** It is about nothing of the firm's. */
     public static Dismissal notOurs(String by, @Nullable String why) {

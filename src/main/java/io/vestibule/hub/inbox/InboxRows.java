@@ -49,7 +49,8 @@ public class InboxRows {
                 union all
                 select coalesce(connection, app), 0, null, null, count(*) filter (where attempts > 0),
                     count(*) filter (where state in ('RETRY', 'REFUSED', 'DEAD')), 0, 0
-                from hub.inbox_message where changed_at > now() - interval '1 hour' group by 1
+                from hub.inbox_message where changed_at > now() - interval '1 hour'
+                    and coalesce(reason, '') <> all(:putAway) group by 1
                 union all
                 select coalesce(connection, app), 0, null, null, 0, 0, count(*) filter (where state = 'HELD'),
                     count(*) filter (where state = 'DEAD')
@@ -159,7 +160,7 @@ public class InboxRows {
      * How a source does.
      *
      * @param connection name, or the app's name where the connection is not known
-     * @param failed handlings of the last hour that ended in RETRY, REFUSED or DEAD
+     * @param failed handlings of the last hour that ended in RETRY, REFUSED or DEAD; what was put away since is no failure
      */
     public record Numbers(
             String connection,
@@ -313,6 +314,7 @@ public class InboxRows {
     public List<Numbers> numbers() {
         return hubDatabase
                 .sql(NUMBERS)
+                .param("putAway", Dismissal.REASONS.toArray(String[]::new))
                 .query((row, number) -> new Numbers(
                         row.getString("name"),
                         row.getLong("open"),

@@ -77,14 +77,32 @@ class InboxSearchTests {
     void onlyThoseOfTheReasonsAreFoundThatAreAskedFor() {
         Map.of("1", "burst", "2", "encrypted", "3", "no-link").forEach((id, reason) -> {
             receive("app", null, id);
-            InboxMessage message =
-                    inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
-            inbox.record(message, new Handling.Held(reason, "Held", null, List.of()));
+            inbox.record(claimed(), new Handling.Held(reason, "Held", null, List.of()));
         });
 
         InboxRows.Filter two = InboxRows.Filter.of(InboxState.HELD, Set.of("burst", "encrypted"));
 
         assertThat(ids(rows.search(two, null, 9))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void onlyWhatWasRefusedByItsHandlingCountsAsFailedAndNotWhatAPersonPutAway() {
+        receive("app", null, "1");
+        inbox.record(claimed(), new Handling.Refused("unknown-client", "No such client"));
+        receive("app", null, "2");
+        InboxMessage held = claimed();
+        inbox.record(held, new Handling.Held("unknown-sender", "Nobody known", null, List.of()));
+
+        inbox.dismiss(held.id(), Dismissal.refused("Olga", "Spam"));
+
+        assertThat(rows.numbers()).singleElement().satisfies(source -> {
+            assertThat(source.handled()).isOne();
+            assertThat(source.failed()).isOne();
+        });
+    }
+
+    private InboxMessage claimed() {
+        return inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
     }
 
     @Test
