@@ -8,6 +8,7 @@ import io.vestibule.platform.database.Database;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -187,35 +188,33 @@ public class Inbox {
     /** Puts a message away. False when it isn't stuck any longer, or was put away so already. */
     public boolean dismiss(long id, Dismissal how) {
         return dismiss(
-                        "id = :value and state in ('HELD', 'REFUSED', 'DEAD') and reason is distinct from :reason",
-                        id,
+                        "id = :id and state in ('HELD', 'REFUSED', 'DEAD') and reason is distinct from :reason",
+                        Map.of("id", id),
                         how)
                 > 0;
     }
 
     /** The same for all messages that wait for one answer. */
     public int dismissAll(String holdKey, Dismissal how) {
-        return dismiss("hold_key = :value and state = 'HELD'", holdKey, how);
+        return dismiss("hold_key = :key and state = 'HELD'", Map.of("key", holdKey), how);
     }
 
     /** Puts away what is held for longer than this. */
     public int expire(String kind, Duration longer) {
-        String which =
-                "kind = '%s' and state = 'HELD' and changed_at < clock_timestamp() - make_interval(secs => :value)";
         return dismiss(
-                which.formatted(kind),
-                longer.toSeconds(),
+                "kind = :kind and state = 'HELD' and changed_at < clock_timestamp() - make_interval(secs => :longer)",
+                Map.of("kind", kind, "longer", longer.toSeconds()),
                 Dismissal.expired("Nobody decided about it within %d days.".formatted(longer.toDays())));
     }
 
-    private int dismiss(String which, Object value, Dismissal how) {
+    private int dismiss(String which, Map<String, ?> values, Dismissal how) {
         return hubDatabase.inTransaction(() -> {
             List<Long> ended = hubDatabase
                     .sql("""
                             update hub.inbox_message set state = :state, reason = :reason, detail = :why,
                                 suggestions = '[]', hold_key = null, changed_at = clock_timestamp()
                             where """ + " " + which + " returning id")
-                    .param("value", value)
+                    .params(values)
                     .param("state", how.state().name())
                     .param("reason", how.reason())
                     .param("why", InboxJson.cleanOrNull(how.why()))
