@@ -141,7 +141,7 @@ class QuarantineController {
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         List<InboxRow> chosen =
-                mail.stream().flatMap(one -> chosen(one).stream()).toList();
+                mail.stream().limit(PAGE).flatMap(one -> chosen(one).stream()).toList();
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 mail.isEmpty() ? Notice.problem("quarantine.choose-first") : done(chosen, decision, viewer.name()));
