@@ -213,8 +213,12 @@ class QuarantineTests extends MailTest {
         assertThat(told(admin)).hasSize(2);
     }
 
-    /** The last digest was yesterday, and nothing came since. */
+    /** The last digest was yesterday, nothing came since, and nothing ends soon, also of other tests. */
     private void anotherDay() {
+        hubDatabase
+                .sql(
+                        "update hub.inbox_message set changed_at = clock_timestamp() where kind = 'mail' and state = 'HELD'")
+                .update();
         hubDatabase
                 .sql("update hub.outbox_message set source = source || 'y' where source like 'quarantine:%'")
                 .update();
