@@ -88,7 +88,7 @@ class ExplainController {
         model.addAttribute("tooLong", outcome.isEmpty());
     }
 
-    /** As if it had come into the mailbox now. */
+    /** As if it had come into the mailbox now: behind all others. */
     private InboxMessage message(byte[] raw, @Nullable String wanted) {
         HeaderScan header = HeaderScan.of(raw);
         Optional<Mailbox> mailbox = mailboxes.enabled().stream()
@@ -97,7 +97,7 @@ class ExplainController {
                 .or(() -> mailboxes.enabled().stream().findFirst());
         String name = mailbox.map(Mailbox::name).orElse("mail");
         return new InboxMessage(
-                0,
+                Long.MAX_VALUE,
                 "mail",
                 name,
                 mailbox.map(Mailbox::address).orElse(""),

@@ -1,5 +1,7 @@
 package io.vestibule.hub.mail;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.canonical.CanonicalCommand;
 import io.vestibule.hub.gateway.NotingPortal;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -61,7 +63,7 @@ public class Rehearsal {
      */
     public record Outcome(Handling handling, List<String> evidence, List<CanonicalCommand> commands) {}
 
-    /** @param message need not be in the inbox; then its id is none of a message there */
+    /** @param message need not be in the inbox; then its id is none of a message there, best one behind all of them */
     public synchronized Outcome of(InboxMessage message, byte[] raw) {
         InboxHandler handler = intake == null ? intake() : intake;
         intake = handler;
@@ -97,12 +99,20 @@ public class Rehearsal {
         List.of(Inbox.class, Outbox.class)
                 .forEach(queue -> stage.registerBeanDefinition(
                         product.getBeanNamesForType(queue)[0], new RootBeanDefinition(queue)));
+        stage.registerBeanDefinition("rehearsedMeters", forgottenMeters());
         replace(stage, Database.class, "hubDatabase", forgetting);
         replace(stage, PortalGateway.class, null, portal);
         replace(stage, MailEvidence.class, null, evidence);
         replace(stage, MailIdentities.class, null, new ReadIdentities(forgetting));
         replace(stage, PayloadStore.class, null, original);
         return stage.getBean("mailHandler", InboxHandler.class);
+    }
+
+    /** What is counted in a rehearsal never happened. */
+    private static RootBeanDefinition forgottenMeters() {
+        RootBeanDefinition meters = new RootBeanDefinition(MeterRegistry.class, SimpleMeterRegistry::new);
+        meters.setPrimary(true);
+        return meters;
     }
 
     /** Stands in for the product's object, whose name it takes. */
@@ -123,15 +133,30 @@ public class Rehearsal {
         }
     }
 
-    /** A mail that was never received has no row that others could point at. */
+    /** A mail that was never received has no row that others could point at, but what was noted of it is asked again. */
     private static final class ReadIdentities extends MailIdentities {
+        private @Nullable Mail rehearsed;
+
         ReadIdentities(Database database) {
             super(database);
         }
 
         @Override
         Optional<Known> register(Mail mail) {
-            return byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
+            rehearsed = mail;
+            return super.byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
+        }
+
+        @Override
+        Optional<Known> byExternalId(String externalId) {
+            return super.byExternalId(externalId)
+                    .or(() -> Optional.ofNullable(rehearsed)
+                            .filter(mail -> mail.externalId().equals(externalId))
+                            .map(ReadIdentities::noted));
+        }
+
+        private static Known noted(Mail mail) {
+            return new Known(mail.inboxId(), mail.connection(), mail.messageId(), mail.unanswerable(), null);
         }
     }
 

@@ -2,6 +2,8 @@ package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
@@ -16,6 +18,7 @@ import io.vestibule.support.TestMail;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,11 +27,17 @@ import org.springframework.context.ApplicationContext;
 /** What would become of a mail is what then becomes of it, and finding it out changes nothing. */
 class RehearsalTests extends MailTest {
 
+    /** Of mails never received. Each has its own: a command with a key that was used before would have no effect. */
+    private static final AtomicLong NO_ROWS = new AtomicLong(Long.MAX_VALUE);
+
     @Autowired
     private Rehearsal rehearsal;
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private String mailbox = "";
     private String domain = "";
@@ -92,18 +101,30 @@ class RehearsalTests extends MailTest {
         send(first);
         requestOf(ended(mailbox, first.messageId()));
         String key = mailsTo(writer, 1).getFirst().getReplyTo()[0].toString();
-        TestMail question = TestMail.from(writer).to(key).subject("Re: it").text("Hello,\n\nany news on this?\n\nTom");
+        TestMail question =
+                TestMail.from(writer).to(key).subject("Re: it").text("Hi,\n\nany news on this?\n\nThanks\nTom");
+        double counted = statusChecks();
 
-        Handling handling =
-                rehearsal.of(neverReceived(question), question.bytes()).handling();
+        Rehearsal.Outcome outcome = rehearsal.of(neverReceived(question), question.bytes());
 
-        assertThat(handling).isInstanceOf(Handling.Applied.class);
+        assertThat(outcome.handling()).isInstanceOf(Handling.Applied.class);
+        assertThat(outcome.evidence()).anyMatch(line -> line.startsWith("It only asks how the request stands"));
         assertThat(hubDatabase
                         .sql("select count(*) from hub.status_check where address = :address")
                         .param("address", writer)
                         .query(Integer.class)
                         .single())
                 .isZero();
+        assertThat(statusChecks()).isEqualTo(counted);
+        send(question);
+        ended(mailbox, question.messageId());
+        assertThat(statusChecks()).isEqualTo(counted + 1);
+    }
+
+    private double statusChecks() {
+        return meters.get("vestibule.mail.status.checks").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
@@ -175,6 +196,44 @@ class RehearsalTests extends MailTest {
                 .contains("Choose the file of a mail first");
     }
 
+    /** Whether a machine wrote it is noted when it is handled, and asked again in the same handling. */
+    @Test
+    void aPersonWhomTheMailboxRefusesIsNotForetoldToBeAMachine() {
+        mailbox = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", "mx.firm.example"));
+        TestMail person =
+                mail(unique("nora") + "@gmail.com").onTop("Authentication-Results", "mx.firm.example; dmarc=pass");
+        TestMail machine = mail(unique("robot") + "@gmail.com")
+                .header("Precedence", "bulk")
+                .onTop("Authentication-Results", "mx.firm.example; dmarc=pass");
+
+        assertThat(List.of(person, machine))
+                .extracting(mail -> rehearsal
+                        .of(neverReceived(mail), mail.bytes())
+                        .handling()
+                        .toString())
+                .satisfiesExactly(
+                        told -> assertThat(told).contains("stranger-refused", "is told so once a day"),
+                        untold -> assertThat(untold).contains("stranger-refused", "the mail is a machine's"));
+    }
+
+    /** As if it came in now: after all others. */
+    @Test
+    void anUploadedMailWithTheMessageIdOfAnotherIsForetoldToBeHeld() {
+        String writer = contact(client, unique("tom") + "@mail.example");
+        TestMail first = mail(writer);
+        send(first);
+        requestOf(ended(mailbox, first.messageId()));
+        TestMail other = mail(writer).header("Message-ID", first.messageId()).text("Another question");
+
+        Browser admin = pages();
+        admin.get("/console/explain");
+
+        Browser.Page page =
+                admin.upload("/console/explain", Map.of("mailbox", nameOf(mailbox)), "other.eml", other.bytes());
+
+        assertThat(page.text()).contains("had the same Message-ID, with another sender or text");
+    }
+
     private long payloadCount() {
         return hubDatabase
                 .sql("select count(*) from hub.payload where app = :app")
@@ -213,7 +272,7 @@ class RehearsalTests extends MailTest {
         Map<String, String> headers = Map.of("message-id", header.messageId());
         String name = nameOf(mailbox);
         return new InboxMessage(
-                0,
+                NO_ROWS.getAndDecrement(),
                 "mail",
                 name,
                 mailbox,
