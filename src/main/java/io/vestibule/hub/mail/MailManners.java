@@ -6,12 +6,8 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.MailContent;
-import io.vestibule.platform.mail.MailLanguage;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,9 +31,8 @@ public class MailManners {
     Manner of(RequestState request, String address) {
         Optional<ClientView> client = portal.client(request.clientId());
         Optional<ClientView> reader = StopMails.mayStop(request, address) ? client : Optional.empty();
-        MailLanguage language =
-                wish(reader, ClientView::language, MailLanguage.values()).orElse(firm.language());
-        return new Manner(language.locale(), isBrief(client));
+        Optional<String> wish = reader.flatMap(view -> Optional.ofNullable(view.language()));
+        return new Manner(firm.languageFor(wish.orElse(null)).locale(), isBrief(client));
     }
 
     /** Whether mails about this client's requests leave out title and text. Asks the portal. */
@@ -46,15 +41,7 @@ public class MailManners {
     }
 
     private boolean isBrief(Optional<ClientView> client) {
-        return wish(client, ClientView::mailContent, MailContent.values()).orElse(firm.content()) == MailContent.LINK;
-    }
-
-    /** Empty too where another portal knows a word that we don't. */
-    private static <E extends Enum<E>> Optional<E> wish(
-            Optional<ClientView> client, Function<ClientView, @Nullable String> field, E[] words) {
-        return client.flatMap(view -> Optional.ofNullable(field.apply(view)))
-                .flatMap(wish -> Arrays.stream(words)
-                        .filter(word -> word.name().equalsIgnoreCase(wish))
-                        .findFirst());
+        Optional<String> wish = client.flatMap(view -> Optional.ofNullable(view.mailContent()));
+        return firm.contentFor(wish.orElse(null)) == MailContent.LINK;
     }
 }

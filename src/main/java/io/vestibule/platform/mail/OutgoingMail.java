@@ -2,7 +2,6 @@ package io.vestibule.platform.mail;
 
 import io.vestibule.platform.id.Ids;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +36,15 @@ public record OutgoingMail(
     }
 
     /** A mail the product writes by itself, to be sent once. */
-    public static OutgoingMail generated(String to, String subject, String text) {
-        return generated(to, subject, text, Map.of());
+    public static OutgoingMail generated(String to, String subject, Letter letter) {
+        return generated(to, subject, letter, Map.of());
     }
 
     /** The same with further header fields. */
-    public static OutgoingMail generated(String to, String subject, String text, Map<String, String> headers) {
+    public static OutgoingMail generated(String to, String subject, Letter letter, Map<String, String> headers) {
         String messageId = "<" + Ids.next() + "@" + SYSTEM_DOMAIN + ">";
         return new OutgoingMail(
-                messageId,
-                List.of(to),
-                subject,
-                Letter.of(Locale.UK, text),
-                null,
-                null,
-                List.of(),
-                Automatic.GENERATED,
-                headers);
+                messageId, List.of(to), subject, letter, null, null, List.of(), Automatic.GENERATED, headers);
     }
 
     /** Whether the product wrote the mail with this Message-ID (without angle brackets) by itself. */

@@ -53,11 +53,6 @@ public class SystemMail implements DisposableBean {
     }
 
     /** Sends now, in one attempt. */
-    public MailOutcome send(String to, String subject, String text) {
-        return send(OutgoingMail.generated(to, subject, text));
-    }
-
-    /** Sends a mail that has its own Message-ID and headers, in one attempt. */
     public MailOutcome send(OutgoingMail mail) {
         Optional<MailAccount> configured = settings.account();
         if (configured.isPresent()) {
@@ -73,30 +68,31 @@ public class SystemMail implements DisposableBean {
      * Sends in the background, trying again a few times, so that the answer to the caller takes the same time whether
      * the address is known or not.
      */
-    public void sendSoon(String to, String subject, String text) {
-        schedule(() -> attempt(to, subject, text, 1), Duration.ZERO);
+    public void sendSoon(String to, String subject, Letter letter) {
+        OutgoingMail mail = OutgoingMail.generated(to, subject, letter);
+        schedule(() -> attempt(mail, 1), Duration.ZERO);
     }
 
-    private void attempt(String to, String subject, String text, int number) {
-        switch (tryToSend(to, subject, text)) {
+    private void attempt(OutgoingMail mail, int number) {
+        switch (tryToSend(mail)) {
             case MailOutcome.Sent sent -> LOG.debug("Sent {}", sent.messageId());
             case MailOutcome.Refused refused ->
                 LOG.warn("A mail of the product itself was refused: {}", LogWords.withoutAddresses(refused.words()));
-            case MailOutcome.TryLater later -> retry(to, subject, text, number, later.reason());
+            case MailOutcome.TryLater later -> retry(mail, number, later.reason());
         }
     }
 
-    private void retry(String to, String subject, String text, int number, String reason) {
+    private void retry(OutgoingMail mail, int number, String reason) {
         if (number < ATTEMPTS) {
-            schedule(() -> attempt(to, subject, text, number + 1), FIRST_PAUSE.multipliedBy(1L << (2 * number)));
+            schedule(() -> attempt(mail, number + 1), FIRST_PAUSE.multipliedBy(1L << (2 * number)));
         } else {
             LOG.warn("A mail of the product itself could not be sent: {}", LogWords.withoutAddresses(reason));
         }
     }
 
-    private MailOutcome tryToSend(String to, String subject, String text) {
+    private MailOutcome tryToSend(OutgoingMail mail) {
         try {
-            return send(to, subject, text);
+            return send(mail);
         } catch (RuntimeException e) {
             LOG.warn("Sending a mail failed unexpectedly", e);
             return new MailOutcome.TryLater("Something went wrong on our side.");

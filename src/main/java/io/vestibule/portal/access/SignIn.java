@@ -59,8 +59,10 @@ class SignIn {
             return;
         }
         known.stream().filter(person -> person.role().isInternal()).forEach(mails::sendPasswordLink);
-        if (known.stream().anyMatch(person -> !person.role().isInternal())) {
-            mails.sendSignInLink(address, returnTo);
+        List<Person> ofClients =
+                known.stream().filter(person -> !person.role().isInternal()).toList();
+        if (!ofClients.isEmpty()) {
+            mails.sendSignInLink(address, ofClients, returnTo);
         }
     }
 

@@ -11,6 +11,7 @@ import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.mail.mailbox.MailboxCheck;
 import io.vestibule.hub.sla.SlaReminders;
+import io.vestibule.platform.mail.Letter;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.support.TestMail;
 import jakarta.mail.MessagingException;
@@ -19,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +123,8 @@ class MailMachinesTests extends MailTest {
     @Test
     void aSystemMailIsOurOwnAlsoWhenAForwarderWroteItsNameIntoFrom() {
         String mailbox = mailbox();
-        OutgoingMail invitation = OutgoingMail.generated("new@firm.example", "You are invited", "Come in");
+        OutgoingMail invitation =
+                OutgoingMail.generated("new@firm.example", "You are invited", Letter.of(Locale.UK, "Come in"));
         send(TestMail.from("forwarder@elsewhere.example")
                 .to(mailbox)
                 .header("Message-ID", invitation.messageId())

@@ -84,7 +84,8 @@ class MailSenderTests extends VestibuleTest {
     @Test
     void letsNoSubjectAddAHeaderField() throws MessagingException {
         String to = unique("ben") + "@client.example";
-        OutgoingMail mail = OutgoingMail.generated(to, "Hello\r\nBcc: thief@example.org\r\n\r\nbody", "text");
+        OutgoingMail mail =
+                OutgoingMail.generated(to, "Hello\r\nBcc: thief@example.org\r\n\r\nbody", Letter.of(Locale.UK, "text"));
         assertThat(sender.sendTrusted(account(), mail)).isInstanceOf(MailOutcome.Sent.class);
         Message received = server.mailsOf(to).getFirst();
         assertThat(received.getHeader("Bcc")).isNull();
@@ -94,13 +95,13 @@ class MailSenderTests extends VestibuleTest {
 
     @Test
     void refusesAnAddressThatIsNone() {
-        assertThat(sender.sendTrusted(account(), OutgoingMail.generated("no address", "s", "t")))
+        assertThat(sender.sendTrusted(account(), OutgoingMail.generated("no address", "s", Letter.of(Locale.UK, "t"))))
                 .isInstanceOf(MailOutcome.Refused.class);
     }
 
     @Test
     void triesLaterWhenTheServerIsAwayOrTheSignInFails() throws IOException {
-        OutgoingMail mail = OutgoingMail.generated("ann@client.example", "s", "t");
+        OutgoingMail mail = OutgoingMail.generated("ann@client.example", "s", Letter.of(Locale.UK, "t"));
         int closedPort = closedPort();
         assertThat(sender.sendTrusted(account(closedPort, null), mail))
                 .isInstanceOfSatisfying(
@@ -132,7 +133,8 @@ class MailSenderTests extends VestibuleTest {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> speak(listening, command, reply));
             return sender.sendTrusted(
-                    account(listening.getLocalPort(), null), OutgoingMail.generated("ann@client.example", "s", "t"));
+                    account(listening.getLocalPort(), null),
+                    OutgoingMail.generated("ann@client.example", "s", Letter.of(Locale.UK, "t")));
         }
     }
 
@@ -158,7 +160,7 @@ class MailSenderTests extends VestibuleTest {
         SocketFactory sockets = hosts.sockets("10.0.0.1");
         assertThatThrownBy(() -> sockets.createSocket(inside.host(), inside.port()))
                 .isInstanceOf(IOException.class);
-        assertThat(sender.send(inside, OutgoingMail.generated("ann@client.example", "s", "t")))
+        assertThat(sender.send(inside, OutgoingMail.generated("ann@client.example", "s", Letter.of(Locale.UK, "t"))))
                 .isInstanceOfSatisfying(
                         MailOutcome.TryLater.class,
                         later -> assertThat(later.reason()).contains("private-address"));

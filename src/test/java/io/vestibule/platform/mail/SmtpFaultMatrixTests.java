@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.support.FaultySmtp;
 import io.vestibule.support.VestibuleTest;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,8 +50,8 @@ class SmtpFaultMatrixTests extends VestibuleTest {
                     "firm@firm.example",
                     "The Firm");
 
-            MailOutcome outcome =
-                    sender.sendTrusted(account, OutgoingMail.generated("ann@client.example", "Subject", "Text"));
+            MailOutcome outcome = sender.sendTrusted(
+                    account, OutgoingMail.generated("ann@client.example", "Subject", Letter.of(Locale.UK, "Text")));
 
             assertThat(words(outcome)).isEqualTo(mail);
         }

@@ -4,6 +4,7 @@ import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connector.VendorAddresses;
 import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.mail.Letter;
 import io.vestibule.platform.mail.MailOutcome;
 import io.vestibule.platform.mail.MailSender;
 import io.vestibule.platform.mail.OutgoingMail;
@@ -13,6 +14,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +90,9 @@ public class MailboxCheck {
         return OutgoingMail.generated(
                 address,
                 "Test of this mailbox",
-                "Vestibule sent this mail to itself to see whether answers would arrive. Nothing needs to be done.",
+                Letter.of(
+                        Locale.UK,
+                        "Vestibule sent this mail to itself to see whether answers would arrive. Nothing needs to be done."),
                 Map.of(MailContext.PROBE, key));
     }
 
