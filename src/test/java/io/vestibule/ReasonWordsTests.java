@@ -8,10 +8,13 @@ import io.vestibule.hub.mail.filter.MailRefusal;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.support.PageWordsOnDisk;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,6 +41,10 @@ class ReasonWordsTests {
             Pattern.compile("\\bheld\\(\\s*mailCase,([^,;]*),"),
             Pattern.compile("\\bstop\\(\\s*job,([^,;]*),"),
             Pattern.compile("\\bString reason =([^;]*);"));
+
+    /** What a mail waits with. */
+    private static final Pattern HELD =
+            Pattern.compile("\\bnew (?:Handling\\.Held|Sender\\.Unclear)\\(|\\bheld\\(\\s*mailCase,");
 
     /** Reasons on their way to another result. */
     private static final List<Pattern> HANDED_ON = List.of(
@@ -132,6 +139,27 @@ class ReasonWordsTests {
         assertThat(Stream.of(Owner.values()).flatMap(owner -> owner.reasons().stream()))
                 .as("reasons of hub.console.Owner")
                 .allMatch(problems::contains);
+    }
+
+    @Test
+    void everyReasonThatAMailIsHeldForIsSaidInTheDigestOfTheQuarantine() throws IOException {
+        String sources = PageWordsOnDisk.sources(HUB.resolve("mail"), ".java").values().stream()
+                .collect(Collectors.joining("\n"));
+        Set<String> held = new TreeSet<>();
+        Matcher begun = HELD.matcher(sources);
+        while (begun.find()) {
+            held.addAll(symbols(firstArgument(sources, begun.end()), sources));
+        }
+        Properties mails = new Properties();
+        try (Reader words = Files.newBufferedReader(Path.of("src/main/resources/mail/words.properties"))) {
+            mails.load(words);
+        }
+
+        assertThat(mails.stringPropertyNames().stream()
+                        .filter(key -> key.startsWith("held."))
+                        .map(key -> key.substring("held.".length())))
+                .contains("unknown-sender", "too-large", "burst")
+                .containsExactlyInAnyOrderElementsOf(held);
     }
 
     @Test

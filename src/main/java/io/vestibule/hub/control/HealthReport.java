@@ -202,7 +202,8 @@ public class HealthReport {
 
     private Trouble nothingStored(Hindrance hindrance) {
         Problem words = outageWords.of(hindrance);
-        return new Trouble("platform:storage", "Storing", words.description() + " " + words.action());
+        return new Trouble(
+                "platform:storage", Trouble.Kind.STORAGE, List.of(), words.description() + " " + words.action());
     }
 
     private Line line(

@@ -36,7 +36,8 @@ class BrakeTroubles implements TroubleSource {
                 .orElse("a request that is gone");
         return new Trouble(
                 "brake:" + held.address() + ":" + held.requestId(),
-                "Mail to %s about %s".formatted(held.address(), number),
+                Trouble.Kind.MAIL,
+                List.of(held.address(), number),
                 "%d mails did not leave, because too many went there in a short time, as when two machines answer each other. It goes on by itself at %s. What was written stands on the request; look there who writes so often."
                         .formatted(held.heldBack(), times.exact(held.until())));
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vestibule.platform.mail.Letter;
+import io.vestibule.platform.mail.MailLanguage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,21 @@ sealed interface MailBody {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** A ready text from another room: an alert, a reminder. */
-    record Plain(String to, String subject, String text) implements MailBody {}
+    /**
+     * A ready text from another room: an alert, a reminder.
+     *
+     * @param language it is written in; null in rows of earlier releases, which wrote English
+     */
+    record Plain(
+            String to,
+            String subject,
+            String text,
+            @Nullable MailLanguage language) implements MailBody {
+
+        Letter letter() {
+            return Letter.of((language == null ? MailLanguage.EN : language).locale(), text);
+        }
+    }
 
     /**
      * "We have it", to the one who opened a request by mail.

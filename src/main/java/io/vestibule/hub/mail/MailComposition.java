@@ -16,7 +16,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,7 +57,7 @@ class MailComposition {
                 bracketed(message),
                 List.of(message.draft().target()),
                 body.subject(),
-                Letter.of(Locale.UK, body.text()),
+                body.letter(),
                 null,
                 null,
                 List.of(),
@@ -121,7 +120,7 @@ class MailComposition {
             case MailBody.NewComment comment -> texts.comment(frame, comment);
             case MailBody.Closed closed -> texts.closed(frame, closed);
             case MailBody.StatusAnswer answer -> statusAnswer(answer, told, framing);
-            case MailBody.Plain plain -> Letter.of(Locale.UK, plain.text());
+            case MailBody.Plain plain -> plain.letter();
         };
     }
 

@@ -181,16 +181,14 @@ class MailTexts {
                 : " " + timed(frame, due.answer() ? "status.due.first-response" : "status.due.resolution", due.at());
     }
 
-    static String refusal(String subject, String firm) {
-        return """
-                Hello,
-
-                your mail "%s" came to an address that is for known clients only. It was not passed on.
-
-                If you are a client, please write from the address we know, or ask your contact here to add this one.
-
-                %s
-                """.formatted(subject, firm);
+    /** To a stranger, about nothing of the firm's. */
+    String refusal(Locale language, String subject, String firm) {
+        return String.join(
+                "\n\n",
+                words.say(language, "greeting"),
+                words.say(language, "refusal", subject),
+                words.say(language, "refusal.more"),
+                firm);
     }
 
     private Letter letter(Frame frame, Part... saying) {
@@ -217,10 +215,8 @@ class MailTexts {
 
     /** A sentence with day and time as its first value and the zone as its second. */
     private String timed(Frame frame, String key, ZonedDateTime at) {
-        DateTimeFormatter time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
-                .localizedBy(language(frame));
-        DateTimeFormatter zone = DateTimeFormatter.ofPattern("zzz", language(frame));
-        return words.say(language(frame), key, time.format(at), zone.format(at));
+        Locale language = language(frame);
+        return words.say(language, key, words.time(language, at), words.zone(language, at));
     }
 
     private String author(Frame frame, MailBody.NewComment body) {

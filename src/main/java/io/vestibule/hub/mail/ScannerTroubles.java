@@ -21,7 +21,8 @@ class ScannerTroubles implements TroubleSource {
         return scanner.trouble().stream()
                 .map(words -> new Trouble(
                         "scanner",
-                        "The virus scanner",
+                        Trouble.Kind.SCANNER,
+                        List.of(),
                         "The scanner at %s does not answer as it should: %s. Mails with files wait for it and go on by themselves when it answers; files can't be uploaded meanwhile. See that clamd runs and that vestibule.scanner.address is where it listens."
                                 .formatted(scanner.address(), words)))
                 .toList();

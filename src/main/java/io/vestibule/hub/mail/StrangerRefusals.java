@@ -5,6 +5,8 @@ import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.platform.mail.LetterSettings;
+import io.vestibule.platform.mail.MailLanguage;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -22,10 +24,14 @@ class StrangerRefusals {
 
     private final Outbox outbox;
     private final MailIdentities identities;
+    private final MailTexts texts;
+    private final LetterSettings firm;
 
-    StrangerRefusals(Outbox outbox, MailIdentities identities) {
+    StrangerRefusals(Outbox outbox, MailIdentities identities, MailTexts texts, LetterSettings firm) {
         this.outbox = outbox;
         this.identities = identities;
+        this.texts = texts;
+        this.firm = firm;
     }
 
     /** Empty when a person has to decide. */
@@ -48,12 +54,14 @@ class StrangerRefusals {
                         : from.email() + " is unknown, and is told so once a day."));
     }
 
-    /** Unique by its source and target. */
-    private static OutboxDraft draft(MailCase mailCase, MailAddress from, Mailbox mailbox) {
+    /** Unique by its source and target. In the language the stranger wrote, else the firm's. */
+    private OutboxDraft draft(MailCase mailCase, MailAddress from, Mailbox mailbox) {
         LocalDate day = LocalDate.ofInstant(mailCase.message().receivedAt(), ZoneOffset.UTC);
         String subject = mailCase.mail().subject();
-        MailBody body =
-                new MailBody.Plain(from.email(), "Re: " + subject, MailTexts.refusal(subject, mailbox.fromName()));
+        MailLanguage language =
+                WrittenLanguage.of(subject + "\n" + mailCase.mail().text()).orElse(firm.language());
+        String text = texts.refusal(language.locale(), subject, mailbox.fromName());
+        MailBody body = new MailBody.Plain(from.email(), "Re: " + subject, text, language);
         return new OutboxDraft(
                 "refusal:%s:%s".formatted(mailbox.name(), day),
                 MailDelivery.CHANNEL,

@@ -22,17 +22,20 @@ import org.springframework.stereotype.Component;
 public class Delinquency {
 
     private static final Logger log = LoggerFactory.getLogger(Delinquency.class);
+    private static final String PURPOSE = "alert";
 
     private final Troubles troubles;
     private final Database hubDatabase;
     private final Outbox outbox;
     private final PortalGateway portal;
+    private final TroubleWords words;
 
-    Delinquency(Troubles troubles, Database hubDatabase, Outbox outbox, PortalGateway portal) {
+    Delinquency(Troubles troubles, Database hubDatabase, Outbox outbox, PortalGateway portal, TroubleWords words) {
         this.troubles = troubles;
         this.hubDatabase = hubDatabase;
         this.outbox = outbox;
         this.portal = portal;
+        this.words = words;
     }
 
     /** On schedule. What can't be told now is told next time. */
@@ -74,7 +77,7 @@ public class Delinquency {
     }
 
     private void tell(Trouble trouble, List<String> admins) {
-        log.warn("{}; the health page says why", trouble.headline());
+        log.warn("{}; the health page says why", words.headline(trouble));
         hubDatabase.inTransaction(() -> {
             List<UUID> episode = hubDatabase
                     .sql("""
@@ -82,11 +85,11 @@ public class Delinquency {
                             on conflict (subject) do nothing returning episode
                             """)
                     .param("subject", trouble.subject())
-                    .param("title", trouble.title())
+                    .param("title", words.title(trouble))
                     .query(UUID.class)
                     .list();
             for (UUID id : episode) {
-                outbox.enqueue(mails("trouble:" + id, trouble.headline(), trouble.text(), admins));
+                outbox.enqueue(PlainMails.of("trouble:" + id, PURPOSE, admins, words.begun(trouble)));
             }
         });
     }
@@ -100,26 +103,10 @@ public class Delinquency {
                     .param("episode", told.episode())
                     .update();
             if (ended > 0) {
-                enqueueWell(told, admins);
+                outbox.enqueue(PlainMails.of(
+                        "well:" + told.episode(), PURPOSE, admins, words.over(told.subject(), told.title())));
             }
         });
-    }
-
-    private void enqueueWell(Told told, List<String> admins) {
-        String source = "well:" + told.episode();
-        if (Trouble.isOfSums(told.subject())) {
-            String text = told.title() + " adds up again: everything that was seen is accounted for.";
-            outbox.enqueue(mails(source, told.title() + " adds up again", text, admins));
-            return;
-        }
-        String text = told.title()
-                + " works again, or nothing waits for it any more. What was waiting goes on by itself;"
-                + " what was given up stands in the console under Messages.";
-        outbox.enqueue(mails(source, told.title() + " is well again", text, admins));
-    }
-
-    private static List<OutboxDraft> mails(String source, String subject, String text, List<String> admins) {
-        return PlainMails.of(source, "alert", admins, new PlainMails.Words(subject, text));
     }
 
     private List<Told> told() {

@@ -1,33 +1,50 @@
 package io.vestibule.hub.outbox;
 
+import java.util.List;
+
 /**
- * Why something stopped or does not add up, for the admins.
+ * Why something stopped or does not add up, for the admins. {@link TroubleWords} says what it is called.
  *
  * @param subject a connection's name, {@code app:<name>} or {@code sums:<source>}; told once from its start to its end
- * @param title what people call it, e.g. "Connection acme-books"
- * @param text description and action
+ * @param names which of its kind, e.g. the connection's name
+ * @param text description and action, in the console's language
  */
-public record Trouble(String subject, String title, String text) {
+public record Trouble(String subject, Kind kind, List<String> names, String text) {
 
     private static final String SUMS = "sums:";
 
+    public Trouble {
+        names = List.copyOf(names);
+    }
+
+    /** What stopped. */
+    public enum Kind {
+        CONNECTION,
+        APP,
+        /** Something that was seen is not accounted for. */
+        SUMS,
+        SCANNER,
+        /** Mail to an address about a request. */
+        MAIL,
+        STORAGE
+    }
+
     public static Trouble of(String connection, String text) {
-        return new Trouble(connection, "Connection " + connection, text);
+        return new Trouble(connection, Kind.CONNECTION, List.of(connection), text);
+    }
+
+    public static Trouble ofApp(String app, String text) {
+        return new Trouble("app:" + app, Kind.APP, List.of(app), text);
     }
 
     /** Something that came through this app or mailbox is not accounted for. */
     public static Trouble ofSums(String app, String text) {
-        return new Trouble(SUMS + app, "The daily sum of " + app, text);
+        return new Trouble(SUMS + app, Kind.SUMS, List.of(app), text);
     }
 
     /** The same subject with what the other one says of it, too. */
     Trouble and(Trouble other) {
-        return new Trouble(subject, title, text + " " + other.text);
-    }
-
-    /** What stopped, as the alert's subject and the health page say it. */
-    public String headline() {
-        return title + (isOfSums(subject) ? " does not add up" : " has stopped");
+        return new Trouble(subject, kind, names, text + " " + other.text);
     }
 
     static boolean isOfSums(String subject) {

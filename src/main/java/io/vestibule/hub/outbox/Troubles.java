@@ -87,7 +87,7 @@ public class Troubles {
         List<Trouble> stopped = new ArrayList<>();
         for (App app : apps.all()) {
             if (app.enabled() && app.problem() != null) {
-                stopped.add(new Trouble("app:" + app.name(), "App " + app.name(), app.problem()));
+                stopped.add(Trouble.ofApp(app.name(), app.problem()));
             }
         }
         for (Connection connection : connections.all()) {
@@ -119,9 +119,8 @@ public class Troubles {
     }
 
     private Trouble refused(Refusals refusals) {
-        return new Trouble(
-                "app:" + refusals.app(),
-                "App " + refusals.app(),
+        return Trouble.ofApp(
+                refusals.app(),
                 ("%d deliveries refused since %s and none genuine in between, the last for: %s."
                                 + " Check the key in the console under Apps > %s. If it is right,"
                                 + " somebody else posts to the app's address.")

@@ -21,23 +21,17 @@ public record SlaPolicy(
 
     /** The two promises, with the names they have in the contract. */
     public enum Metric {
-        FIRST_RESPONSE("first-response", "First answer"),
-        RESOLUTION("resolution", "Solution");
+        FIRST_RESPONSE("first-response"),
+        RESOLUTION("resolution");
 
         private final String wireName;
-        private final String title;
 
-        Metric(String wireName, String title) {
+        Metric(String wireName) {
             this.wireName = wireName;
-            this.title = title;
         }
 
         public String wireName() {
             return wireName;
-        }
-
-        public String title() {
-            return title;
         }
 
         static Optional<Metric> named(String wireName) {

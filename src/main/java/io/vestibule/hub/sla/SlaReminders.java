@@ -1,7 +1,5 @@
 package io.vestibule.hub.sla;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
@@ -14,17 +12,15 @@ import io.vestibule.hub.mail.FirmRecipients;
 import io.vestibule.hub.mail.MailManners;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.hub.outbox.PlainMails;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
 import io.vestibule.platform.database.Database;
-import io.vestibule.platform.web.PublicAddress;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,9 +50,8 @@ public class SlaReminders {
     private final MailManners manners;
     private final Outbox outbox;
     private final SlaClocks clocks;
-    private final ObjectMapper json;
+    private final ReminderWords words;
     private final Clock businessClock;
-    private final PublicAddress publicAddress;
     private final MeterRegistry meters;
 
     SlaReminders(
@@ -66,9 +61,8 @@ public class SlaReminders {
             MailManners manners,
             Outbox outbox,
             SlaClocks clocks,
-            ObjectMapper json,
+            ReminderWords words,
             Clock businessClock,
-            PublicAddress publicAddress,
             MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
         this.gateway = gateway;
@@ -76,9 +70,8 @@ public class SlaReminders {
         this.manners = manners;
         this.outbox = outbox;
         this.clocks = clocks;
-        this.json = json;
+        this.words = words;
         this.businessClock = businessClock;
-        this.publicAddress = publicAddress;
         this.meters = meters;
         ENDS.forEach(this::ended);
     }
@@ -183,15 +176,19 @@ public class SlaReminders {
             lookAgainLater(reminder);
             return;
         }
-        boolean brief = manners.leaveContentOut(state.clientId());
+        ReminderWords.Promise promise = new ReminderWords.Promise(
+                reminder.metric(),
+                reminder.clockDueAt().atZone(clocks.zoneOf(state.team())),
+                reminder.kind().equals("breach"));
+        PlainMails.Words said = words.of(promise, state, manners.leaveContentOut(state.clientId()));
         hubDatabase.inTransaction(() -> {
             if (end(reminder, "SENT", null)) {
-                recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient, brief)));
+                recipients.forEach(recipient -> outbox.enqueue(mail(reminder, state, recipient, said)));
             }
         });
     }
 
-    private OutboxDraft mail(Reminder reminder, RequestState state, String recipient, boolean brief) {
+    private OutboxDraft mail(Reminder reminder, RequestState state, String recipient, PlainMails.Words said) {
         return new OutboxDraft(
                 "sla:" + reminder.id(),
                 "mail",
@@ -200,38 +197,8 @@ public class SlaReminders {
                 ObjectRef.request(state.id()),
                 state.clientId().value(),
                 "reminder",
-                body(reminder, state, recipient, brief),
+                PlainMails.body(recipient, said),
                 null);
-    }
-
-    /** @param brief without the request's title and whose it is */
-    private String body(Reminder reminder, RequestState state, String recipient, boolean brief) {
-        String due = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH)
-                .withZone(clocks.zoneOf(state.team()))
-                .format(reminder.clockDueAt());
-        boolean breach = reminder.kind().equals("breach");
-        String subject = (breach ? "Overdue: " : "Due soon: ") + state.number() + (brief ? "" : " " + state.subject());
-        String about = brief ? "" : "Client: %s%nRequest: %s%n".formatted(state.clientName(), state.subject());
-        String text = (breach ? "%s for %s was due %s and has not happened." : "%s for %s is due %s.")
-                .formatted(reminder.metric().title(), state.number(), due);
-        String page = publicAddress.of("/portal/requests/" + state.number());
-        return asJson(Map.of(
-                "kind",
-                "plain",
-                "to",
-                recipient,
-                "subject",
-                subject,
-                "text",
-                "%s%n%n%sOpen it: %s%n".formatted(text, about, page)));
-    }
-
-    private String asJson(Map<String, String> body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of strings is always JSON", e);
-        }
     }
 
     /** False: the row is no longer this claim's, since its clock moved or another node has it. */

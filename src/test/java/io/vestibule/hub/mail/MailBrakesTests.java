@@ -60,9 +60,8 @@ class MailBrakesTests extends MailTest {
                 .singleElement()
                 .matches(note -> note.visibility() == Visibility.INTERNAL);
         assertThat(troubles.all())
-                .extracting(Trouble::title)
-                .contains(
-                        "Mail to %s about %s".formatted(writer, request.state().number()));
+                .extracting(Trouble::names)
+                .contains(List.of(writer, request.state().number()));
 
         hubDatabase
                 .sql("update hub.mail_sent set sent_at = sent_at - interval '11 minutes' where address = :address")

@@ -15,6 +15,7 @@ import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.OutboxDraft;
+import io.vestibule.platform.mail.MailLanguage;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
@@ -135,8 +136,8 @@ class MailRecipientsTests extends MailTest {
         person(owner);
         RequestView request =
                 opened(mailbox(), contact(client(unique("acme") + ".example"), unique("t") + "@x.example"));
-        long toOwner = waiting(owner, request, new MailBody.Plain(owner, "Overdue", "Came too late"));
-        long toTeam = waiting(team, request, new MailBody.Plain(team, "Overdue", "For the team"));
+        long toOwner = waiting(owner, request, new MailBody.Plain(owner, "Overdue", "Came too late", MailLanguage.EN));
+        long toTeam = waiting(team, request, new MailBody.Plain(team, "Overdue", "For the team", null));
 
         deactivate(owner);
         letGo(toOwner, toTeam);

@@ -11,7 +11,9 @@ import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
+import jakarta.mail.internet.MimeMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -215,6 +217,27 @@ class MailSenderRulesTests extends MailTest {
         assertThat(text(mailsTo(stranger, 1).getFirst())).contains("for known clients only");
         await().atMost(SOON).until(() -> outboxRows(stranger) == 1);
         assertThat(outboxRows(machine) + outboxRows(unproved)).isZero();
+    }
+
+    @Test
+    void aStrangerIsRefusedInTheLanguageOfTheMail() throws Exception {
+        String mailbox = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail mail = TestMail.from(stranger)
+                .to(mailbox)
+                .subject("Anfrage")
+                .text(
+                        "Guten Tag, ich möchte gern wissen, ob Sie auch für uns arbeiten und was das kostet. Bitte melden Sie sich.")
+                .onTop("Authentication-Results", SERVER + "; dmarc=pass");
+        send(mail);
+        assertState(ended(mailbox, mail.messageId()), InboxState.IGNORED, "stranger-refused");
+
+        MimeMessage refusal = mailsTo(stranger, 1).getFirst();
+
+        assertThat(text(refusal))
+                .startsWith("Guten Tag,")
+                .contains("Ihre E-Mail „Anfrage“ ging an eine Adresse, die nur für bekannte Kunden da ist.");
+        assertThat(MailServer.htmlOf(refusal)).contains("lang=\"de-DE\"");
     }
 
     private void refused(String mailbox, TestMail mail) {

@@ -206,7 +206,7 @@ class QuarantineTests extends MailTest {
         assertThat(told(admin))
                 .singleElement()
                 .satisfies(body -> assertThat(body)
-                        .contains("Nobody known writes from this address", "/console/quarantine")
+                        .contains("nobody known writes from this address", "/console/quarantine")
                         .doesNotContain("Confidential", "stranger"));
         anotherDay();
         digest.run();

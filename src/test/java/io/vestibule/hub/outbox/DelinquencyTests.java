@@ -12,7 +12,12 @@ import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.RefusedSignatures;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import io.vestibule.platform.mail.LetterSettings;
+import io.vestibule.platform.mail.MailContent;
+import io.vestibule.platform.mail.MailLanguage;
+import io.vestibule.platform.mail.MailWords;
 import io.vestibule.platform.security.Role;
+import io.vestibule.platform.web.PublicAddress;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
@@ -59,6 +64,12 @@ class DelinquencyTests extends VestibuleTest {
     @Autowired
     private People people;
 
+    @Autowired
+    private MailWords words;
+
+    @Autowired
+    private PublicAddress publicAddress;
+
     private final String admin = unique("admin") + "@firm.example";
     private final String app = unique("crm");
     private final String connection = unique("crm");
@@ -90,6 +101,25 @@ class DelinquencyTests extends VestibuleTest {
         delinquency.run();
         delinquency.run();
         assertThat(alerts("Connection " + connection + " is well again")).hasSize(1);
+    }
+
+    @Test
+    void speaksTheFirmsLanguageAndQuotesTheConsole() {
+        TroubleWords german =
+                new TroubleWords(words, new LetterSettings(MailLanguage.DE, MailContent.FULL), publicAddress);
+        Trouble stopped = Trouble.of("acme-books", "Xero refused the token. Reconnect it.");
+        Trouble sum = Trouble.ofSums("xero", "On 2026-03-03 (UTC) 3 were seen and 2 are accounted for.");
+
+        assertThat(german.begun(stopped).subject()).isEqualTo("Verbindung acme-books steht still");
+        assertThat(german.begun(stopped).text())
+                .startsWith("Die Konsole sagt dazu:\n\nXero refused the token. Reconnect it.\n\n")
+                .contains("/console");
+        assertThat(german.begun(sum).subject()).isEqualTo("Die Tagessumme von xero geht nicht auf");
+        assertThat(german.over(sum.subject(), german.title(sum)).subject())
+                .isEqualTo("Die Tagessumme von xero geht wieder auf");
+        assertThat(german.over(stopped.subject(), german.title(stopped)).text())
+                .startsWith("Verbindung acme-books läuft wieder");
+        assertThat(german.headline(stopped)).isEqualTo("Connection acme-books has stopped");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.vestibule.hub.canonical.CanonicalCommand.AddComment;
 import io.vestibule.hub.canonical.CanonicalCommand.ChangeRequestStatus;
 import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.Channel;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
@@ -19,8 +20,17 @@ import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.outbox.PlainMails;
+import io.vestibule.hub.sla.SlaPolicy.Metric;
+import io.vestibule.platform.mail.LetterSettings;
+import io.vestibule.platform.mail.MailContent;
+import io.vestibule.platform.mail.MailLanguage;
+import io.vestibule.platform.mail.MailWords;
+import io.vestibule.platform.web.PublicAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +47,12 @@ class SlaRemindersTests extends VestibuleTest {
 
     @Autowired
     private PortalGateway portal;
+
+    @Autowired
+    private MailWords words;
+
+    @Autowired
+    private PublicAddress publicAddress;
 
     private String metric = "first-response";
     private final String team = unique("team") + "@firm.example";
@@ -74,6 +90,27 @@ class SlaRemindersTests extends VestibuleTest {
 
         status(request, RequestStatus.IN_PROGRESS);
         await().atMost(PATIENCE).until(() -> state(request).equals("OPEN") && !waitsWithoutTime(request));
+    }
+
+    @Test
+    void theFirmsPeopleAreRemindedInTheFirmsLanguage() {
+        RequestState request = portal.request(opened()).orElseThrow().state();
+        LetterSettings german = new LetterSettings(MailLanguage.DE, MailContent.FULL);
+        ReminderWords said = new ReminderWords(words, german, publicAddress);
+        ZonedDateTime due = ZonedDateTime.of(2026, 3, 3, 14, 5, 0, 0, ZoneId.of("Europe/Berlin"));
+
+        PlainMails.Words over = said.of(new ReminderWords.Promise(Metric.FIRST_RESPONSE, due, true), request, false);
+        PlainMails.Words brief = said.of(new ReminderWords.Promise(Metric.RESOLUTION, due, false), request, true);
+
+        assertThat(over.language()).isEqualTo(MailLanguage.DE);
+        assertThat(over.subject()).isEqualTo("Überfällig: " + request.number() + " " + request.subject());
+        assertThat(over.text())
+                .startsWith("Die erste Antwort zu " + request.number() + " war bis Dienstag, 3. März 2026")
+                .contains("14:05 (MEZ) fällig und steht noch aus.")
+                .contains("Kunde: " + request.clientName(), "Anfrage öffnen: http");
+        assertThat(brief.subject() + brief.text())
+                .startsWith("Bald fällig: " + request.number() + request.number() + " soll bis Dienstag")
+                .doesNotContain(request.subject(), request.clientName());
     }
 
     @Test

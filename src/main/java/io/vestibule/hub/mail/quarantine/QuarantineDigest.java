@@ -7,20 +7,13 @@ import io.vestibule.hub.mail.FirmRecipients;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.hub.outbox.PlainMails;
 import io.vestibule.platform.database.Database;
-import io.vestibule.platform.web.PublicAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +31,7 @@ public class QuarantineDigest {
     private final Outbox outbox;
     private final FirmRecipients recipients;
     private final QuarantineSettings settings;
-    private final PublicAddress publicAddress;
-    private final MessageSource messages;
+    private final DigestWords words;
     private final Clock clock;
     private final ZoneId firmZone;
 
@@ -49,8 +41,7 @@ public class QuarantineDigest {
             Outbox outbox,
             FirmRecipients recipients,
             QuarantineSettings settings,
-            PublicAddress publicAddress,
-            MessageSource messages,
+            DigestWords words,
             Clock clock,
             ZoneId firmZone) {
         this.hubDatabase = hubDatabase;
@@ -58,8 +49,7 @@ public class QuarantineDigest {
         this.outbox = outbox;
         this.recipients = recipients;
         this.settings = settings;
-        this.publicAddress = publicAddress;
-        this.messages = messages;
+        this.words = words;
         this.clock = clock;
         this.firmZone = firmZone;
     }
@@ -87,8 +77,7 @@ public class QuarantineDigest {
                     .param("day", today)
                     .update();
             if (first > 0) {
-                outbox.enqueue(PlainMails.of(
-                        "quarantine:" + today, "digest", admins, new PlainMails.Words(subject(counts), text(counts))));
+                outbox.enqueue(PlainMails.of("quarantine:" + today, "digest", admins, words.of(counts)));
             }
         });
     }
@@ -101,41 +90,5 @@ public class QuarantineDigest {
                 .list()
                 .getFirst();
         return seconds == null ? Duration.ofDays(1) : Duration.ofMillis((long) (seconds * 1000));
-    }
-
-    private static String subject(List<Count> counts) {
-        long all = counts.stream().mapToLong(Count::count).sum();
-        return all == 1 ? "1 mail waits for a decision" : all + " mails wait for a decision";
-    }
-
-    private String text(List<Count> counts) {
-        long fresh = counts.stream().mapToLong(Count::recent).sum();
-        long ending = counts.stream().mapToLong(Count::old).sum();
-        Map<String, Long> byReason = counts.stream()
-                .collect(Collectors.groupingBy(Count::reason, TreeMap::new, Collectors.summingLong(Count::count)));
-        String reasons = byReason.entrySet().stream()
-                .map(reason -> "- %d: %s".formatted(reason.getValue(), sentence(reason.getKey())))
-                .collect(Collectors.joining("\n"));
-        return """
-                %s. New since you were last told: %d. Refused within %d days unless somebody decides: %d.
-
-                %s
-
-                Look at them and decide: %s
-
-                What nobody decides about within %d days is refused. It is kept all the same, and can be handled again.
-                """.formatted(
-                        subject(counts),
-                        fresh,
-                        settings.warned().toDays(),
-                        ending,
-                        reasons,
-                        publicAddress.of("/console/quarantine"),
-                        settings.kept().toDays());
-    }
-
-    private String sentence(String reason) {
-        String bare = reason.replace('-', ' ');
-        return Objects.requireNonNullElse(messages.getMessage("reason." + reason, null, bare, Locale.UK), bare);
     }
 }

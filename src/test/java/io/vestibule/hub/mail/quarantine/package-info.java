@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.hub.mail.quarantine;
+
+import org.jspecify.annotations.NullMarked;
