@@ -2,6 +2,7 @@ package io.vestibule.hub.mail;
 
 import io.vestibule.hub.mail.mailbox.FileLimits;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import io.vestibule.hub.mail.parse.ParsedMail.Why;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,27 +27,31 @@ final class FileRoom {
         FileRoom room = new FileRoom(limits);
         Set<MailFile> out = new HashSet<>();
         all.stream().sorted(Comparator.comparing(MailFile::inline)).forEach(file -> {
-            String objection = room.objection(file);
-            if (objection != null) {
+            Skipped skipped = room.objection(file);
+            if (skipped != null) {
                 out.add(file);
-                left.add(new Skipped(file.name(), file.bytes(), objection));
+                left.add(skipped);
             }
         });
         return all.stream().filter(file -> !out.contains(file)).toList();
     }
 
-    private @Nullable String objection(MailFile file) {
+    private @Nullable Skipped objection(MailFile file) {
         if (file.bytes() > limits.fileBytes()) {
-            return "larger than " + limits.fileBytes() / MEGABYTE + " MB";
+            return left(file, Why.LARGER, limits.fileBytes() / MEGABYTE);
         }
         if (files >= limits.files()) {
-            return "more than " + limits.files() + " files in one mail";
+            return left(file, Why.MORE_FILES, limits.files());
         }
         if (bytes + file.bytes() > limits.mailBytes()) {
-            return "more than " + limits.mailBytes() / MEGABYTE + " MB in one mail";
+            return left(file, Why.MORE, limits.mailBytes() / MEGABYTE);
         }
         files++;
         bytes += file.bytes();
         return null;
+    }
+
+    private static Skipped left(MailFile file, Why why, long limit) {
+        return new Skipped(file.name(), file.bytes(), why, String.valueOf(limit));
     }
 }

@@ -5,6 +5,7 @@ import io.vestibule.hub.mail.mailbox.FileLimits;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import io.vestibule.hub.mail.parse.ParsedMail.Why;
 import io.vestibule.platform.file.InspectedFile.Danger;
 import io.vestibule.platform.file.ScanResult;
 import io.vestibule.platform.file.VirusScanner;
@@ -168,7 +169,7 @@ class MailFiles {
                                 .formatted(person, each.file().name()))));
         files.stream()
                 .filter(MailFiles::isInfected)
-                .map(each -> new Skipped(each.file().name(), each.file().bytes(), "infected with " + signature(each)))
+                .map(each -> new Skipped(each.file().name(), each.file().bytes(), Why.INFECTED, signature(each)))
                 .forEach(left::add);
         List<MailFile> taken = files.stream()
                 .filter(each -> !isInfected(each))

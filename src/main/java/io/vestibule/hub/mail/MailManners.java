@@ -31,8 +31,17 @@ public class MailManners {
     Manner of(RequestState request, String address) {
         Optional<ClientView> client = portal.client(request.clientId());
         Optional<ClientView> reader = StopMails.mayStop(request, address) ? client : Optional.empty();
+        return new Manner(language(reader), isBrief(client));
+    }
+
+    /** The language of this client's people. Asks the portal. */
+    Locale languageOf(ClientId client) {
+        return language(portal.client(client));
+    }
+
+    private Locale language(Optional<ClientView> reader) {
         Optional<String> wish = reader.flatMap(view -> Optional.ofNullable(view.language()));
-        return new Manner(firm.languageFor(wish.orElse(null)).locale(), isBrief(client));
+        return firm.languageFor(wish.orElse(null)).locale();
     }
 
     /** Whether mails about this client's requests leave out title and text. Asks the portal. */

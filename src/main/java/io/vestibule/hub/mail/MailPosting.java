@@ -56,7 +56,8 @@ class MailPosting {
     }
 
     Handling open(MailCase mailCase, ClientId client, @Nullable Party requester) {
-        return admitted(mailCase, files -> open(mailCase, client, translator.request(mailCase, requester, files)));
+        return admitted(
+                mailCase, files -> open(mailCase, client, translator.request(mailCase, client, requester, files)));
     }
 
     private Handling open(MailCase mailCase, ClientId client, RequestDraft draft) {
@@ -70,7 +71,12 @@ class MailPosting {
     }
 
     Handling comment(MailCase mailCase, RequestView request, Party author) {
-        return admitted(mailCase, files -> comment(mailCase, request, translator.comment(mailCase, author, files)));
+        return admitted(
+                mailCase,
+                files -> comment(
+                        mailCase,
+                        request,
+                        translator.comment(mailCase, request.state().clientId(), author, files)));
     }
 
     /** A comment that only asks how the request stands, and is answered by a machine. */
@@ -80,7 +86,9 @@ class MailPosting {
                 files -> comment(
                         mailCase,
                         request,
-                        translator.comment(mailCase, author, files).asStatusCheck()));
+                        translator
+                                .comment(mailCase, request.state().clientId(), author, files)
+                                .asStatusCheck()));
     }
 
     private Handling comment(MailCase mailCase, RequestView request, Comment comment) {

@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.Channel;
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.FileId;
 import io.vestibule.hub.canonical.Party;
@@ -12,13 +13,12 @@ import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.hub.gateway.PortalGateway.FileDraft;
 import io.vestibule.hub.mail.MailFiles.Admission.Admitted;
 import io.vestibule.hub.mail.calendar.Invitation;
-import io.vestibule.hub.mail.calendar.InvitationWords;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import io.vestibule.hub.mail.parse.ParsedMail.Why;
 import io.vestibule.hub.mail.reply.Reply;
 import io.vestibule.hub.mail.reply.ReplyExtractor;
 import io.vestibule.platform.id.Ids;
-import io.vestibule.platform.web.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,27 +30,25 @@ import org.springframework.stereotype.Component;
 @Component
 class MailTranslator {
 
-    private static final int NAMED_SKIPS = 100;
-
     /** No person lays out more. */
     private static final int MOST_HTML = 500_000;
 
     private final PortalGateway portal;
-    private final Times times;
+    private final MailNotes notes;
     private final ReplyExtractor replies = new ReplyExtractor();
 
-    MailTranslator(PortalGateway portal, Times times) {
+    MailTranslator(PortalGateway portal, MailNotes notes) {
         this.portal = portal;
-        this.times = times;
+        this.notes = notes;
     }
 
-    RequestDraft request(MailCase mailCase, @Nullable Party requester, Admitted admitted) {
+    RequestDraft request(MailCase mailCase, ClientId client, @Nullable Party requester, Admitted admitted) {
         Reply reply = replies.extract(mailCase.mail());
         HandedOver files = files(mailCase, admitted);
         String subject = mailCase.mail().subject();
         return new RequestDraft(
-                subject.isBlank() ? "(no subject)" : subject,
-                text(mailCase, reply, files),
+                subject.isBlank() ? notes.noSubject(client) : subject,
+                text(mailCase, client, reply, files),
                 reply.elided(),
                 requester,
                 List.of(),
@@ -60,13 +58,13 @@ class MailTranslator {
                 mailCase.at());
     }
 
-    Comment comment(MailCase mailCase, Party author, Admitted admitted) {
+    Comment comment(MailCase mailCase, ClientId client, Party author, Admitted admitted) {
         Reply reply = replies.extract(mailCase.mail());
         HandedOver files = files(mailCase, admitted);
         return new Comment(
                 author,
                 Visibility.PUBLIC,
-                text(mailCase, reply, files),
+                text(mailCase, client, reply, files),
                 reply.elided(),
                 files.taken(),
                 Channel.EMAIL,
@@ -92,7 +90,7 @@ class MailTranslator {
                         ? written
                         : file.named(written, taken.id().value());
             } else if (answer instanceof FileAnswer.Refused refused) {
-                files.left().add(new Skipped(file.name(), file.bytes(), refused.words()));
+                files.left().add(new Skipped(file.name(), file.bytes(), Why.REFUSED, refused.words()));
             }
         }
         written(mailCase, written).ifPresent(files.taken()::add);
@@ -124,35 +122,16 @@ class MailTranslator {
         return answer instanceof FileAnswer.Taken taken ? Optional.of(taken.id()) : Optional.empty();
     }
 
-    private String text(MailCase mailCase, Reply reply, HandedOver files) {
-        String text = reply.text().isBlank() ? empty(mailCase) : reply.text();
+    private String text(MailCase mailCase, ClientId client, Reply reply, HandedOver files) {
+        StringBuilder whole = new StringBuilder(reply.text().isBlank() ? notes.noText(client, mailCase) : reply.text());
         Invitation invitation = mailCase.mail().invitation();
         if (invitation != null) {
-            text = text + "\n\n" + InvitationWords.of(invitation);
+            whole.append("\n\n").append(notes.invitation(client, invitation));
         }
-        StringBuilder whole = new StringBuilder(text);
         files.marks().forEach(mark -> whole.append("\n\n[").append(mark).append(']'));
-        return files.left().isEmpty()
-                ? whole.toString()
-                : whole.append("\n\n").append(leftOut(files.left())).toString();
-    }
-
-    private static String empty(MailCase mailCase) {
-        if (mailCase.incomplete() != null) {
-            return "(The mail could not be taken over whole. It is in the mailbox " + mailCase.mailbox() + ".)";
+        if (!files.left().isEmpty()) {
+            whole.append("\n\n").append(notes.leftOut(client, files.left()));
         }
-        return mailCase.mail().attachments().isEmpty() ? "(no text)" : "(no text, see the attachments)";
-    }
-
-    private String leftOut(List<Skipped> skipped) {
-        StringBuilder notice = new StringBuilder("[Left out, but kept in the original mail:");
-        skipped.stream()
-                .limit(NAMED_SKIPS)
-                .forEach(file -> notice.append(
-                        "\n- %s (%s): %s".formatted(file.name(), times.size(file.bytes()), file.reason())));
-        if (skipped.size() > NAMED_SKIPS) {
-            notice.append("\n- and ").append(skipped.size() - NAMED_SKIPS).append(" more");
-        }
-        return notice.append(']').toString();
+        return whole.toString();
     }
 }

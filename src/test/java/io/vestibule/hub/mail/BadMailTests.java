@@ -3,7 +3,10 @@ package io.vestibule.hub.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
@@ -102,6 +105,29 @@ class BadMailTests extends MailTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(50);
+    }
+
+    @Test
+    void whatIsSaidInPlaceOfWordsAndFilesIsInTheClientsLanguage() {
+        String mailbox = mailbox();
+        ClientId client = client(unique("acme") + ".example");
+        UpsertClient wishes = new UpsertClient(client, null, null, null, null, null, "de", null);
+        assertThat(portal.execute(Envelope.of(unique("wishes"), wishes))).isInstanceOf(Answer.Applied.class);
+        TestMail mail = TestMail.from(contact(client, unique("tom") + "@mail.example"))
+                .to(mailbox)
+                .subject("")
+                .text("");
+        IntStream.range(0, 51)
+                .forEach(i ->
+                        mail.attach("f" + i + ".txt", "text/plain", ("file " + i).getBytes(StandardCharsets.US_ASCII)));
+        send(mail);
+
+        RequestView request = requestOf(ended(mailbox, mail.messageId()));
+
+        assertThat(request.state().subject()).isEqualTo("(kein Betreff)");
+        assertThat(request.text())
+                .isEqualTo("(kein Text, siehe Anhänge)\n\n[Nicht übernommen, aber in der Original-E-Mail aufbewahrt:\n"
+                        + "- f50.txt (7 Bytes): mehr als 50 Dateien in einer E-Mail]");
     }
 
     @Test

@@ -24,6 +24,9 @@ class MailWordsTests {
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)");
     private static final Pattern SAID = Pattern.compile("\\b(?:say|said)\\([^;\"\\n]*?\"([a-z][a-z.-]*)\"");
 
+    /** Units that some languages write as English does. */
+    private static final Set<String> SAME_IN_SOME = Set.of("size.bytes", "size.kilobytes", "size.megabytes");
+
     private final Properties english = words(MailLanguage.EN);
 
     MailWordsTests() throws IOException {}
@@ -35,7 +38,10 @@ class MailWordsTests {
 
         assertThat(words.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
         assertThat(english.stringPropertyNames()).allSatisfy(key -> {
-            assertThat(words.getProperty(key)).as(key).isNotBlank().isNotEqualTo(english.getProperty(key));
+            assertThat(words.getProperty(key)).as(key).isNotBlank();
+            if (!SAME_IN_SOME.contains(key)) {
+                assertThat(words.getProperty(key)).as(key).isNotEqualTo(english.getProperty(key));
+            }
             assertThat(places(words.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
         });
     }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail.calendar;
 
+import io.vestibule.platform.mail.MailWords;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -8,39 +9,55 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An invitation as people read it: what, when, where, and who said what. */
+/** An invitation as people read it, in their language: what, when, where, and who said what. */
 public final class InvitationWords {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private final MailWords words;
+    private final Locale language;
+    private final DateTimeFormatter day;
+    private final DateTimeFormatter time;
 
-    private InvitationWords() {}
+    public InvitationWords(MailWords words, Locale language) {
+        this.words = words;
+        this.language = language;
+        this.day = DateTimeFormatter.ofLocalizedPattern("yMMMEd").localizedBy(language);
+        this.time = DateTimeFormatter.ofPattern("HH:mm", language);
+    }
 
-    public static String of(Invitation invitation) {
+    public String of(Invitation invitation) {
         List<String> lines = new ArrayList<>();
-        add(lines, title(invitation), invitation.summary());
-        add(lines, "When", when(invitation));
-        add(lines, "Where", invitation.location());
-        add(lines, "Answer", answer(invitation));
+        said(invitation.summary()).map(name -> title(invitation, name)).ifPresent(lines::add);
+        said(when(invitation))
+                .map(when -> words.say(language, "invitation.when", when))
+                .ifPresent(lines::add);
+        said(invitation.location())
+                .map(where -> words.say(language, "invitation.where", where))
+                .ifPresent(lines::add);
+        said(invitation.answer())
+                .map(answer -> words.say(language, "invitation.answer", answer(answer)))
+                .ifPresent(lines::add);
         return "[" + String.join("\n", lines) + "]";
     }
 
-    private static String title(Invitation invitation) {
+    private String title(Invitation invitation, String name) {
         if (invitation.status().equals("cancelled")) {
-            return "Cancelled";
+            return words.say(language, "invitation.cancelled", name);
         }
-        return invitation.isAnswer() ? "Answer to the invitation" : "Invitation";
+        return invitation.isAnswer()
+                ? words.say(language, "invitation.answered", name)
+                : words.say(language, "invitation.title", name);
     }
 
-    private static void add(List<String> lines, String what, @Nullable String words) {
-        if (words != null && !words.isBlank()) {
-            lines.add(what + ": " + words.replaceAll("\\s+", " ").strip());
-        }
+    private static Optional<String> said(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(given -> given.replaceAll("\\s+", " ").strip())
+                .filter(given -> !given.isEmpty());
     }
 
-    private static @Nullable String when(Invitation invitation) {
+    private @Nullable String when(Invitation invitation) {
         Instant start = invitation.start();
         Instant end = invitation.end();
         if (start == null) {
@@ -51,20 +68,26 @@ public final class InvitationWords {
                 : IcsZones.known(invitation.zone()).orElse(ZoneOffset.UTC);
         ZonedDateTime from = start.atZone(zone);
         if (invitation.allDay()) {
-            return DAY.format(from);
+            return day.format(from);
         }
-        String times = DAY.format(from) + ", " + TIME.format(from) + (end == null ? "" : to(from, end.atZone(zone)));
-        return times + " (" + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()) + ")"
-                + (invitation.rule() == null ? "" : ", repeated");
+        String begins = day.format(from) + ", " + time.format(from);
+        String times =
+                end == null ? begins : words.say(language, "invitation.from-to", begins, until(from, end.atZone(zone)));
+        String zoned = times + " (" + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()) + ")";
+        return invitation.rule() == null ? zoned : words.say(language, "invitation.repeated", zoned);
     }
 
-    private static String to(ZonedDateTime from, ZonedDateTime end) {
+    private String until(ZonedDateTime from, ZonedDateTime end) {
         boolean sameDay = from.toLocalDate().equals(end.toLocalDate());
-        return " to " + (sameDay ? "" : DAY.format(end) + ", ") + TIME.format(end);
+        return (sameDay ? "" : day.format(end) + ", ") + time.format(end);
     }
 
-    private static @Nullable String answer(Invitation invitation) {
-        String answer = invitation.answer();
-        return answer == null ? null : answer.toLowerCase(Locale.ROOT);
+    private String answer(String answer) {
+        return switch (answer) {
+            case "ACCEPTED" -> words.say(language, "invitation.accepted");
+            case "DECLINED" -> words.say(language, "invitation.declined");
+            case "TENTATIVE" -> words.say(language, "invitation.tentative");
+            default -> answer.toLowerCase(Locale.ROOT);
+        };
     }
 }

@@ -64,8 +64,33 @@ public record ParsedMail(
         }
     }
 
-    /** A file that was left out. */
-    public record Skipped(String name, long bytes, String reason) {}
+    /** A file that was left out. @param what completes why */
+    public record Skipped(String name, long bytes, Why why, String what) {
+
+        /** As the console says it. */
+        public String reason() {
+            return why.words.formatted(what);
+        }
+    }
+
+    /** Why an attachment was left out. */
+    public enum Why {
+        /** It has more megabytes than that. */
+        LARGER("larger than %s MB"),
+        MORE_FILES("more than %s files in one mail"),
+        /** All together have more megabytes than that. */
+        MORE("more than %s MB in one mail"),
+        /** The virus scanner found that. */
+        INFECTED("infected with %s"),
+        /** The portal did not take it and said that. */
+        REFUSED("%s");
+
+        private final String words;
+
+        Why(String words) {
+            this.words = words;
+        }
+    }
 
     /**
      * A report about the delivery of another mail (RFC 3464, RFC 8098).

@@ -5,6 +5,7 @@ import io.vestibule.hub.mail.calendar.InvitationReader;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
+import io.vestibule.hub.mail.parse.ParsedMail.Why;
 import io.vestibule.platform.file.FileNames;
 import io.vestibule.platform.file.FileTypes;
 import java.util.ArrayList;
@@ -239,21 +240,15 @@ final class PartReader {
     private void keep(String stated, String type, @Nullable String contentId, byte[] content) {
         String kind = stated.isBlank() ? FileTypes.detect("file" + FileTypes.ending(type), content) : type;
         String name = FileNames.safe(stated, kind, attachments.size() + 1);
-        String objection = objection(content);
-        if (objection != null) {
-            skipped.add(new Skipped(name, content.length, objection));
+        if (attachments.size() >= MailParser.MAX_ATTACHMENTS) {
+            String most = String.valueOf(MailParser.MAX_ATTACHMENTS);
+            skipped.add(new Skipped(name, content.length, Why.MORE_FILES, most));
+        } else if (content.length > MailParser.MAX_ATTACHMENT_BYTES) {
+            String most = String.valueOf(MailParser.MAX_ATTACHMENT_BYTES / 1024 / 1024);
+            skipped.add(new Skipped(name, content.length, Why.LARGER, most));
         } else {
             attachments.add(new Attachment(name, type, content, contentId));
         }
-    }
-
-    private @Nullable String objection(byte[] content) {
-        if (attachments.size() >= MailParser.MAX_ATTACHMENTS) {
-            return "more than " + MailParser.MAX_ATTACHMENTS + " files in one mail";
-        }
-        return content.length > MailParser.MAX_ATTACHMENT_BYTES
-                ? "larger than " + MailParser.MAX_ATTACHMENT_BYTES / 1024 / 1024 + " MB"
-                : null;
     }
 
     /** A forwarded mail is named by its subject. */
