@@ -46,6 +46,7 @@ final class CommentNews {
                             null,
                             Channel.PORTAL,
                             AT,
+                            null,
                             2),
                     "k-1",
                     null,

@@ -72,6 +72,7 @@ class PagesTests {
         "staff-home, /portal",
         "staff-requests, /portal/requests",
         "staff-request, /portal/requests/REQ-1002",
+        "staff-relocation, /portal/requests/REQ-1002/relocation",
         "staff-invoices, /portal/invoices",
         "console-health, /console",
         "console-clients, /console/clients",
@@ -164,6 +165,23 @@ class PagesTests {
         assertThat(browser.find("h1").getText()).contains("Cancelled");
         browser.open("/console/replays");
         browser.check("console-replays-filled");
+    }
+
+    @Test
+    void entriesAreMarkedAndLookedAtBeforeTheyGo() {
+        signInAsStaff();
+        browser.open("/portal/requests/REQ-1002/relocation");
+        browser.find("input[name=entries]").click();
+        browser.find("#goal-fresh").click();
+        browser.type("subject", "A matter of its own");
+        browser.go("form:has(#goal-fresh) button[type=submit]");
+        assertThat(browser.find("h1").getText()).isEqualTo("1 entry becomes the new request “A matter of its own”");
+        browser.check("staff-relocation-look");
+        browser.open("/portal/requests/REQ-1002/relocation");
+        browser.type("number", "REQ-1");
+        browser.go("form:has(#goal-fresh) button[type=submit]");
+        assertThat(browser.find("#errors").getText()).contains("Mark at least one entry");
+        browser.check("staff-relocation-refused");
     }
 
     @Test

@@ -15,12 +15,18 @@ import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.RequestDraft;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.NewRequest;
+import io.vestibule.portal.request.Relocation;
+import io.vestibule.portal.request.RequestEntry;
 import io.vestibule.portal.request.Requests;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
@@ -79,6 +85,61 @@ final class FirmPeople {
                 Channel.PORTAL,
                 context.getBean(Clock.class).instant());
         applied(context.getBean(Requests.class).comment(Access.of(owner), request, comment, Cause.PORTAL));
+    }
+
+    /** The owner lets the person with this address take part, or no longer. */
+    void letTakePart(UUID request, String email, boolean takesPart) {
+        var requests = context.getBean(Requests.class);
+        var person =
+                context.getBean(People.class).withEmail(TEST, email).getFirst().id();
+        applied(
+                takesPart
+                        ? requests.addParticipant(Access.of(owner), request, person)
+                        : requests.removeParticipant(Access.of(owner), request, person));
+    }
+
+    /** The owner opens a request for the client. */
+    UUID open(UUID client, String subject) {
+        var draft = new RequestDraft(subject, "words", null, null, List.of(), List.of(), Channel.PORTAL, null, null);
+        var outcome = context.getBean(Requests.class)
+                .open(Access.of(owner), new NewRequest(client, draft, false), Cause.PORTAL);
+        applied(outcome);
+        return UUID.fromString(((Outcome.Applied) outcome).resource().id());
+    }
+
+    /** The owner moves what says these words to another request of the client. */
+    void move(UUID from, String words, String number) {
+        relocate(from, words, new Relocation.Goal.Other(number));
+    }
+
+    /** The owner makes a request of what says these words; gives its id. */
+    UUID split(UUID from, String words, String subject) {
+        return relocate(from, words, new Relocation.Goal.Fresh(subject, null));
+    }
+
+    /** The owner lets a whole request go on as another one. */
+    void merge(UUID from, String number) {
+        relocate(from, "", new Relocation.Goal.Merge(number));
+    }
+
+    void undoMerge(UUID from) {
+        var requests = context.getBean(Requests.class);
+        var version =
+                requests.find(Access.of(owner), from).orElseThrow().state().version();
+        applied(requests.undoMerge(Access.of(owner), from, version));
+    }
+
+    private UUID relocate(UUID from, String words, Relocation.Goal goal) {
+        var requests = context.getBean(Requests.class);
+        var marked = requests.timeline(Access.of(owner), from).stream()
+                .filter(entry -> words.equals(entry.text()))
+                .map(RequestEntry::id)
+                .collect(Collectors.toSet());
+        var version =
+                requests.find(Access.of(owner), from).orElseThrow().state().version();
+        var outcome = requests.relocate(Access.of(owner), from, new Relocation(goal, marked, version, Set.of()));
+        applied(outcome);
+        return UUID.fromString(((Outcome.Applied) outcome).resource().id());
     }
 
     /** The owner sets a status on the request's page. */

@@ -68,6 +68,14 @@ final class PortalLook {
                 .optional();
     }
 
+    String numberOf(UUID request) {
+        return portalDatabase
+                .sql("select 'REQ-' || number from portal.request where id = ?")
+                .param(request)
+                .query(String.class)
+                .single();
+    }
+
     /** The request that is kept as this record at a vendor. */
     Optional<Request> requestOf(String connection, String recordId) {
         return portalDatabase

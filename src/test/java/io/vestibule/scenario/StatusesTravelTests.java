@@ -97,6 +97,31 @@ class StatusesTravelTests extends ScenarioTest {
                         hubSpot.property("tickets", ticket, "hs_pipeline_stage").equals("4"));
     }
 
+    @Test
+    void aMergedRequestClosesItsTicketAndTellsItsNewsWhereItGoesOn() {
+        var ticket = openTicket();
+        var request = portal.requestOf(Firm.CRM, ticket).orElseThrow();
+        var other = firm.people().open(request.clientId(), unique("The same"));
+
+        firm.people().merge(request.id(), portal.numberOf(other));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        hubSpot.property("tickets", ticket, "hs_pipeline_stage").equals("4"));
+        tellStage(ticket, "4");
+        letEverythingSettle();
+        assertThat(portal.comment(other, "which goes on here")).isEmpty();
+
+        hubSpot.change("tickets", ticket, "hs_pipeline_stage", "3");
+        tellStage(ticket, "3");
+
+        assertThat(eventually(() -> portal.comment(other, "which goes on here, is in progress there"))
+                        .visibility())
+                .isEqualTo("internal");
+        letEverythingSettle();
+        assertThat(portal.requestOf(Firm.CRM, ticket).orElseThrow().status()).isEqualTo("done");
+        assertThat(hubSpot.property("tickets", ticket, "hs_pipeline_stage")).isEqualTo("3");
+    }
+
     private void tellStage(String ticket, String stage) {
         tell(hubSpot.propertyChange("tickets", ticket, "hs_pipeline_stage", stage));
     }

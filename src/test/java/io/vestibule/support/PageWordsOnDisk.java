@@ -19,7 +19,8 @@ public final class PageWordsOnDisk {
             "messages-problems.properties",
             "messages-reasons.properties",
             "messages-files.properties",
-            "messages-people.properties");
+            "messages-people.properties",
+            "messages-relocation.properties");
 
     private final Properties words = new Properties();
 

@@ -94,6 +94,12 @@ public class StatusAgreement {
         RequestId id = request.state().id();
         RequestStatus ours = request.state().status();
         RequestStatus base = base(account, id).orElse(ours); // never agreed: the one who moves wins
+        if (request.state().mergedInto() != null) {
+            // Stays done; the portal notes what is new where it goes on.
+            return base == status
+                    ? Optional.of(new Settlement.Unchanged("in-agreement"))
+                    : takeOver(account, request, theirs, status);
+        }
         return switch (ThreeWayMerge.of(base, ours, status, FieldOwner.ofStatus(account))) {
             case Merge.Agreed<RequestStatus> same -> {
                 settled(account, id, status);

@@ -14,6 +14,7 @@ public sealed interface CanonicalEvent {
      * A request as it stands after the event: enough to write a mail, set a clock or choose a connection.
      *
      * @param muted ids of those among the participants who want no mails about it
+     * @param mergedInto id of the request it goes on as, null for one of its own
      */
     record RequestState(
             RequestId id,
@@ -31,6 +32,7 @@ public sealed interface CanonicalEvent {
             @Nullable ExternalId origin,
             Channel channel,
             Instant openedAt,
+            @Nullable RequestId mergedInto,
             long version) {}
 
     record RequestOpened(RequestState request, String text) implements CanonicalEvent {}
@@ -49,6 +51,29 @@ public sealed interface CanonicalEvent {
     record RequestRevised(RequestState request) implements CanonicalEvent {}
 
     record RequestParticipantsChanged(RequestState request, Party by) implements CanonicalEvent {}
+
+    /**
+     * Entries went from the request to another of the same client.
+     *
+     * @param to the other one, as it stands after
+     * @param opened the other one is new: the first of them opened it
+     */
+    record EntriesMoved(RequestState request, RequestState to, List<MovedEntry> entries, boolean opened, Party by)
+            implements CanonicalEvent {}
+
+    /**
+     * An entry that went to another request.
+     *
+     * @param origin its natural key, where it came from elsewhere
+     * @param change id of the event that told of it, null for the first word of a request
+     */
+    record MovedEntry(
+            String id,
+            @Nullable ExternalId origin,
+            @Nullable String change,
+            Party author,
+            Visibility visibility,
+            Instant at) {}
 
     record InvoiceChanged(
             InvoiceId id, ClientId clientId, ExternalId origin, InvoiceFacts facts, long version, boolean created)

@@ -3,7 +3,6 @@ package io.vestibule.hub.mail;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestId;
-import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.mailbox.Mailbox;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the request that a mail answers. Evidence counts in this order: a reply key in the recipient's address,
- * In-Reply-To and References, the request's number in the subject. None of it is enough by itself: a client's sender
+ * Finds the request that a mail answers. Evidence counts in this order: that the mail which it answers was moved to
+ * another request, a reply key in the recipient's address, In-Reply-To and References, the request's number in the
+ * subject. None of it is enough by itself: a client's sender
  * must take part in that request, or be of its client and allowed to see and answer it; for a number only the former
  * counts. So nobody gets into another client's request, or a private one, by knowing a number, a Message-ID or a
  * forwarded key. The firm's people may answer in every request, but anybody can write their address into From: they are
@@ -36,15 +36,19 @@ class ConversationMatcher {
     private static final int MAX_NUMBERS = 3;
     private static final String ADMIN = "client-admin";
 
-    private final PortalGateway portal;
+    private final PresentRequests requests;
     private final Mailboxes mailboxes;
     private final ReplyKeys replyKeys;
     private final MailThreads threads;
     private final SentMails sentMails;
 
     ConversationMatcher(
-            PortalGateway portal, Mailboxes mailboxes, ReplyKeys replyKeys, MailThreads threads, SentMails sentMails) {
-        this.portal = portal;
+            PresentRequests requests,
+            Mailboxes mailboxes,
+            ReplyKeys replyKeys,
+            MailThreads threads,
+            SentMails sentMails) {
+        this.requests = requests;
         this.mailboxes = mailboxes;
         this.replyKeys = replyKeys;
         this.threads = threads;
@@ -67,7 +71,8 @@ class ConversationMatcher {
 
     Match match(ParsedMail mail, Author author) {
         List<String> evidence = new ArrayList<>();
-        Optional<RequestView> request = byKey(mail, author, evidence)
+        Optional<RequestView> request = byMove(mail, author, evidence)
+                .or(() -> byKey(mail, author, evidence))
                 .or(() -> byReferences(mail, author, evidence))
                 .or(() -> byNumber(mail, author, evidence));
         return matched(request, evidence);
@@ -76,12 +81,15 @@ class ConversationMatcher {
     /** The request that somebody of the firm answers with a key or a mail that went to this very address. */
     Match matchStaff(ParsedMail mail, String email) {
         List<String> evidence = new ArrayList<>();
-        Optional<RequestView> request = keyOf(mail)
-                .filter(bound -> isFor(bound, email, evidence))
-                .map(bound -> new RequestId(bound.requestId()))
+        Optional<RequestView> request = threads.movedTo(answeredIds(mail))
+                .filter(moved ->
+                        sentMails.requestsToldTo(email, answeredIds(mail)).contains(moved))
+                .or(() -> keyOf(mail)
+                        .filter(bound -> isFor(bound, email, evidence))
+                        .map(bound -> new RequestId(bound.requestId())))
                 .or(() -> sentMails.requestsToldTo(email, answeredIds(mail)).stream()
                         .findFirst())
-                .flatMap(portal::request);
+                .flatMap(id -> requests.find(id, evidence));
         request.ifPresent(view -> evidence.add("It answers what we sent to %s about %s."
                 .formatted(email, view.state().number())));
         return matched(request, evidence);
@@ -118,6 +126,12 @@ class ConversationMatcher {
                 .findFirst();
     }
 
+    /** The reply key of a mail that was moved still names the request that it was written about. */
+    private Optional<RequestView> byMove(ParsedMail mail, Author author, List<String> evidence) {
+        return threads.movedTo(answeredIds(mail))
+                .flatMap(request -> takingPart(request, "The mail that it answers was moved", author, evidence));
+    }
+
     private Optional<RequestView> byKey(ParsedMail mail, Author author, List<String> evidence) {
         return keyOf(mail)
                 .flatMap(bound -> takingPart(
@@ -142,7 +156,7 @@ class ConversationMatcher {
     }
 
     private Optional<RequestView> takingPart(RequestId request, String reason, Author author, List<String> evidence) {
-        Optional<RequestView> view = portal.request(request);
+        Optional<RequestView> view = requests.find(request, evidence);
         if (view.isEmpty()) {
             evidence.add(reason + " points to a request that no longer exists.");
             return Optional.empty();
@@ -159,7 +173,7 @@ class ConversationMatcher {
     private Optional<RequestView> byNumber(ParsedMail mail, Author author, List<String> evidence) {
         Matcher numbers = NUMBER.matcher(mail.subject());
         for (int i = 0; i < MAX_NUMBERS && numbers.find(); i++) {
-            Optional<RequestView> view = portal.requestByNumber(numbers.group(1));
+            Optional<RequestView> view = requests.byNumber(numbers.group(1), evidence);
             if (view.isEmpty()) {
                 continue;
             }

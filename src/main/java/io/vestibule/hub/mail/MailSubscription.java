@@ -114,7 +114,8 @@ class MailSubscription implements OutboundSubscription {
     private List<OutboxDraft> closed(FeedEvent event, RequestStatusChanged changed) {
         String email = requester(changed.request());
         boolean byRequester = email != null && email.equals(email(changed.by()));
-        if (changed.to() != RequestStatus.DONE || email == null || byRequester) {
+        boolean goesOn = changed.request().mergedInto() != null;
+        if (changed.to() != RequestStatus.DONE || email == null || byRequester || goesOn) {
             return List.of();
         }
         return List.of(draft(

@@ -2,8 +2,10 @@ package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.platform.database.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Repository;
 
 /** Which Message-IDs, received or sent, belong to which request: the memory behind In-Reply-To and References. */
@@ -31,7 +33,11 @@ class MailThreads {
         hubDatabase
                 .sql("""
                         insert into hub.mail_thread (message_id, request_id, direction, address)
-                        values (:messageId, :requestId, :direction, :address) on conflict do nothing
+                        select :messageId, :requestId, :direction, :address
+                        where not exists (
+                            select from hub.mail_thread
+                            where message_id = :messageId and address = :address and moved_at is not null)
+                        on conflict do nothing
                         """)
                 .param("messageId", messageId)
                 .param("requestId", request.value())
@@ -55,6 +61,48 @@ class MailThreads {
                     .forEach(requests::add);
         }
         return requests;
+    }
+
+    /**
+     * The mails with these ids lie in another request now. Told in any order, the latest move counts.
+     *
+     * @param at when they were moved
+     */
+    void moved(List<String> messageIds, RequestId from, RequestId to, Instant at) {
+        hubDatabase
+                .sql("""
+                        with moved as (
+                            delete from hub.mail_thread
+                            where message_id = any(:ids) and (request_id in (:from, :to) or moved_at is not null)
+                              and (moved_at is null or moved_at < :at)
+                            returning message_id, direction, address, noted_at)
+                        insert into hub.mail_thread (message_id, request_id, direction, address, noted_at, moved_at)
+                        select distinct on (message_id, address) message_id, :to, direction, address, noted_at, :at
+                        from moved order by message_id, address, noted_at
+                        """)
+                .param("ids", messageIds.toArray(String[]::new))
+                .param("from", from.value())
+                .param("to", to.value())
+                .param("at", Database.at(at))
+                .update();
+    }
+
+    /** Where the first of these mails that is known lies now, if it was moved. */
+    Optional<RequestId> movedTo(List<String> messageIds) {
+        return messageIds.stream()
+                .flatMap(id -> place(id).stream())
+                .findFirst()
+                .filter(Place::moved)
+                .map(place -> new RequestId(place.requestId()));
+    }
+
+    private record Place(String requestId, boolean moved) {}
+
+    private Optional<Place> place(String messageId) {
+        return hubDatabase.sql("""
+                        select request_id, moved_at is not null moved from hub.mail_thread
+                        where message_id = :id order by moved_at desc nulls last limit 1
+                        """).param("id", messageId).query(Place.class).optional();
     }
 
     /**

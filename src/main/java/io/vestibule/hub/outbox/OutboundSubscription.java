@@ -13,6 +13,11 @@ public interface OutboundSubscription {
 
     /** The {@link OutboxDraft#source} of everything an event brings about. */
     static String source(FeedEvent event) {
-        return "feed:" + event.id();
+        return source(event.id());
+    }
+
+    /** @param event the id of one */
+    static String source(String event) {
+        return "feed:" + event;
     }
 }

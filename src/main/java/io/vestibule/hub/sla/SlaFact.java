@@ -1,5 +1,6 @@
 package io.vestibule.hub.sla;
 
+import io.vestibule.hub.canonical.CanonicalEvent.MovedEntry;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.Visibility;
@@ -16,6 +17,10 @@ public record SlaFact(Instant at, Kind kind) {
     /** Whether somebody of the firm said this so that the client can read it. */
     static boolean isAnswer(Comment comment) {
         return comment.visibility() == Visibility.PUBLIC && comment.author().kind() == Party.Kind.STAFF;
+    }
+
+    static boolean isAnswer(MovedEntry entry) {
+        return entry.visibility() == Visibility.PUBLIC && entry.author().kind() == Party.Kind.STAFF;
     }
 
     public enum Kind {

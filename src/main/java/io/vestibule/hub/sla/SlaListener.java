@@ -2,6 +2,7 @@ package io.vestibule.hub.sla;
 
 import io.vestibule.hub.canonical.CanonicalCommand.SetServiceLevel;
 import io.vestibule.hub.canonical.CanonicalEvent.CommentAdded;
+import io.vestibule.hub.canonical.CanonicalEvent.EntriesMoved;
 import io.vestibule.hub.canonical.CanonicalEvent.InvoiceChanged;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestAssigned;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestOpened;
@@ -50,6 +51,7 @@ class SlaListener implements FeedListener {
             case RequestAssigned assigned -> move(event, message, assigned.request(), List.of());
             case RequestRevised revised -> {}
             case RequestParticipantsChanged changed -> {}
+            case EntriesMoved moved -> moved(event, message, moved);
             case InvoiceChanged changed -> {}
         }
     }
@@ -66,6 +68,17 @@ class SlaListener implements FeedListener {
         if (SlaFact.isAnswer(comment)) {
             Instant at = between(added.request().openedAt(), comment.at(), event.at());
             move(event, message, added.request(), List.of(new SlaFact(at, Kind.ANSWERED)));
+        }
+    }
+
+    /** A new request may come with its answer; the clocks of one that is there already go on as they were. */
+    private void moved(FeedEvent event, InboxMessage message, EntriesMoved moved) {
+        List<SlaFact> answers = moved.entries().stream()
+                .filter(SlaFact::isAnswer)
+                .map(entry -> new SlaFact(between(moved.to().openedAt(), entry.at(), event.at()), Kind.ANSWERED))
+                .toList();
+        if (moved.opened() && !answers.isEmpty()) {
+            move(event, message, moved.to(), answers);
         }
     }
 

@@ -22,7 +22,8 @@ class PageWords {
                 "messages-problems",
                 "messages-reasons",
                 "messages-files",
-                "messages-people");
+                "messages-people",
+                "messages-relocation");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         return words;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what was written; null for a mere fact
  * @param folded quoted text that was cut, shown on demand
  * @param evidence why it was understood this way and what became of it
+ * @param link what it names at its end, to follow; null for nothing
  */
 public record TimelineEntry(
         String anchor,
@@ -26,7 +27,8 @@ public record TimelineEntry(
         @Nullable String text,
         @Nullable String folded,
         List<TimelineFile> files,
-        List<String> evidence) {
+        List<String> evidence,
+        @Nullable TimelineLink link) {
 
     /** Decides the icon and the look. */
     public enum Kind {
@@ -58,16 +60,20 @@ public record TimelineEntry(
     public record TimelineFile(
             String name, long bytes, String url, @Nullable String remark) {}
 
+    /** @param url path inside the product */
+    public record TimelineLink(String words, String url) {}
+
     /** A fact without text: a status change, a delivery, a step of a message. */
     public static TimelineEntry fact(String anchor, Kind kind, String who, String did, Instant at) {
-        return new TimelineEntry(anchor, kind, who, did, null, at, null, null, null, List.of(), List.of());
+        return new TimelineEntry(anchor, kind, who, did, null, at, null, null, null, List.of(), List.of(), null);
     }
 
     public TimelineEntry withEvidence(List<String> lines) {
-        return new TimelineEntry(anchor, kind, who, did, channel, at, mark, text, folded, files, List.copyOf(lines));
+        return new TimelineEntry(
+                anchor, kind, who, did, channel, at, mark, text, folded, files, List.copyOf(lines), link);
     }
 
     public TimelineEntry withText(@Nullable String shown) {
-        return new TimelineEntry(anchor, kind, who, did, channel, at, mark, shown, folded, files, evidence);
+        return new TimelineEntry(anchor, kind, who, did, channel, at, mark, shown, folded, files, evidence, link);
     }
 }

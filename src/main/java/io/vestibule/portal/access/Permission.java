@@ -17,6 +17,8 @@ public enum Permission {
     ANY_STATUS,
     /** Owner, team, priority. */
     ASSIGN,
+    /** Move entries to another request, split a request, merge two. */
+    REARRANGE,
     /** Invoices whatever the billing right of the person says. */
     SEE_INVOICES,
     SEE_PEOPLE,

@@ -4,6 +4,7 @@ import static io.vestibule.portal.access.Permission.ANY_STATUS;
 import static io.vestibule.portal.access.Permission.ASSIGN;
 import static io.vestibule.portal.access.Permission.CHANGE_PEOPLE;
 import static io.vestibule.portal.access.Permission.INTERNAL_NOTES;
+import static io.vestibule.portal.access.Permission.REARRANGE;
 import static io.vestibule.portal.access.Permission.SEE_CONSOLE;
 import static io.vestibule.portal.access.Permission.SEE_EVERY_CLIENT;
 import static io.vestibule.portal.access.Permission.SEE_INVOICES;
@@ -27,6 +28,7 @@ final class PermissionMatrix {
             INTERNAL_NOTES,
             ANY_STATUS,
             ASSIGN,
+            REARRANGE,
             SEE_INVOICES,
             SEE_PEOPLE,
             SEE_CONSOLE);

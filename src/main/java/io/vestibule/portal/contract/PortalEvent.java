@@ -14,6 +14,7 @@ public sealed interface PortalEvent {
      * A request as it stands after the event.
      *
      * @param muted ids of those among the participants who want no mails about it
+     * @param mergedInto id of the request it goes on as, null for one of its own
      */
     record RequestState(
             String id,
@@ -31,6 +32,7 @@ public sealed interface PortalEvent {
             @Nullable ExternalId origin,
             Channel channel,
             Instant openedAt,
+            @Nullable String mergedInto,
             long version) {}
 
     record RequestOpened(RequestState request, String text) implements PortalEvent {}
@@ -49,6 +51,29 @@ public sealed interface PortalEvent {
     record RequestRevised(RequestState request) implements PortalEvent {}
 
     record RequestParticipantsChanged(RequestState request, Party by) implements PortalEvent {}
+
+    /**
+     * Entries went from the request to another of the same client.
+     *
+     * @param to the other one, as it stands after
+     * @param opened the other one is new: the first of them opened it
+     */
+    record EntriesMoved(RequestState request, RequestState to, List<MovedEntry> entries, boolean opened, Party by)
+            implements PortalEvent {}
+
+    /**
+     * An entry that went to another request.
+     *
+     * @param origin its natural key, where it came from elsewhere
+     * @param change id of the event that told of it, null for the first word of a request
+     */
+    record MovedEntry(
+            String id,
+            @Nullable ExternalId origin,
+            @Nullable String change,
+            Party author,
+            Visibility visibility,
+            Instant at) {}
 
     record InvoiceChanged(
             String id, String clientId, ExternalId origin, InvoiceFacts facts, long version, boolean created)

@@ -21,9 +21,11 @@ import io.vestibule.portal.request.RequestEntry.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -35,30 +37,55 @@ class Conversation {
     private final Clock clock;
     private final Parties parties;
     private final Files files;
+    private final RequestReads reads;
     private final RequestRows rows;
 
-    Conversation(Database portalDatabase, Clock clock, Parties parties, Files files, RequestRows rows) {
+    Conversation(
+            Database portalDatabase, Clock clock, Parties parties, Files files, RequestReads reads, RequestRows rows) {
         this.portalDatabase = portalDatabase;
         this.clock = clock;
         this.parties = parties;
         this.files = files;
+        this.reads = reads;
         this.rows = rows;
     }
 
     Outcome comment(Access access, UUID id, Said said, Cause cause) {
-        Comment comment = said.comment();
-        return locked(
-                access,
-                id,
-                request -> RequestRules.commenting(access, comment)
-                        .or(() -> RequestRules.versionMoved(request, cause))
-                        .or(() -> unknown(access, request, comment.author()))
-                        .or(() -> files.refusal(access, comment.files()))
-                        .or(() -> rows.commentWithOrigin(cause.origin()).map(Duplicate::new))
-                        .orElseGet(() -> write(access, request, said, cause)));
+        return locked(access, id, request -> {
+            Optional<UUID> into = MergeRows.into(request);
+            return into.isPresent()
+                    ? goOn(access, into.get(), said, cause)
+                    : RequestRules.versionMoved(request, cause)
+                            .orElseGet(() -> say(access, request, said, cause, author -> true));
+        });
     }
 
-    private Outcome write(Access access, Request request, Said said, Cause cause) {
+    /** What is said to a merged request is said where it goes on; that lets nobody in there. */
+    private Outcome goOn(Access access, UUID id, Said said, Cause cause) {
+        return locked(access, id, request -> {
+            Optional<UUID> into = MergeRows.into(request);
+            return into.isPresent()
+                    ? goOn(access, into.get(), said, cause)
+                    : say(access, request, said, cause, author -> sees(request, author));
+        });
+    }
+
+    private boolean sees(Request request, Party author) {
+        return parties.find(request.clientId(), author)
+                .filter(person -> reads.sees(Access.of(person), request.id()))
+                .isPresent();
+    }
+
+    private Outcome say(Access access, Request request, Said said, Cause cause, Predicate<Party> joins) {
+        Comment comment = said.comment();
+        return RequestRules.commenting(access, comment)
+                .or(() -> unknown(access, request, comment.author()))
+                .or(() -> files.refusal(access, comment.files()))
+                .or(() -> rows.commentWithOrigin(cause.origin()).map(Duplicate::new))
+                .orElseGet(() -> write(access, request, said, cause, joins));
+    }
+
+    private Outcome write(Access access, Request request, Said said, Cause cause, Predicate<Party> joins) {
         Comment comment = asKnown(access, request, said.comment());
         UUID id = request.id();
         UUID entry = rows.insertEntry(
@@ -68,7 +95,7 @@ class Conversation {
                         .from(cause.origin())
                         .being(comment.kind()));
         List<String> shown = files.attach(id, entry, comment.files());
-        if (comment.author().isContact()) {
+        if (comment.author().isContact() && joins.test(comment.author())) {
             rows.join(id, parties.people(request.clientId(), List.of(comment.author())));
         }
         rows.touch(id, comment.at());
@@ -113,11 +140,26 @@ class Conversation {
         return locked(access, id, request -> {
             RequestState state = request.state();
             return RequestRules.transition(access, state.status(), to, cause)
+                    .or(() -> RequestRules.merged(access, request))
                     .or(() -> RequestRules.versionMoved(request, cause))
                     .or(() -> unknown(access, request, cause.by()))
                     .or(() -> rows.news(id, cause) ? Optional.empty() : Optional.of(stale(state)))
+                    .or(() -> MergeRows.into(request).map(into -> noted(access, request, into, to, cause)))
                     .orElseGet(() -> write(access, state, to, cause));
         });
+    }
+
+    /** Where its source wants a merged request is told to the firm's people where it goes on, and moves nothing. */
+    private Outcome noted(Access access, Request merged, UUID into, RequestStatus to, Cause cause) {
+        Party by = parties.known(merged.clientId(), cause.by());
+        String words = "%s says that %s, which goes on here, is %s there."
+                .formatted(
+                        Objects.requireNonNullElse(by.name(), "Its source"),
+                        merged.state().number(),
+                        word(to).replace('-', ' '));
+        Comment note = new Comment(by, Visibility.INTERNAL, words, null, List.of(), Channel.CRM, clock.instant());
+        Outcome outcome = goOn(access, into, new Said(note, null), cause);
+        return outcome instanceof Outcome.Refused ? outcome : new Applied(RequestRows.resource(merged));
     }
 
     private Outcome write(Access access, RequestState state, RequestStatus to, Cause cause) {
@@ -131,7 +173,7 @@ class Conversation {
         return new Applied(RequestRows.resource(rows.state(UUID.fromString(state.id()))));
     }
 
-    private void move(RequestState before, RequestStatus to, Party by, Channel channel, Cause cause) {
+    void move(RequestState before, RequestStatus to, Party by, Channel channel, Cause cause) {
         UUID id = UUID.fromString(before.id());
         Instant at = clock.instant();
         rows.setStatus(id, to);

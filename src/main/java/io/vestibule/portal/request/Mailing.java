@@ -43,6 +43,10 @@ class Mailing {
     }
 
     private Outcome set(Access access, Request request, Party participant, boolean mailed) {
+        Optional<UUID> into = MergeRows.into(request);
+        if (into.isPresent()) {
+            return set(access, into.get(), participant, mailed);
+        }
         Optional<Person> person = parties.find(request.clientId(), participant);
         Optional<Outcome> no = person.flatMap(found -> refusal(access, request, found));
         if (no.isPresent()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the value after
  * @param commentKind of a comment that is no ordinary one
  * @param written the text as its writer laid it out, null when nobody did
+ * @param relocated for a note that entries went to another request or came from there
  * @param deliveries where the change went and how that stands; empty for the client's people
  */
 public record RequestEntry(
@@ -35,9 +36,11 @@ public record RequestEntry(
         @Nullable CommentKind commentKind,
         List<Attachment> files,
         @Nullable Attachment written,
+        @Nullable Relocated relocated,
         List<Delivery> deliveries) {
 
-    RequestEntry withoutDeliveries() {
+    /** Without what is the firm's inside matter. */
+    RequestEntry forClients() {
         return new RequestEntry(
                 id,
                 kind,
@@ -53,6 +56,7 @@ public record RequestEntry(
                 commentKind,
                 files,
                 written,
+                relocated == null ? null : relocated.withoutEntries(),
                 List.of());
     }
 
@@ -65,7 +69,45 @@ public record RequestEntry(
         REVISED,
         PRIVACY,
         PARTICIPANTS,
-        MAILING
+        MAILING,
+        RELOCATED
+    }
+
+    /** Why entries went to another request. */
+    public enum Reason {
+        MOVE,
+        SPLIT,
+        MERGE,
+        /** A merge is taken back. */
+        UNDO
+    }
+
+    /**
+     * Entries that went to another request, or came from there.
+     *
+     * @param away they went
+     * @param number of the other request, null when the reader may not see it
+     * @param subject the same
+     * @param entries which ones; empty for the client's people
+     */
+    public record Relocated(
+            Reason kind,
+            boolean away,
+            @Nullable Long number,
+            @Nullable String subject,
+            List<Part> entries) {
+
+        /** One of them, by its writer and time. */
+        public record Part(@Nullable String by, Instant at) {}
+
+        /** What people call the other request; null when the reader may not see it. */
+        public @Nullable String shownNumber() {
+            return number == null ? null : Numbers.shown(number);
+        }
+
+        Relocated withoutEntries() {
+            return new Relocated(kind, away, number, subject, List.of());
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
- * what they wrote is for the firm's people only. The record's own words and those of the firm go with the request, and so
+ * what they wrote is for the firm's people only. A merge is taken back before. The record's own words and those of the firm go with the request, and so
  * does whom only this record made known there.
  */
 @Component
@@ -35,13 +35,23 @@ class RequestMove {
     private final Database portalDatabase;
     private final Clock clock;
     private final Parties parties;
+    private final RequestReads reads;
     private final RequestRows rows;
+    private final Merges merges;
 
-    RequestMove(Database portalDatabase, Clock clock, Parties parties, RequestRows rows) {
+    RequestMove(
+            Database portalDatabase,
+            Clock clock,
+            Parties parties,
+            RequestReads reads,
+            RequestRows rows,
+            Merges merges) {
         this.portalDatabase = portalDatabase;
         this.clock = clock;
         this.parties = parties;
+        this.reads = reads;
         this.rows = rows;
+        this.merges = merges;
     }
 
     Outcome toClient(Access access, UUID id, @Nullable UUID client, Party by) {
@@ -51,16 +61,12 @@ class RequestMove {
         return portalDatabase.inTransaction(() -> rows.lock(access, id)
                 .map(request -> stands(request, client)
                         ? new Applied(RequestRows.resource(request))
-                        : write(request, client, by))
+                        : write(merges.alone(access, request, by), client, by))
                 .orElseGet(() -> RequestRules.unknown(id)));
     }
 
     private boolean stands(Request request, @Nullable UUID client) {
-        boolean withdrawn = portalDatabase
-                .sql("select withdrawn from portal.request where id = :id")
-                .param("id", request.id())
-                .query(Boolean.class)
-                .single();
+        boolean withdrawn = reads.isWithdrawn(request);
         return client == null ? withdrawn : !withdrawn && client.equals(request.clientId());
     }
 
@@ -96,7 +102,7 @@ class RequestMove {
                 .list();
         for (String sql : List.of(
                 "update portal.entry e set visibility = 'internal' from portal.request r"
-                        + " where r.id = :request and e.request_id = r.id and (e.kind in ('participants', 'mailing') or e.kind <> 'opened'"
+                        + " where r.id = :request and e.request_id = r.id and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened'"
                         + " and e.origin_account is distinct from r.origin_account and e.by_id in " + OF_CLIENT + ")",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,

@@ -43,6 +43,21 @@ class RequestReads {
         return one(access, "r.id = :id", Map.of("id", id));
     }
 
+    /** Whether it is there for the asker. */
+    boolean sees(Access access, UUID id) {
+        String sql = "select exists (select from portal.request r where r.id = :id and " + Reach.visible(access) + ")";
+        return bound(sql, access, Map.of("id", id)).query(Boolean.class).single();
+    }
+
+    /** It is shown to no client until somebody says whose it is. */
+    boolean isWithdrawn(Request request) {
+        return portalDatabase
+                .sql("select withdrawn from portal.request where id = ?")
+                .param(request.id())
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<Request> find(Access access, String number) {
         OptionalLong parsed = Numbers.parse(number);
         return parsed.isEmpty()
@@ -137,7 +152,7 @@ class RequestReads {
     }
 
     List<RequestEntry> timeline(Access access, UUID id) {
-        String sql = RequestSql.ENTRY + Reach.visible(access) + " and " + Reach.visibleEntry(access)
+        String sql = RequestSql.entries(Reach.visible(access)) + " and " + Reach.visibleEntry(access)
                 + " and e.request_id = :id order by e.at, e.id";
         return bound(sql, access, Map.of("id", id)).query(RequestSql::entry).list().stream()
                 .map(entry -> forReader(access, entry))
@@ -166,7 +181,7 @@ class RequestReads {
     }
 
     private static RequestEntry forReader(Access access, RequestEntry entry) {
-        return access.isInternal() ? entry : entry.withoutDeliveries();
+        return access.isInternal() ? entry : entry.forClients();
     }
 
     private static String conditions(RequestFilter filter, Map<String, Object> values) {

@@ -81,6 +81,15 @@ final class RequestRules {
                                 + " here. To go on with it, answer it.");
     }
 
+    /** A merged request stays done, until the merge is taken back. */
+    static Optional<Outcome> merged(Access access, Request request) {
+        return access.isPerson() && request.state().mergedInto() != null
+                ? no(
+                        Refusal.NOT_ALLOWED_TRANSITION,
+                        request.state().number() + " goes on as another request. Set the status there.")
+                : Optional.empty();
+    }
+
     /** Where a word moves the request it is said on. */
     static Optional<RequestStatus> statusAfter(Comment comment, RequestStatus status) {
         if (comment.visibility() == Visibility.INTERNAL || comment.kind() == CommentKind.STATUS_CHECK) {

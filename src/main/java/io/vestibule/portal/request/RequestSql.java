@@ -59,8 +59,20 @@ final class RequestSql {
             left join portal.person o on o.id = r.owner_id and o.active
             where\s""";
 
-    static final String ENTRY = """
+    private static final String ENTRY = """
             select e.*,
+                   (select jsonb_build_object('kind', m.kind, 'away', m.from_id = e.request_id,
+                               'number', other.number, 'subject', other.subject,
+                               'entries', (select coalesce(jsonb_agg(jsonb_build_object(
+                                               'by', coalesce(x.by_name, x.by_email), 'at', x.at)
+                                               order by x.at, x.id), '[]')
+                                           from portal.entry x where x.id = any(m.entries)))
+                    from portal.relocation m
+                    left join lateral (
+                        select r.number, r.subject from portal.request r
+                        where r.id = case when m.from_id = e.request_id then m.to_id else m.from_id end
+                          and %1$s) other on true
+                    where m.id = e.relocation) relocated,
                    (select coalesce(jsonb_agg(jsonb_build_object(
                                'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
                                'remark', f.remark)
@@ -77,9 +89,18 @@ final class RequestSql {
                     from portal.delivery d where d.change = e.event_id) deliveries
             from portal.entry e
             join portal.request r on r.id = e.request_id
-            where\s""";
+            where %1$s""";
 
     private RequestSql() {}
+
+    /**
+     * The select of entries.
+     *
+     * @param visible the rule of {@link Reach}: for the request of an entry, and for the other one that a note names
+     */
+    static String entries(String visible) {
+        return ENTRY.formatted(visible);
+    }
 
     static Request request(ResultSet row, int number) throws SQLException {
         return new Request(
@@ -110,6 +131,7 @@ final class RequestSql {
                 origin(row),
                 constant(Channel.class, row.getString("channel")),
                 instant(row, "opened_at"),
+                row.getString("merged_into"),
                 row.getLong("version"));
     }
 
@@ -149,6 +171,7 @@ final class RequestSql {
                 list(row, "written", RequestEntry.Attachment[].class).stream()
                         .findFirst()
                         .orElse(null),
+                relocated(row),
                 list(row, "deliveries", RequestEntry.Delivery[].class));
     }
 
@@ -178,6 +201,11 @@ final class RequestSql {
     private static @Nullable CommentKind commentKind(ResultSet row) throws SQLException {
         String kind = row.getString("comment_kind");
         return kind == null ? null : constant(CommentKind.class, kind);
+    }
+
+    private static RequestEntry.@Nullable Relocated relocated(ResultSet row) throws SQLException {
+        String json = row.getString("relocated");
+        return json == null ? null : ContractJson.read(json, RequestEntry.Relocated.class);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

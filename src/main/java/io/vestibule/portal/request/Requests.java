@@ -29,6 +29,8 @@ public class Requests {
     private final RequestMove move;
     private final Mailing mailing;
     private final Onlookers onlookers;
+    private final Relocations relocations;
+    private final Merges merges;
 
     Requests(
             RequestReads reads,
@@ -37,7 +39,9 @@ public class Requests {
             RequestCare care,
             RequestMove move,
             Mailing mailing,
-            Onlookers onlookers) {
+            Onlookers onlookers,
+            Relocations relocations,
+            Merges merges) {
         this.reads = reads;
         this.opening = opening;
         this.conversation = conversation;
@@ -45,6 +49,8 @@ public class Requests {
         this.move = move;
         this.mailing = mailing;
         this.onlookers = onlookers;
+        this.relocations = relocations;
+        this.merges = merges;
     }
 
     public Optional<Request> find(Access access, UUID id) {
@@ -98,7 +104,8 @@ public class Requests {
 
     /**
      * Adds to the conversation. The first public word of staff moves New to In progress; a public word of the client
-     * moves Waiting on client and Done there, unless it is a status check.
+     * moves Waiting on client and Done there, unless it is a status check. What is said to a merged request is said to the
+     * one it goes on as; that lets nobody in there.
      */
     public Outcome comment(Access access, UUID id, Comment comment, Cause cause) {
         return comment(access, id, new Said(comment, null), cause);
@@ -109,7 +116,10 @@ public class Requests {
         return conversation.comment(access, id, said, cause);
     }
 
-    /** The status it has already is applied and writes nothing. */
+    /**
+     * The status it has already is applied and writes nothing. What the source of a merged request says of its status is an
+     * internal note in the one it goes on as.
+     */
     public Outcome changeStatus(Access access, UUID id, RequestStatus to, Cause cause) {
         return conversation.changeStatus(access, id, to, cause);
     }
@@ -125,6 +135,24 @@ public class Requests {
      */
     public Outcome moveToClient(Access access, UUID id, @Nullable UUID clientId, Party by) {
         return move.toClient(access, id, clientId, by);
+    }
+
+    /** What letting entries go to another request would do; changes nothing. Staff only. */
+    public RelocationPlan planRelocation(Access access, UUID id, Relocation wanted) {
+        return relocations.plan(access, id, wanted);
+    }
+
+    /**
+     * Lets entries go to another request of the same client. Refused when somebody would come to see by it what they can't
+     * see now, and the person did not consent to that. Applied names the request they went to. Staff only.
+     */
+    public Outcome relocate(Access access, UUID id, Relocation wanted) {
+        return relocations.apply(access, id, wanted);
+    }
+
+    /** A merged request is one of its own again, with what still lies in the other. Staff only. */
+    public Outcome undoMerge(Access access, UUID id, long version) {
+        return merges.undo(access, id, version);
     }
 
     public Outcome assign(Access access, UUID id, Assignment assignment) {

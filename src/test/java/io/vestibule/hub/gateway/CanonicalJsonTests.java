@@ -44,6 +44,7 @@ class CanonicalJsonTests {
             new ExternalId("hubspot", "9912"),
             Channel.CRM,
             NOW,
+            null,
             3);
 
     @Test

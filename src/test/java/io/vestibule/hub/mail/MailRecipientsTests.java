@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.SetMailing;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.CanonicalEvent.EntriesMoved;
+import io.vestibule.hub.canonical.CanonicalEvent.MovedEntry;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.Party;
@@ -21,6 +23,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +33,9 @@ class MailRecipientsTests extends MailTest {
 
     @Autowired
     private Outbox outbox;
+
+    @Autowired
+    private MovedMails movedMails;
 
     @Test
     void aRequesterWhoIsNoLongerActiveHearsNothing() {
@@ -147,9 +153,40 @@ class MailRecipientsTests extends MailTest {
         assertThat(hears(owner, "Came too late")).isFalse();
     }
 
-    /** A row that is not due for an hour. */
+    @Test
+    void aMailThatWaitedIsAboutWhereItsEntryLiesNowToWhoTakesPartThereOnly() {
+        ClientId client = client(unique("acme") + ".example");
+        String mailbox = mailbox();
+        String both = contact(client, unique("tom") + "@mail.example");
+        String one = contact(client, unique("ann") + "@mail.example");
+        RequestView from = opened(mailbox, both);
+        RequestView to = opened(mailbox, both);
+        String change = unique("change");
+        MailBody body = new MailBody.NewComment("Olga", true, "Moved meanwhile", 0, false, false);
+        long toBoth = waiting("feed:" + change, both, from, body);
+        long toOne = waiting("feed:" + change, one, from, body);
+        MovedEntry entry =
+                new MovedEntry("entry", null, change, Party.system("test"), Visibility.PUBLIC, clock.instant());
+
+        movedMails.follow(
+                new EntriesMoved(from.state(), to.state(), List.of(entry), false, Party.system("test")),
+                clock.instant());
+        letGo(toBoth, toOne);
+
+        await().atMost(SOON)
+                .until(() -> hears(both, "Moved meanwhile", to.state().number()));
+        await().atMost(SOON)
+                .until(() -> hears(one, "Moved meanwhile", from.state().number()));
+        assertThat(hears(both, "Moved meanwhile", from.state().number())).isFalse();
+        assertThat(hears(one, to.state().number())).isFalse();
+    }
+
     private long waiting(String address, RequestView request, MailBody body) {
-        String source = unique("test");
+        return waiting(unique("test"), address, request, body);
+    }
+
+    /** A row that is not due for an hour. */
+    private long waiting(String source, String address, RequestView request, MailBody body) {
         Instant later = hubDatabase
                 .sql("select clock_timestamp() + interval '1 hour'")
                 .query(OffsetDateTime.class)
@@ -166,8 +203,8 @@ class MailRecipientsTests extends MailTest {
                 body.written(),
                 later));
         return hubDatabase
-                .sql("select id from hub.outbox_message where source = ?")
-                .param(source)
+                .sql("select id from hub.outbox_message where source = ? and target = ?")
+                .params(source, address)
                 .query(Long.class)
                 .single();
     }
@@ -201,10 +238,11 @@ class MailRecipientsTests extends MailTest {
         }
     }
 
-    private boolean hears(String address, String words) {
+    /** One mail that says all of it. */
+    private boolean hears(String address, String... words) {
         return MAILS.mailsOf(address).stream().anyMatch(mail -> {
             try {
-                return text(mail).contains(words);
+                return Stream.of(words).allMatch(text(mail)::contains);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

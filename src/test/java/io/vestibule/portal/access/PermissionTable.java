@@ -119,6 +119,10 @@ final class PermissionTable {
             POST /portal/requests/{number}/participants/{person}/removal WRITES_REQUEST
             POST /portal/requests/{number}/participants/{person}/mails WRITES_REQUEST
             POST /portal/requests/{number}/onlookers                  STAFF
+            GET  /portal/requests/{number}/relocation                 STAFF
+            POST /portal/requests/{number}/relocation                 STAFF
+            POST /portal/requests/{number}/relocation/look            STAFF
+            POST /portal/requests/{number}/relocation/undo            STAFF
             GET  /portal/files/{id}                                   READS_REQUEST
             GET  /portal/files/{id}/written                           READS_REQUEST
             GET  /portal/invoices                                     LISTS_INVOICES

@@ -3,12 +3,16 @@ package io.vestibule.portal.request.web;
 import io.vestibule.platform.web.TimelineEntry;
 import io.vestibule.platform.web.TimelineEntry.Kind;
 import io.vestibule.platform.web.TimelineEntry.TimelineFile;
+import io.vestibule.platform.web.TimelineEntry.TimelineLink;
+import io.vestibule.platform.web.Times;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.CommentKind;
+import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry;
 import io.vestibule.portal.request.RequestEntry.Delivery;
+import io.vestibule.portal.request.RequestEntry.Relocated;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,9 +26,11 @@ import org.springframework.stereotype.Component;
 class ConversationLines {
 
     private final MessageSource words;
+    private final Times times;
 
-    ConversationLines(MessageSource words) {
+    ConversationLines(MessageSource words, Times times) {
         this.words = words;
+        this.times = times;
     }
 
     /** @param internal one of the firm reads it, who knows the connections by name */
@@ -45,7 +51,24 @@ class ConversationLines {
                 entry.text(),
                 entry.elided(),
                 files(entry),
-                entry.deliveries().stream().map(this::delivery).toList());
+                Stream.concat(relocated(entry), entry.deliveries().stream().map(this::delivery))
+                        .toList(),
+                link(entry));
+    }
+
+    private Stream<String> relocated(RequestEntry entry) {
+        return Stream.ofNullable(entry.relocated())
+                .flatMap(relocated -> relocated.entries().stream())
+                .map(part -> word("request.relocated.part", orNobody(part.by()), times.exact(part.at())));
+    }
+
+    /** The other request, for those who may see it. */
+    private static @Nullable TimelineLink link(RequestEntry entry) {
+        Relocated relocated = entry.relocated();
+        String number = relocated == null ? null : relocated.shownNumber();
+        return relocated == null || number == null
+                ? null
+                : new TimelineLink(number + " " + relocated.subject(), "/portal/requests/" + number);
     }
 
     private @Nullable String mark(RequestEntry entry, boolean note) {
@@ -66,7 +89,7 @@ class ConversationLines {
         return switch (entry.kind()) {
             case OPENED, COMMENT -> note ? Kind.NOTE : entry.channel() == Channel.EMAIL ? Kind.MAIL : Kind.COMMENT;
             case STATUS -> Kind.STATUS;
-            case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS, MAILING -> Kind.FACT;
+            case ASSIGNED, REVISED, PRIVACY, PARTICIPANTS, MAILING, RELOCATED -> Kind.FACT;
         };
     }
 
@@ -99,7 +122,13 @@ class ConversationLines {
                 entry.to() == null
                         ? word("request.did.muted", orNobody(entry.from()))
                         : word("request.did.unmuted", orNobody(entry.to()));
+            case RELOCATED -> relocation(Objects.requireNonNull(entry.relocated()));
         };
+    }
+
+    private String relocation(Relocated relocated) {
+        String what = "request.did." + ContractJson.word(relocated.kind()) + (relocated.away() ? ".away" : ".here");
+        return word(what, relocated.number() == null ? word("request.did.elsewhere") : "");
     }
 
     private @Nullable String channel(Channel channel) {

@@ -11,8 +11,10 @@ import io.vestibule.portal.request.Requests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -31,28 +33,38 @@ class RequestView {
     }
 
     ModelAndView page(Access access, Request request) {
+        boolean merged = request.state().mergedInto() != null;
+        boolean mayWrite = access.may(Permission.WRITE) && !merged;
         ModelAndView page = new ModelAndView("portal/request/conversation");
         page.addObject("request", request)
                 .addObject("state", request.state())
                 .addObject("entries", lines.of(requests.timeline(access, request.id()), access.isInternal()))
                 .addObject("internal", access.isInternal())
-                .addObject("mayWrite", access.may(Permission.WRITE))
-                .addObject("mayAssign", access.may(Permission.ASSIGN))
-                .addObject("mayHide", access.may(Permission.SEE_PRIVATE_REQUESTS) && access.may(Permission.WRITE))
+                .addObject("merged", merged)
+                .addObject("goesOn", goesOn(access, request))
+                .addObject("mayWrite", mayWrite)
+                .addObject("mayAssign", access.may(Permission.ASSIGN) && !merged)
+                .addObject("mayRearrange", access.may(Permission.REARRANGE))
+                .addObject("mayHide", access.may(Permission.SEE_PRIVATE_REQUESTS) && mayWrite)
                 .addObject("mayInvite", mayInvite(access, request))
                 .addObject("self", String.valueOf(access.personId()))
                 .addObject("onlookers", requests.onlookers(access, request.id()))
-                .addObject("moves", moves(access, request.state().status()))
+                .addObject("moves", mayWrite ? moves(access, request.state().status()) : List.of())
                 .addObject("owners", owners(access))
                 .addObject("others", others(access, request));
         return page;
     }
 
+    /** The request it was merged into, for those who may see that one. */
+    private @Nullable Request goesOn(Access access, Request request) {
+        return Optional.ofNullable(request.state().mergedInto())
+                .map(UUID::fromString)
+                .flatMap(into -> requests.find(access, into))
+                .orElse(null);
+    }
+
     /** What this person may set the status to, in the order of a request's life. */
     private static List<RequestStatus> moves(Access access, RequestStatus now) {
-        if (!access.may(Permission.WRITE)) {
-            return List.of();
-        }
         Stream<RequestStatus> offered = access.may(Permission.ANY_STATUS)
                 ? Stream.of(RequestStatus.IN_PROGRESS, RequestStatus.WAITING_ON_CLIENT, RequestStatus.DONE)
                 : Stream.of(now == RequestStatus.DONE ? RequestStatus.IN_PROGRESS : RequestStatus.DONE);
@@ -71,7 +83,9 @@ class RequestView {
 
     /** Changes who takes part, also others than oneself. */
     private static boolean mayInvite(Access access, Request request) {
-        return access.may(Permission.WRITE) && (!request.confidential() || access.may(Permission.SEE_PRIVATE_REQUESTS));
+        return access.may(Permission.WRITE)
+                && request.state().mergedInto() == null
+                && (!request.confidential() || access.may(Permission.SEE_PRIVATE_REQUESTS));
     }
 
     /** People of the client who could take part and don't yet. */

@@ -13,6 +13,7 @@ import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,6 +147,60 @@ class RequestPagesTests extends PortalTest {
         assertThat(seen).contains(dana.name() + ", Tax", "Done", "Private", "changed the status: New → Done");
         assertThat(tom.get(path).status()).isEqualTo(200);
         assertThat(member().get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void staffLooksAtWhatAMoveDoesBeforeItIsDone() {
+        Browser tom = member();
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+        String from = opened(tom, "Two matters");
+        String to = opened(tom, "The other matter");
+        tom.get(from);
+        tom.post(from + "/comments", Map.of("text", "belongs elsewhere"));
+        Page marking = staff.get(staff.get(from).link("a[href$=/relocation]"));
+        assertThat(marking.text()).contains("belongs elsewhere");
+        Map<String, String> marked = Map.of(
+                "entries", marking.html().select("input[name=entries]").val(),
+                "version", marking.html().select("input[name=version]").val(),
+                "goal", "other",
+                "number", to.substring(to.lastIndexOf('/') + 1));
+
+        Page look = staff.post(from + "/relocation/look", marked);
+        assertThat(look.text()).contains("1 entry goes to", "The other matter", "Nothing is done yet");
+        assertThat(staff.get(from).text()).contains("belongs elsewhere");
+        staff.post(from + "/relocation", marked);
+
+        assertThat(staff.get(from).text()).doesNotContain("belongs elsewhere").contains("The other matter");
+        assertThat(tom.get(to).text()).contains("belongs elsewhere", "moved entries here from", "Two matters");
+        assertThat(staff.post(from + "/relocation", marked).text()).contains("Look again");
+    }
+
+    @Test
+    void aMoveThatShowsMoreAsksFirst() {
+        Browser tom = member();
+        Browser ann = cast.signIn(cast.person(acme, Role.CLIENT_MEMBER));
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+        String from = opened(tom, "Salaries");
+        String to = opened(tom, "For all");
+        staff.get(from);
+        staff.post(from + "/comments", Map.of("text", "how much"));
+        staff.post(from + "/privacy", Map.of("confidential", "true"));
+        Page marking = staff.get(from + "/relocation");
+        Map<String, String> marked = new HashMap<>(Map.of(
+                "entries", marking.html().select("input[name=entries]").val(),
+                "version", marking.html().select("input[name=version]").val(),
+                "goal", "other",
+                "number", to.substring(to.lastIndexOf('/') + 1)));
+
+        Page look = staff.post(from + "/relocation/look", marked);
+        assertThat(look.text()).contains("They would see what they can’t see now", "They may see it");
+        assertThat(staff.post(from + "/relocation", marked).status()).isEqualTo(422);
+        assertThat(ann.get(to).text()).doesNotContain("how much");
+        marked.put("gaining", look.html().select("input[name=gaining]").val());
+        marked.put("agreed", "true");
+        assertThat(staff.post(from + "/relocation", marked).status()).isEqualTo(302);
+
+        assertThat(ann.get(to).text()).contains("how much", "another request").doesNotContain("Salaries");
     }
 
     @Test

@@ -1,0 +1,129 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Outcome;
+import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.RequestStatus;
+import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.MergeRows.Merge;
+import io.vestibule.portal.request.RelocationPlan.Possible;
+import io.vestibule.portal.request.RelocationRows.Move;
+import io.vestibule.portal.request.RequestEntry.Reason;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a whole request go on as another one, and takes that back, for {@link Requests}. The merged request is done and keeps
+ * what happened to it; its conversation, who takes part and who is listed go to the other.
+ */
+@Component
+class Merges {
+
+    private final Database portalDatabase;
+    private final Clock clock;
+    private final Parties parties;
+    private final RequestReads reads;
+    private final RequestRows rows;
+    private final RelocationRows relocated;
+    private final MergeRows merges;
+    private final Conversation conversation;
+
+    Merges(
+            Database portalDatabase,
+            Clock clock,
+            Parties parties,
+            RequestReads reads,
+            RequestRows rows,
+            RelocationRows relocated,
+            MergeRows merges,
+            Conversation conversation) {
+        this.portalDatabase = portalDatabase;
+        this.clock = clock;
+        this.parties = parties;
+        this.reads = reads;
+        this.rows = rows;
+        this.relocated = relocated;
+        this.merges = merges;
+        this.conversation = conversation;
+    }
+
+    /** Under the locks of both. What was not done goes on: the other request is not done then either. */
+    Outcome merge(Possible plan, Move move) {
+        RequestStatus before = plan.from().state().status();
+        merges.point(move.from(), move.to());
+        relocated.relocate(move);
+        merges.mute(move);
+        merges.list(move);
+        if (before != RequestStatus.DONE) {
+            set(move.from(), RequestStatus.DONE, move.by());
+            goOn(move);
+        }
+        return new Applied(RequestRows.resource(rows.state(move.to())));
+    }
+
+    private void goOn(Move move) {
+        if (rows.state(move.to()).status() == RequestStatus.DONE) {
+            set(move.to(), RequestStatus.IN_PROGRESS, move.by());
+        }
+    }
+
+    private void set(UUID request, RequestStatus status, Party by) {
+        conversation.move(rows.state(request), status, by, Channel.PORTAL, Cause.PORTAL);
+    }
+
+    /** What still lies in the other request comes back, and who takes part there because of it only no longer does. */
+    Outcome undo(Access access, UUID id, long version) {
+        return portalDatabase.inTransaction(() -> {
+            Optional<UUID> other = reads.find(access, id).flatMap(MergeRows::into);
+            Stream.concat(Stream.of(id), other.stream()).sorted().forEach(request -> rows.lock(access, request));
+            Optional<Request> found = reads.find(access, id);
+            return found.isEmpty()
+                    ? RequestRules.unknown(id)
+                    : RelocationRules.asking(access, found.get(), version)
+                            .or(() -> RelocationRules.undoing(
+                                    found.get(), other.flatMap(into -> reads.find(access, into))))
+                            .orElseGet(() -> {
+                                takeBack(found.get(), parties.self(access));
+                                return new Applied(RequestRows.resource(rows.state(id)));
+                            });
+        });
+    }
+
+    /** The request alone, as it is before it goes to another client: nothing that was merged goes along. */
+    Request alone(Access access, Request request, Party by) {
+        if (request.state().mergedInto() != null) {
+            takeBack(request, by);
+        }
+        merges.mergedInto(request.id())
+                .forEach(other -> rows.lock(access, other).ifPresent(merged -> takeBack(merged, by)));
+        return reads.find(access, request.id()).orElseThrow();
+    }
+
+    private void takeBack(Request merged, Party by) {
+        Merge merge = merges.last(merged.id());
+        Move back = new Move(
+                Reason.UNDO,
+                merge.into(),
+                merged.id(),
+                merge.entries(),
+                Set.of(),
+                Visibility.PUBLIC,
+                null,
+                clock.instant(),
+                by);
+        merges.point(merged.id(), null);
+        relocated.relocate(back);
+        merges.takeOut(merge);
+        if (merged.state().status() != merge.before()) {
+            set(merged.id(), merge.before(), by);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.vestibule.portal.request.web;
+
+import io.vestibule.portal.request.Relocation;
+import io.vestibule.portal.request.Relocation.Goal;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is marked and typed to let entries go to another request.
+ *
+ * @param goal "other", "fresh" or "merge"
+ * @param version of the request as it was shown
+ * @param gaining who was shown as coming to see more
+ * @param agreed they may
+ */
+record RelocationForm(
+        List<UUID> entries,
+        String goal,
+        String number,
+        String subject,
+        @Nullable UUID requester,
+        Long version,
+        List<UUID> gaining,
+        Boolean agreed) {
+
+    static final String FRESH = "fresh";
+    static final String MERGE = "merge";
+    private static final String OTHER = "other";
+
+    RelocationForm {
+        entries = entries == null ? List.of() : entries;
+        goal = FRESH.equals(goal) || MERGE.equals(goal) ? goal : OTHER;
+        number = number == null ? "" : number.strip();
+        subject = subject == null ? "" : subject.strip();
+        version = version == null ? 0L : version;
+        gaining = gaining == null ? List.of() : gaining;
+        agreed = Boolean.TRUE.equals(agreed);
+    }
+
+    Relocation wanted() {
+        Goal where = switch (goal) {
+            case FRESH -> new Goal.Fresh(subject, requester);
+            case MERGE -> new Goal.Merge(number);
+            default -> new Goal.Other(number);
+        };
+        return new Relocation(where, Set.copyOf(entries), version, agreed ? Set.copyOf(gaining) : Set.of());
+    }
+
+    /** The field that a refusal is about. */
+    String field() {
+        return switch (goal) {
+            case MERGE -> "number-merge";
+            case FRESH -> entries.isEmpty() ? "entries" : "subject";
+            default -> entries.isEmpty() ? "entries" : "number";
+        };
+    }
+}
