@@ -178,7 +178,7 @@ class PagesTests {
         assertThat(browser.find("h1").getText()).isEqualTo("1 entry becomes the new request “A matter of its own”");
         browser.check("staff-relocation-look");
         browser.open("/portal/requests/REQ-1002/relocation");
-        browser.type("number", "REQ-1");
+        browser.type("target", "REQ-1");
         browser.go("form:has(#goal-fresh) button[type=submit]");
         assertThat(browser.find("#errors").getText()).contains("Mark at least one entry");
         browser.check("staff-relocation-refused");

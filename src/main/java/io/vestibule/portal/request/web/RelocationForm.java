@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is marked and typed to let entries go to another request.
  *
  * @param goal "other", "fresh" or "merge"
+ * @param target number of the request it goes to; not called number, as which Spring would take that of the page's address
  * @param version of the request as it was shown
  * @param gaining who was shown as coming to see more
  * @param agreed they may
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record RelocationForm(
         List<UUID> entries,
         String goal,
-        String number,
+        String target,
         String subject,
         @Nullable UUID requester,
         Long version,
@@ -32,7 +33,7 @@ record RelocationForm(
     RelocationForm {
         entries = entries == null ? List.of() : entries;
         goal = FRESH.equals(goal) || MERGE.equals(goal) ? goal : OTHER;
-        number = number == null ? "" : number.strip();
+        target = target == null ? "" : target.strip();
         subject = subject == null ? "" : subject.strip();
         version = version == null ? 0L : version;
         gaining = gaining == null ? List.of() : gaining;
@@ -42,8 +43,8 @@ record RelocationForm(
     Relocation wanted() {
         Goal where = switch (goal) {
             case FRESH -> new Goal.Fresh(subject, requester);
-            case MERGE -> new Goal.Merge(number);
-            default -> new Goal.Other(number);
+            case MERGE -> new Goal.Merge(target);
+            default -> new Goal.Other(target);
         };
         return new Relocation(where, Set.copyOf(entries), version, agreed ? Set.copyOf(gaining) : Set.of());
     }
@@ -51,9 +52,9 @@ record RelocationForm(
     /** The field that a refusal is about. */
     String field() {
         return switch (goal) {
-            case MERGE -> "number-merge";
+            case MERGE -> "target-merge";
             case FRESH -> entries.isEmpty() ? "entries" : "subject";
-            default -> entries.isEmpty() ? "entries" : "number";
+            default -> entries.isEmpty() ? "entries" : "target";
         };
     }
 }

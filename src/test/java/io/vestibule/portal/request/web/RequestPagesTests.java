@@ -159,11 +159,13 @@ class RequestPagesTests extends PortalTest {
         tom.post(from + "/comments", Map.of("text", "belongs elsewhere"));
         Page marking = staff.get(staff.get(from).link("a[href$=/relocation]"));
         assertThat(marking.text()).contains("belongs elsewhere");
+        assertThat(marking.html().select("input[name=target]").eachAttr("value"))
+                .containsOnly("");
         Map<String, String> marked = Map.of(
                 "entries", marking.html().select("input[name=entries]").val(),
                 "version", marking.html().select("input[name=version]").val(),
                 "goal", "other",
-                "number", to.substring(to.lastIndexOf('/') + 1));
+                "target", to.substring(to.lastIndexOf('/') + 1));
 
         Page look = staff.post(from + "/relocation/look", marked);
         assertThat(look.text()).contains("1 entry goes to", "The other matter", "Nothing is done yet");
@@ -190,7 +192,7 @@ class RequestPagesTests extends PortalTest {
                 "entries", marking.html().select("input[name=entries]").val(),
                 "version", marking.html().select("input[name=version]").val(),
                 "goal", "other",
-                "number", to.substring(to.lastIndexOf('/') + 1)));
+                "target", to.substring(to.lastIndexOf('/') + 1)));
 
         Page look = staff.post(from + "/relocation/look", marked);
         assertThat(look.text()).contains("They would see what they can’t see now", "They may see it");
