@@ -142,9 +142,12 @@ class ConnectionStopsTests extends ScenarioTest {
                 .toList();
     }
 
+    /** Of what the mail quotes from the console. */
     private static String firstSentence(MimeMessage mail) {
         var words = textOf(mail).replaceAll("\\s+", " ").strip();
-        return words.substring(0, words.indexOf(" ("));
+        var said = "The console says: ";
+        assertThat(words).contains(said);
+        return words.substring(words.indexOf(said) + said.length(), words.indexOf(" ("));
     }
 
     private static String subjectOf(MimeMessage mail) {
