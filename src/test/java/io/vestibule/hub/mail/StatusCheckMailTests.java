@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -295,7 +296,8 @@ class StatusCheckMailTests extends MailTest {
 
     private boolean tellsTheFirm(MimeMessage mail) {
         try {
-            return mail.getSubject().contains(request.state().number())
+            return Objects.requireNonNullElse(mail.getSubject(), "")
+                            .contains(request.state().number())
                     && text(mail).contains("was answered automatically");
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
