@@ -110,6 +110,8 @@ class MailBalanceTests extends MailTest {
             balance.compare();
             anHourPasses(mailbox);
 
+            // Once all folders were looked at to their end; that is noted every ten seconds
+            await().atMost(SOON).until(() -> trouble(mailbox).isPresent());
             assertThat(trouble(mailbox).orElseThrow().text())
                     .contains("in the folder Invoices of " + mailbox, "UID " + number.split(":")[1] + ".")
                     .doesNotContain("folder INBOX");
