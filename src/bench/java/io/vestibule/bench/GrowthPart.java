@@ -40,8 +40,9 @@ final class GrowthPart implements Part {
         OldRows old = new OldRows(pushed.jdbc());
         Report.Section section = workshop.section(this).figure("old rows", sizes.oldRows(), "");
         if (workshop.options().shortCut()) {
+            received(workshop, plan, pushed);
             old.add(sizes.oldRows());
-            measure(workshop, plan, pushed);
+            applied(workshop, plan, pushed);
         } else {
             Speed empty = measure(workshop, plan, pushed);
             old.add(sizes.oldRows());
