@@ -29,6 +29,9 @@ final class ArchiveLook {
     static final String ENCRYPTED = "is encrypted, so nobody can look into it";
     private static final String DAMAGED = "is damaged or packed in a way that is not looked into";
 
+    /** Marks of plain files in a tar archive. */
+    private static final String PLAIN = "07\0";
+
     private final LookLimits limits;
 
     ArchiveLook(LookLimits limits) {
@@ -42,7 +45,7 @@ final class ArchiveLook {
             limits.enter();
             return switch (packing) {
                 case ZIP -> zip(content);
-                case SEVEN_ZIP -> sevenZip(content);
+                case SEVEN_ZIP -> sevenZip(name, content);
                 case TAR -> tar(new ByteArrayInputStream(content));
                 case GZIP -> compressed(CompressorStreamFactory.GZIP, name, content);
                 case BZIP2 -> compressed(CompressorStreamFactory.BZIP2, name, content);
@@ -53,7 +56,7 @@ final class ArchiveLook {
         } catch (PasswordRequiredException locked) {
             return ENCRYPTED;
         } catch (MemoryLimitException greedy) {
-            return "takes more than " + (LookLimits.MOST_MEMORY_KB >> 10) + " MB of memory to unpack";
+            return "takes more than " + (limits.memoryKb() >> 10) + " MB of memory to unpack";
         } catch (IOException | RuntimeException broken) {
             return DAMAGED;
         } finally {
@@ -74,21 +77,25 @@ final class ArchiveLook {
         return zip.doubt();
     }
 
-    private @Nullable String sevenZip(byte[] content) throws IOException {
-        SevenZipHeader.check(content);
+    private @Nullable String sevenZip(String name, byte[] content) throws IOException {
+        long files = SevenZipHeader.check(content);
         try (SevenZFile archive = SevenZFile.builder()
                 .setSeekableByteChannel(new SeekableInMemoryByteChannel(content))
-                .setMaxMemoryLimitKiB(LookLimits.MOST_MEMORY_KB)
+                .setMaxMemoryLimitKiB(limits.memoryKb())
                 .get()) {
             InputStream in = limits.counted(current(archive));
             for (SevenZArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                String found = entry.isDirectory() ? null : whole(Objects.requireNonNullElse(entry.getName(), ""), in);
+                files--;
+                String stated = Objects.requireNonNullElse(entry.getName(), "");
+                String inner = stated.isEmpty() ? unpacked(name) : stated;
+                String found = entry.isDirectory() ? null : whole(inner, in);
                 if (found != null) {
                     return found;
                 }
             }
         }
-        return null;
+        // The reader passes over files of which nothing is told, not even a name
+        return files == 0 ? null : DAMAGED;
     }
 
     private static InputStream current(SevenZFile archive) {
@@ -107,7 +114,7 @@ final class ArchiveLook {
 
     /** Programs know names of their own for what is inside: one of the archive without its ending, or one written in it. */
     private @Nullable String compressed(String method, String name, byte[] content) throws IOException {
-        try (InputStream unpacked = new CompressorStreamFactory(true, LookLimits.MOST_MEMORY_KB)
+        try (InputStream unpacked = new CompressorStreamFactory(true, limits.memoryKb())
                 .createCompressorInputStream(method, new ByteArrayInputStream(content))) {
             PushbackInputStream in = new PushbackInputStream(limits.counted(unpacked), BEGINNING);
             byte[] start = beginning(in);
@@ -118,20 +125,31 @@ final class ArchiveLook {
                     ? Objects.requireNonNullElse(gzip.getMetaData().getFileName(), "")
                     : "";
             String found = written.isEmpty() ? null : kind(FileNames.safe(written, "", 1), start);
-            return found != null ? found : whole(name.replaceFirst("\\.[^.]*$", ""), in);
+            return found != null ? found : whole(unpacked(name), in);
         }
+    }
+
+    /** What programs call a file without a name inside this archive; a.tgz is short for a.tar.gz. */
+    private static String unpacked(String archive) {
+        return archive.replaceFirst("(?i)\\.t(?=(gz|bz2?|xz)$)", ".tar.").replaceFirst("\\.[^.]*$", "");
     }
 
     private @Nullable String tar(InputStream packed) throws IOException {
         TarHeaders headers = new TarHeaders(packed);
         TarArchiveInputStream archive = new TarArchiveInputStream(headers);
         for (TarArchiveEntry entry = headers.next(archive); entry != null; entry = headers.next(archive)) {
-            String found = entry.isSparse() ? DAMAGED : entry.isDirectory() ? null : whole(entry.getName(), archive);
+            String found = isOdd(entry) ? DAMAGED : entry.isDirectory() ? null : whole(entry.getName(), archive);
             if (found != null) {
                 return found;
             }
         }
         return null;
+    }
+
+    /** Some programs pass over the bytes behind what is no plain file, and to others the next file lies there. */
+    private static boolean isOdd(TarArchiveEntry entry) {
+        boolean plain = !entry.isDirectory() && PLAIN.indexOf(entry.getLinkFlag()) >= 0;
+        return entry.isSparse() || !plain && entry.getSize() > 0;
     }
 
     /** Of an archive that is read from its beginning to its end; what is harmless, to its own end. */

@@ -23,7 +23,7 @@ public final class LookLimits {
     /** Bytes of packed archives and documents that are in memory at one time. */
     static final int MOST_KEPT = 32 << 20;
 
-    /** What the methods of packing may take for themselves. */
+    /** What the method of packing may take for itself, in the outermost archive. */
     static final int MOST_MEMORY_KB = 64 << 10;
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -62,6 +62,11 @@ public final class LookLimits {
 
     void leave() {
         depth--;
+    }
+
+    /** What this archive's method of packing may take: half of what the one around it may, which is open, too. */
+    int memoryKb() {
+        return MOST_MEMORY_KB >> depth - 1;
     }
 
     void nextFile() throws Reached {

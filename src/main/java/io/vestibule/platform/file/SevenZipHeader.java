@@ -56,13 +56,17 @@ final class SevenZipHeader {
         this.table = table.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** @throws IOException when it is damaged, locked, or asks for more than is given */
-    static void check(byte[] archive) throws IOException {
+    /**
+     * How many files it says there are.
+     *
+     * @throws IOException when it is damaged, locked, or asks for more than is given
+     */
+    static long check(byte[] archive) throws IOException {
         ByteBuffer start = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
         long at = START + start.getLong(12);
         long length = start.getLong(20);
         if (length == 0) {
-            return;
+            return 0;
         }
         if (at < START || length < 0 || at > archive.length || length > Math.min(MOST, archive.length - at)) {
             throw new IOException("The table lies outside");
@@ -74,7 +78,7 @@ final class SevenZipHeader {
             kind = header.table.get();
         }
         header.require(kind == HEADER);
-        header.files();
+        return header.files();
     }
 
     /** The table that this one describes, which is packed like a file. */
@@ -97,16 +101,18 @@ final class SevenZipHeader {
         }
     }
 
-    private void files() throws IOException {
+    private long files() throws IOException {
         int kind = table.get();
         if (kind == STREAMS) {
             streams();
             kind = table.get();
         }
         require(kind == FILES || kind == END);
-        if (kind == FILES && number() > LookLimits.MOST_FILES) {
+        long files = kind == FILES ? number() : 0;
+        if (files > LookLimits.MOST_FILES) {
             throw new LookLimits.Reached("holds more than " + LookLimits.MOST_FILES + " files");
         }
+        return files;
     }
 
     private void streams() throws IOException {

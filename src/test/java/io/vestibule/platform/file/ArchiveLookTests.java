@@ -33,12 +33,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found in archives of all sorts, in archives inside them, and that none of them costs more than it may. */
 class ArchiveLookTests {
 
     private static final String NO_CLASS = "00".repeat(16);
     private static final int MEGABYTE = 1 << 20;
+
+    /** A table of one file of which nothing is told; its bytes are the first one of the table. */
+    private static final String ONE_WITHOUT_A_NAME = "0104 0600010901 00 070b0100 010100 0c01 00 08 00 00 0501 00 00";
 
     private static InspectedFile look(String name, byte[] content) {
         return InspectedFile.of(name, content);
@@ -100,6 +104,12 @@ class ArchiveLookTests {
                         "a.tar.gz",
                         Arrays.copyOf(packed("gz", tar), 60),
                         "is damaged or packed in a way that is not looked into"),
+                arguments("a.tgz", packed("gz", latin("no tar")), "contains a.tar, an archive that is none"),
+                arguments("run.js.7z", sevenZip(Map.of("", latin("x"))), script),
+                arguments(
+                        "a.7z",
+                        sevenZipWith(ONE_WITHOUT_A_NAME),
+                        "is damaged or packed in a way that is not looked into"),
                 arguments("a.zip", latin("no archive"), "is named like an archive that is none"),
                 arguments(
                         "a.zip",
@@ -122,6 +132,21 @@ class ArchiveLookTests {
 
         assertThat(file.remark()).isEqualTo(remark);
         assertThat(file.danger()).isEqualTo(Danger.PROGRAM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'1', '2', '5', 'D'})
+    void whatProgramsReadDifferentlyIsNotTaken(char kind) {
+        byte[] tar = tar(Map.of("a", new byte[1_024]));
+        tar[156] = (byte) kind;
+
+        assertThat(look("a.tar", withSum(tar)).remark())
+                .isEqualTo("is damaged or packed in a way that is not looked into");
+    }
+
+    @Test
+    void aFolderInATarIsTaken() {
+        assertThat(look("a.tar", tar(Map.of("a/", new byte[0]))).remark()).isNull();
     }
 
     /** Its macros are a document of Office's old format themselves. */
@@ -183,32 +208,44 @@ class ArchiveLookTests {
                 .isEqualTo("holds more than 32 MB in archives or documents");
         assertThat(look("a.tar.gz", withANameOf300Kilobytes()).remark())
                 .isEqualTo("holds names or remarks longer than is looked into");
-        assertThat(look("a.xz", withADictionaryOf256Megabytes(packed("xz", latin("x"))))
-                        .remark())
+    }
+
+    @Test
+    void archivesInsideOneAnotherTogetherTakeNoMoreMemoryThanIsGiven() {
+        byte[] xz = packed("xz", latin("x"));
+        byte[] large = withADictionary(27, xz);
+
+        assertThat(look("a.xz", withADictionary(32, xz)).remark())
                 .isEqualTo("takes more than 64 MB of memory to unpack");
+        assertThat(look("a.xz", large).remark()).isNull();
+        assertThat(look("a.zip", zip("b.xz", large)).remark())
+                .isEqualTo("contains b.xz, which takes more than 32 MB of memory to unpack");
     }
 
     /** The content of an entry of the kind L is the name of the next one. */
     private static byte[] withANameOf300Kilobytes() {
         byte[] tar = tar(Map.of("name", new byte[300_000]));
         tar[156] = 'L';
+        return packed("gz", withSum(tar));
+    }
+
+    /** The first header's. */
+    private static byte[] withSum(byte[] tar) {
         Arrays.fill(tar, 148, 156, (byte) ' ');
         int sum = 0;
         for (int i = 0; i < 512; i++) {
             sum += tar[i] & 0xFF;
         }
         System.arraycopy(latin("%06o\0 ".formatted(sum)), 0, tar, 148, 8);
-        return packed("gz", tar);
+        return tar;
     }
 
-    /** In the header of its first block. */
-    private static byte[] withADictionaryOf256Megabytes(byte[] xz) {
+    /** In the header of its first block: 27 are 48 MB, 32 are 256 MB. */
+    private static byte[] withADictionary(int size, byte[] xz) {
         int length = (xz[12] + 1) * 4;
         byte[] changed = xz.clone();
-        changed[16] = 32;
-        CRC32 sum = new CRC32();
-        sum.update(changed, 12, length - 4);
-        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(12 + length - 4, (int) sum.getValue());
+        changed[16] = (byte) size;
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(12 + length - 4, sum(changed, 12, length - 4));
         return changed;
     }
 
@@ -231,8 +268,16 @@ class ArchiveLookTests {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(HexFormat.of().parseHex("377abcaf271c0004"))
                 .putLong(20, bytes.length)
+                .putInt(28, sum(bytes, 0, bytes.length))
+                .putInt(8, sum(archive, 12, 20))
                 .put(32, bytes);
         return archive;
+    }
+
+    private static int sum(byte[] bytes, int from, int length) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes, from, length);
+        return (int) sum.getValue();
     }
 
     @Test
