@@ -5,57 +5,25 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Person;
-import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
-import io.vestibule.portal.contract.Outcome;
-import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
-import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.request.RequestEntry.Kind;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.PortalTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** A whole request goes on as another one: what goes along, who sees it, what comes after, and the way back. */
-class MergeTests extends PortalTest {
-
-    @Autowired
-    Requests requests;
-
-    @Autowired
-    Clients clients;
-
-    @Autowired
-    People people;
-
-    private Firm firm;
-    private UUID client;
-    private Access staff;
-    private Access member;
-    private Access viewer;
-
-    @BeforeEach
-    void setUp() {
-        firm = new Firm(clients, people);
-        client = firm.client(unique("client"));
-        staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
-        member = firm.person(client, Role.CLIENT_MEMBER);
-        viewer = firm.person(client, Role.VIEWER);
-    }
+class MergeTests extends RequestTest {
 
     @Test
     void allThatWasWrittenGoesAlongAndTheMergedRequestIsDone() {
@@ -266,10 +234,6 @@ class MergeTests extends PortalTest {
                 new Goal.Merge(state(to).number()), Set.of(), state(from).version(), Set.of());
     }
 
-    private UUID open() {
-        return Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
-    }
-
     private void say(Access access, UUID request, String words) {
         Comment comment = new Comment(
                 Party.system("nobody"), Visibility.PUBLIC, words, null, List.of(), Channel.PORTAL, Firm.MORNING);
@@ -286,22 +250,5 @@ class MergeTests extends PortalTest {
 
     private static UUID id(Access access) {
         return Objects.requireNonNull(access.personId());
-    }
-
-    private RequestState state(UUID id) {
-        return requests.find(Firm.HUB, id).orElseThrow().state();
-    }
-
-    private List<String> events(UUID id) {
-        return portalDatabase
-                .sql("select type from portal.feed_event where object_id = ? order by stamp, position")
-                .param(id)
-                .query(String.class)
-                .list();
-    }
-
-    private static Refusal refused(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return ((Refused) outcome).reason();
     }
 }

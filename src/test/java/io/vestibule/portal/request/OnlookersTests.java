@@ -4,49 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.People;
-import io.vestibule.portal.client.Clients;
-import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.PortalTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whom a mail names takes part by the word of who may say so, or waits for the firm. */
-class OnlookersTests extends PortalTest {
+class OnlookersTests extends RequestTest {
 
     private static final String EVE = "eve@elsewhere.example";
 
-    @Autowired
-    Requests requests;
-
-    @Autowired
-    Clients clients;
-
-    @Autowired
-    People people;
-
-    private Firm firm;
-    private UUID client;
-    private Access staff;
-    private Access member;
     private UUID request;
 
     @BeforeEach
-    void setUp() {
-        firm = new Firm(clients, people);
-        client = firm.client(unique("client"));
-        staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
-        member = firm.person(client, Role.CLIENT_MEMBER);
-        request = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+    void aRequest() {
+        request = open();
     }
 
     @Test

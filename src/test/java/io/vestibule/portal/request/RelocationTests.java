@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Person;
-import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
-import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Refusal;
@@ -21,7 +18,6 @@ import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.request.RequestEntry.Kind;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,41 +26,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What staff may let go from one request to another, who sees it then, and what never happens by it. */
-class RelocationTests extends PortalTest {
+class RelocationTests extends RequestTest {
 
     private static final byte[] FILE = "bytes".getBytes(StandardCharsets.UTF_8);
 
     @Autowired
-    Requests requests;
-
-    @Autowired
     Files files;
-
-    @Autowired
-    Clients clients;
-
-    @Autowired
-    People people;
-
-    private Firm firm;
-    private UUID client;
-    private Access staff;
-    private Access member;
-    private Access viewer;
-
-    @BeforeEach
-    void setUp() {
-        firm = new Firm(clients, people);
-        client = firm.client(unique("client"));
-        staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
-        member = firm.person(client, Role.CLIENT_MEMBER);
-        viewer = firm.person(client, Role.VIEWER);
-    }
 
     @Test
     void whatIsMovedLiesInTheOtherRequestAtItsTimeWithItsFiles() {
@@ -317,10 +288,6 @@ class RelocationTests extends PortalTest {
         return (RelocationPlan.Possible) plan;
     }
 
-    private UUID open() {
-        return Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
-    }
-
     private UUID say(Access access, UUID request, String words, Instant at) {
         Comment comment =
                 new Comment(Party.system("nobody"), Visibility.PUBLIC, words, null, List.of(), Channel.PORTAL, at);
@@ -350,22 +317,5 @@ class RelocationTests extends PortalTest {
 
     private static UUID id(Access access) {
         return Objects.requireNonNull(access.personId());
-    }
-
-    private RequestState state(UUID id) {
-        return requests.find(Firm.HUB, id).orElseThrow().state();
-    }
-
-    private List<String> events(UUID id) {
-        return portalDatabase
-                .sql("select type from portal.feed_event where object_id = ? order by stamp, position")
-                .param(id)
-                .query(String.class)
-                .list();
-    }
-
-    private static Refusal refused(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return ((Refused) outcome).reason();
     }
 }

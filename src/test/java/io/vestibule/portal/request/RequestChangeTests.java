@@ -5,67 +5,37 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.People;
 import io.vestibule.portal.client.ClientChange;
-import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
-import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.PortalTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who may change what of a request, and what follows from it. */
-class RequestChangeTests extends PortalTest {
-
-    @Autowired
-    Requests requests;
-
-    @Autowired
-    Clients clients;
-
-    @Autowired
-    People people;
-
-    private Firm firm;
-    private UUID client;
-    private Access staff;
-    private Access member;
-    private Access viewer;
-
-    @BeforeEach
-    void setUp() {
-        firm = new Firm(clients, people);
-        client = firm.client(unique("client"));
-        staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
-        member = firm.person(client, Role.CLIENT_MEMBER);
-        viewer = firm.person(client, Role.VIEWER);
-    }
+class RequestChangeTests extends RequestTest {
 
     @Test
     void aViewerMayRead() {
         UUID id = open();
 
         assertThat(requests.find(viewer, id)).isPresent();
-        assertThat(reason(requests.open(viewer, Firm.request(client), Cause.PORTAL)))
+        assertThat(refused(requests.open(viewer, Firm.request(client), Cause.PORTAL)))
                 .isEqualTo(Refusal.NOT_PERMITTED);
-        assertThat(reason(requests.comment(viewer, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
+        assertThat(refused(requests.comment(viewer, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
                 .isEqualTo(Refusal.NOT_PERMITTED);
-        assertThat(reason(requests.changeStatus(viewer, id, RequestStatus.DONE, Cause.PORTAL)))
+        assertThat(refused(requests.changeStatus(viewer, id, RequestStatus.DONE, Cause.PORTAL)))
                 .isEqualTo(Refusal.NOT_PERMITTED);
     }
 
@@ -74,13 +44,13 @@ class RequestChangeTests extends PortalTest {
         Access other = firm.person(firm.client(unique("other")), Role.CLIENT_ADMIN);
         UUID id = open();
 
-        assertThat(reason(requests.open(other, Firm.request(client), Cause.PORTAL)))
+        assertThat(refused(requests.open(other, Firm.request(client), Cause.PORTAL)))
                 .isEqualTo(Refusal.UNKNOWN_CLIENT);
-        assertThat(reason(requests.comment(other, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
+        assertThat(refused(requests.comment(other, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL)))
                 .isEqualTo(Refusal.UNKNOWN_REQUEST);
-        assertThat(reason(requests.changeStatus(other, id, RequestStatus.DONE, Cause.PORTAL)))
+        assertThat(refused(requests.changeStatus(other, id, RequestStatus.DONE, Cause.PORTAL)))
                 .isEqualTo(Refusal.UNKNOWN_REQUEST);
-        assertThat(reason(requests.addParticipant(staff, id, Objects.requireNonNull(other.personId()))))
+        assertThat(refused(requests.addParticipant(staff, id, Objects.requireNonNull(other.personId()))))
                 .isEqualTo(Refusal.UNKNOWN_PERSON);
     }
 
@@ -88,9 +58,9 @@ class RequestChangeTests extends PortalTest {
     void aClientWritesNoInternalNotesAndAssignsNobody() {
         UUID id = open();
 
-        assertThat(reason(requests.comment(member, id, Firm.comment(Visibility.INTERNAL), Cause.PORTAL)))
+        assertThat(refused(requests.comment(member, id, Firm.comment(Visibility.INTERNAL), Cause.PORTAL)))
                 .isEqualTo(Refusal.NOT_PERMITTED);
-        assertThat(reason(requests.assign(member, id, new Assignment(null, "Tax"))))
+        assertThat(refused(requests.assign(member, id, new Assignment(null, "Tax"))))
                 .isEqualTo(Refusal.NOT_PERMITTED);
     }
 
@@ -173,7 +143,7 @@ class RequestChangeTests extends PortalTest {
         Outcome outcome = requests.comment(
                 Firm.HUB, id, Firm.comment(Party.of(firm.person(other)), Visibility.PUBLIC), Firm.from("box", "m"));
 
-        assertThat(reason(outcome)).isEqualTo(Refusal.UNKNOWN_PERSON);
+        assertThat(refused(outcome)).isEqualTo(Refusal.UNKNOWN_PERSON);
     }
 
     @Test
@@ -196,9 +166,10 @@ class RequestChangeTests extends PortalTest {
         assertThat(clients.find(Firm.HUB, client).orElseThrow().defaultOwner()).isNull();
         assertThat(requests.count(Firm.HUB, RequestFilter.OPEN.withOwner(owner)))
                 .isEqualTo(1);
-        assertThat(reason(requests.assign(firm.person(null, Role.INTERNAL_ADMIN), before, new Assignment(owner, null))))
+        assertThat(refused(
+                        requests.assign(firm.person(null, Role.INTERNAL_ADMIN), before, new Assignment(owner, null))))
                 .isEqualTo(Refusal.UNKNOWN_PERSON);
-        assertThat(reason(clients.change(Firm.HUB, client, ownedBy(owner), null)))
+        assertThat(refused(clients.change(Firm.HUB, client, ownedBy(owner), null)))
                 .isEqualTo(Refusal.UNKNOWN_PERSON);
     }
 
@@ -219,9 +190,9 @@ class RequestChangeTests extends PortalTest {
                 Objects.requireNonNull(firm.person(client, Role.CLIENT_MEMBER).personId());
         Firm.applied(requests.addParticipant(firm.person(client, Role.CLIENT_ADMIN), id, memberId));
 
-        assertThat(reason(requests.addParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
+        assertThat(refused(requests.addParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
         Firm.applied(requests.addParticipant(staff, id, colleague));
-        assertThat(reason(requests.removeParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
+        assertThat(refused(requests.removeParticipant(member, id, colleague))).isEqualTo(Refusal.NOT_PERMITTED);
         Firm.applied(requests.removeParticipant(member, id, memberId));
 
         assertThat(requests.find(member, id)).isEmpty();
@@ -311,32 +282,11 @@ class RequestChangeTests extends PortalTest {
         return new ClientChange(null, null, owner, false, null, null);
     }
 
-    private UUID open() {
-        return Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
-    }
-
-    private RequestState state(UUID id) {
-        return requests.find(Firm.HUB, id).orElseThrow().state();
-    }
-
-    private List<String> events(UUID id) {
-        return portalDatabase
-                .sql("select type from portal.feed_event where object_id = ? order by stamp, position")
-                .param(id)
-                .query(String.class)
-                .list();
-    }
-
     private List<Long> sequences(UUID id) {
         return portalDatabase
                 .sql("select sequence from portal.feed_event where object_id = ? order by stamp, position")
                 .param(id)
                 .query(Long.class)
                 .list();
-    }
-
-    private static Refusal reason(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return ((Refused) outcome).reason();
     }
 }

@@ -4,50 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
-import io.vestibule.portal.access.People;
 import io.vestibule.portal.client.ChangePosition;
-import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
-import io.vestibule.support.PortalTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who sees which request; each test would fail if the rule left the SQL. */
-class RequestReachTests extends PortalTest {
-
-    @Autowired
-    Requests requests;
+class RequestReachTests extends RequestTest {
 
     @Autowired
     Files files;
 
-    @Autowired
-    Clients clients;
-
-    @Autowired
-    People people;
-
-    private Firm firm;
-    private UUID client;
-
-    @BeforeEach
-    void setUp() {
-        firm = new Firm(clients, people);
-        client = firm.client(unique("client"));
-    }
-
     @Test
     void nobodySeesARequestOfAnotherClient() {
-        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID id = open();
         UUID other = firm.client(unique("other"));
 
         for (Role role : List.of(Role.CLIENT_ADMIN, Role.CLIENT_MEMBER, Role.VIEWER)) {
@@ -66,7 +44,7 @@ class RequestReachTests extends PortalTest {
 
     @Test
     void everybodyOfTheClientSeesItsRequests() {
-        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID id = open();
 
         for (Role role : List.of(Role.CLIENT_ADMIN, Role.CLIENT_MEMBER, Role.VIEWER)) {
             assertThat(requests.find(firm.person(client, role), id)).isPresent();
@@ -77,7 +55,6 @@ class RequestReachTests extends PortalTest {
 
     @Test
     void aPrivateRequestIsSeenByParticipantsAdminsAndTheFirm() {
-        Access member = firm.person(client, Role.CLIENT_MEMBER);
         UUID id = Firm.id(requests.open(member, Firm.request(client, null, true), Cause.PORTAL));
 
         assertThat(requests.find(member, id)).isPresent();
@@ -90,7 +67,7 @@ class RequestReachTests extends PortalTest {
     @Test
     void aSenderKnownByDomainOnlySeesOwnRequestsUntilAdmitted() {
         Access stranger = firm.stranger(client);
-        UUID others = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID others = open();
         UUID own = Firm.id(
                 requests.open(Firm.HUB, Firm.request(client, Party.of(firm.person(stranger)), false), Cause.PORTAL));
 
@@ -102,8 +79,7 @@ class RequestReachTests extends PortalTest {
 
     @Test
     void anInternalNoteIsNeverToldToTheClient() {
-        Access staff = firm.person(null, Role.INTERNAL_CONTRIBUTOR);
-        UUID id = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        UUID id = open();
         String file = files.put(
                         staff, new Files.Upload(unique("f"), "note.txt", new byte[] {1}, Files.Disposition.ATTACHMENT))
                 .orElseThrow()
@@ -128,7 +104,6 @@ class RequestReachTests extends PortalTest {
 
     @Test
     void aFileIsReadWithTheRequestItBelongsToOnly() {
-        Access member = firm.person(client, Role.CLIENT_MEMBER);
         UUID file = files.put(
                         member, new Files.Upload(unique("f"), "a.txt", new byte[] {1}, Files.Disposition.ATTACHMENT))
                 .orElseThrow();
