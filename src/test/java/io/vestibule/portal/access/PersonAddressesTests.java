@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class PersonAddressesTests extends PortalTest {
                     added.countDown();
                     waitFor(mayCommit);
                 }));
-        added.await();
+        assertThat(added.await(10, TimeUnit.SECONDS)).isTrue();
         Thread other = Thread.ofPlatform().start(() -> people.know(SYSTEM, globex, "Amy", home, true));
         await().until(() -> portalDatabase
                 .sql(
@@ -191,7 +192,7 @@ class PersonAddressesTests extends PortalTest {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
