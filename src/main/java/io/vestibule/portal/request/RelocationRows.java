@@ -7,7 +7,6 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.ContractJson;
-import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.EntriesMoved;
 import io.vestibule.portal.contract.PortalEvent.MovedEntry;
@@ -17,6 +16,7 @@ import io.vestibule.portal.request.RequestEntry.Kind;
 import io.vestibule.portal.request.RequestEntry.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -161,20 +161,12 @@ class RelocationRows {
                 .param("entries", texts(entries))
                 .query((row, number) -> new MovedEntry(
                         row.getString("id"),
-                        origin(row.getString("origin_account"), row.getString("origin_id")),
+                        RequestSql.origin(row),
                         row.getString("event_id"),
-                        new Party(
-                                ContractJson.constant(Party.Kind.class, row.getString("by_kind")),
-                                row.getString("by_id"),
-                                row.getString("by_name"),
-                                row.getString("by_email")),
+                        Objects.requireNonNull(RequestSql.party(row, "by")),
                         ContractJson.constant(Visibility.class, row.getString("visibility")),
                         row.getTimestamp("at").toInstant()))
                 .list();
-    }
-
-    private static @Nullable ExternalId origin(@Nullable String account, @Nullable String id) {
-        return account == null || id == null ? null : new ExternalId(account, id);
     }
 
     static String[] texts(List<UUID> ids) {

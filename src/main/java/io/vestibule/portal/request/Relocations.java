@@ -7,7 +7,6 @@ import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Applied;
-import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.RequestOpened;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.RequestDraft;
@@ -24,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -159,7 +157,7 @@ class Relocations {
                 clients.find(access, plan.from().clientId()).orElseThrow(),
                 plan.requester(),
                 new RequestRows.Opening(first.at(), null));
-        rows.setAssignment(id, new Assignment(owner(old), old.team()), old.teamAddress());
+        rows.setAssignment(id, RequestCare.assignment(old), old.teamAddress());
         return id;
     }
 
@@ -168,10 +166,5 @@ class Relocations {
                 .anyMatch(entry -> entry != first
                         && RelocationRules.isPublic(entry)
                         && entry.by().isStaff());
-    }
-
-    private static @Nullable UUID owner(RequestState state) {
-        Party owner = state.owner();
-        return owner == null || owner.id() == null ? null : UUID.fromString(owner.id());
     }
 }

@@ -124,7 +124,7 @@ class RequestCare {
         return new Applied(RequestRows.resource(state));
     }
 
-    private static Assignment assignment(RequestState state) {
+    static Assignment assignment(RequestState state) {
         Party owner = state.owner();
         return new Assignment(owner == null ? null : UUID.fromString(Objects.requireNonNull(owner.id())), state.team());
     }

@@ -182,7 +182,7 @@ final class RequestSql {
                 : new Party(Party.Kind.STAFF, id, row.getString("owner_name"), row.getString("owner_email"));
     }
 
-    private static @Nullable Party party(ResultSet row, String prefix) throws SQLException {
+    static @Nullable Party party(ResultSet row, String prefix) throws SQLException {
         String kind = row.getString(prefix + "_kind");
         return kind == null
                 ? null
@@ -193,7 +193,7 @@ final class RequestSql {
                         row.getString(prefix + "_email"));
     }
 
-    private static @Nullable ExternalId origin(ResultSet row) throws SQLException {
+    static @Nullable ExternalId origin(ResultSet row) throws SQLException {
         String account = row.getString("origin_account");
         return account == null ? null : new ExternalId(account, row.getString("origin_id"));
     }
