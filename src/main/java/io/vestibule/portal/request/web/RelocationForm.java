@@ -5,6 +5,7 @@ import io.vestibule.portal.request.Relocation.Goal;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,20 @@ record RelocationForm(
     private static final String OTHER = "other";
 
     RelocationForm {
-        entries = entries == null ? List.of() : entries;
+        entries = named(entries);
         goal = FRESH.equals(goal) || MERGE.equals(goal) ? goal : OTHER;
         target = target == null ? "" : target.strip();
         subject = subject == null ? "" : subject.strip();
         version = version == null ? 0L : version;
-        gaining = gaining == null ? List.of() : gaining;
+        gaining = named(gaining);
         agreed = Boolean.TRUE.equals(agreed);
+    }
+
+    /** An empty one among them names nobody and nothing. */
+    private static List<UUID> named(@Nullable List<@Nullable UUID> ids) {
+        return ids == null
+                ? List.of()
+                : ids.stream().flatMap(Stream::ofNullable).toList();
     }
 
     Relocation wanted() {

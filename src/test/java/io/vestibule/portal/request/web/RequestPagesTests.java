@@ -167,6 +167,9 @@ class RequestPagesTests extends PortalTest {
                 "goal", "other",
                 "target", to.substring(to.lastIndexOf('/') + 1));
 
+        Map<String, String> nothing = new HashMap<>(marked);
+        nothing.put("entries", ",");
+        assertThat(staff.post(from + "/relocation/look", nothing).text()).contains("Mark at least one entry.");
         Page look = staff.post(from + "/relocation/look", marked);
         assertThat(look.text()).contains("1 entry goes to", "The other matter", "Nothing is done yet");
         assertThat(staff.get(from).text()).contains("belongs elsewhere");
