@@ -24,13 +24,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
- * what they wrote is for the firm's people only. A merge is taken back before. The record's own words and those of the firm go with the request, and so
- * does whom only this record made known there.
+ * what they wrote is for the firm's people only. A merge is taken back before. The record's own words and those of the firm
+ * go with the request, and so does whom only this record made known there.
  */
 @Component
 class RequestMove {
 
     private static final String OF_CLIENT = "(select p.id from portal.person p where p.client_id = :client)";
+
+    /** Of the record that the request is: the first move of an entry began where it was written. */
+    private static final String OWN_WORDS =
+            "(e.origin_account is not distinct from r.origin_account and r.id = coalesce("
+                    + "(select m.from_id from portal.relocation m where e.id = any(m.entries) order by m.at, m.id limit 1), r.id))";
 
     private final Database portalDatabase;
     private final Clock clock;
@@ -102,8 +107,9 @@ class RequestMove {
                 .list();
         for (String sql : List.of(
                 "update portal.entry e set visibility = 'internal' from portal.request r"
-                        + " where r.id = :request and e.request_id = r.id and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened'"
-                        + " and e.origin_account is distinct from r.origin_account and e.by_id in " + OF_CLIENT + ")",
+                        + " where r.id = :request and e.request_id = r.id"
+                        + " and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened'"
+                        + " and not " + OWN_WORDS + " and e.by_id in " + OF_CLIENT + ")",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,
                 "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,

@@ -9,9 +9,12 @@ import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
+import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Visibility;
+import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.support.Firm;
 import io.vestibule.support.PortalTest;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,26 @@ class RequestMoveTests extends PortalTest {
 
         assertThat(people.ofClientWithEmail(Firm.HUB, wrong, asksTwice)).isPresent();
         assertThat(people.ofClientWithEmail(Firm.HUB, wrong, admitted)).isPresent();
+    }
+
+    @Test
+    void wordsThatCameHereFromAnotherRecordAreForTheFirmOnly() {
+        UUID other = open();
+        UUID id = open();
+        UUID words = Firm.id(requests.comment(
+                Firm.HUB,
+                other,
+                Firm.comment(Party.of(firm.person(atWrong)), Visibility.PUBLIC),
+                Firm.from("crm", unique("comment"))));
+        RequestState from = requests.find(staff, other).orElseThrow().state();
+        Goal there =
+                new Goal.Other(requests.find(staff, id).orElseThrow().state().number());
+        Firm.applied(requests.relocate(staff, other, new Relocation(there, Set.of(words), from.version(), Set.of())));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(requests.timeline(atRight, id)).extracting(RequestEntry::id).doesNotContain(words);
+        assertThat(requests.timeline(staff, id)).extracting(RequestEntry::id).contains(words);
     }
 
     @Test
