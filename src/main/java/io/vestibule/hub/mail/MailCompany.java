@@ -58,6 +58,9 @@ class MailCompany {
         this.threads = threads;
     }
 
+    /** Somebody else whom a mail went to. {@code known}: is an active contact of the client */
+    private record Other(MailAddress address, boolean known) {}
+
     /** Called when the mail has become part of a request. Handled again, a mail gives the same command. */
     Handling along(MailCase mailCase, Author author, Handling handling) {
         MailAddress from = mailCase.from();
@@ -95,12 +98,12 @@ class MailCompany {
     private void note(MailCase mailCase, Author author, RequestState request, List<MailAddress> named) {
         List<String> domains =
                 portal.client(request.clientId()).map(ClientView::domains).orElse(List.of());
-        List<MailAddress> outside = asWrittenTo(request.clientId(), author, outside(request, named, domains));
-        if (outside.isEmpty()) {
+        List<Other> people = asWrittenTo(request.clientId(), author, outside(request, named, domains));
+        if (people.isEmpty()) {
             return;
         }
-        List<MailAddress> colleagues =
-                mayBring(mailCase, author) ? colleagues(outside, request.clientId(), domains) : List.of();
+        List<MailAddress> outside = people.stream().map(Other::address).toList();
+        List<MailAddress> colleagues = mayBring(mailCase, author) ? colleagues(people, domains) : List.of();
         List<MailAddress> others = outside.stream()
                 .filter(address -> !colleagues.contains(address))
                 .limit(MOST_OTHERS)
@@ -129,16 +132,16 @@ class MailCompany {
     }
 
     /** Each person of the client once, by the main address, and without the writer's further ones. */
-    private List<MailAddress> asWrittenTo(ClientId client, Author author, List<MailAddress> outside) {
-        Map<String, MailAddress> people = new LinkedHashMap<>();
+    private List<Other> asWrittenTo(ClientId client, Author author, List<MailAddress> outside) {
+        Map<String, Other> people = new LinkedHashMap<>();
         for (MailAddress address : outside) {
-            String main = portal.contactsByEmail(address.email()).stream()
-                    .filter(contact -> contact.clientId().equals(client))
-                    .findFirst()
-                    .map(ContactView::email)
-                    .orElse(address.email());
+            Optional<ContactView> contact = portal.contactsByEmail(address.email()).stream()
+                    .filter(one -> one.clientId().equals(client))
+                    .findFirst();
+            String main = contact.map(ContactView::email).orElse(address.email());
             if (author.contact() == null || !author.contact().email().equals(main)) {
-                people.putIfAbsent(main, new MailAddress(address.name(), main));
+                boolean known = contact.filter(ContactView::active).isPresent();
+                people.putIfAbsent(main, new Other(new MailAddress(address.name(), main), known));
             }
         }
         return new ArrayList<>(people.values());
@@ -150,17 +153,16 @@ class MailCompany {
     }
 
     /** Of the client's own domain, or known there already. */
-    private List<MailAddress> colleagues(List<MailAddress> outside, ClientId client, List<String> domains) {
-        return outside.stream()
-                .filter(address -> domains.contains(address.domain()) && !FreeMail.has(address.domain())
-                        || isKnownAt(client, address))
+    private static List<MailAddress> colleagues(List<Other> people, List<String> domains) {
+        return people.stream()
+                .filter(other -> other.known() || isOf(domains, other.address().domain()))
+                .map(Other::address)
                 .limit(MOST_COLLEAGUES)
                 .toList();
     }
 
-    private boolean isKnownAt(ClientId client, MailAddress address) {
-        return portal.contactsByEmail(address.email()).stream()
-                .anyMatch(contact -> contact.active() && contact.clientId().equals(client));
+    private static boolean isOf(List<String> domains, String domain) {
+        return domains.contains(domain) && !FreeMail.has(domain);
     }
 
     /** Those who take part know this mail: what we write them refers to it. */
