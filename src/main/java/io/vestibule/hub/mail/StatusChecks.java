@@ -203,8 +203,7 @@ class StatusChecks {
     private static String asked(List<RequestView> about) {
         String others =
                 about.stream().skip(1).map(request -> request.state().number()).collect(Collectors.joining(", "));
-        return others.isEmpty()
-                ? "It only asks how the request stands, and is answered automatically."
-                : "It only asks how all open requests stand, and is answered automatically, about " + others + ", too.";
+        return "It only asks how the request stands, and is answered automatically"
+                + (others.isEmpty() ? "." : ", about " + others + ", too.");
     }
 }
