@@ -44,7 +44,7 @@ class DovecotTests extends MailTest {
         String mailbox = mailboxNobodyReads();
         TestMail mail = mailTo(mailbox, "Opened by a person");
         send(mail);
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.read(INBOX, mail.messageId());
         }
 
@@ -109,7 +109,7 @@ class DovecotTests extends MailTest {
     @Test
     void aFolderThatWasRenamedIsToldAndUnderItsNewNameNothingIsTakenTwice() {
         String mailbox = mailboxNobodyReads();
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.createFolder("Requests");
             TestMail first = mailTo(mailbox, "First");
             send(first);
@@ -133,7 +133,7 @@ class DovecotTests extends MailTest {
     @Test
     void aFolderThatIsDeletedIsToldAndTheOthersGoOnBeingRead() {
         String mailbox = mailboxNobodyReads();
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.createFolder("Invoices");
             connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices"));
             TestMail first = mailTo(mailbox, "First");
@@ -154,7 +154,7 @@ class DovecotTests extends MailTest {
     @Test
     void aFloodInOneFolderHoldsUpNoOther() {
         String mailbox = mailboxNobodyReads();
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.createFolder("Invoices");
             IntStream.range(0, 120).forEach(n -> send(mailTo(mailbox, "Flood " + n)));
             TestMail invoice = mailTo(mailbox, "Invoice");
@@ -178,7 +178,7 @@ class DovecotTests extends MailTest {
         TestMail mail = mailTo(mailbox, "There and back");
         send(mail);
         InboxRow row = ended(mailbox, mail.messageId());
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.createFolder("Elsewhere");
             person.move(INBOX, mail.messageId(), "Elsewhere");
             person.move("Elsewhere", mail.messageId(), INBOX);
@@ -223,7 +223,7 @@ class DovecotTests extends MailTest {
 
         assertThat(requestOf(ended(mailbox, mail.messageId())).state().subject())
                 .isEqualTo("Just now");
-        try (MailProgram person = person(mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             await().atMost(SOON).until(() -> person.count(INBOX) == 1);
         }
         assertThat(rowsOf(mailbox)).isEqualTo(1);
@@ -253,10 +253,6 @@ class DovecotTests extends MailTest {
         return TestMail.from(writer).to(mailbox).subject(subject).text("Words");
     }
 
-    private MailProgram person(String mailbox, String password) {
-        return new MailProgram(MAILS.imapPort(), mailbox, password);
-    }
-
     private Watch watch(String mailbox) {
         return watches.find(nameOf(mailbox)).orElseGet(() -> new Watch(nameOf(mailbox), null, null, null));
     }
@@ -269,13 +265,5 @@ class DovecotTests extends MailTest {
                         .param(nameOf(mailbox))
                         .query(String.class)
                         .list());
-    }
-
-    private long rowsOf(String mailbox) {
-        return hubDatabase
-                .sql("select count(*) from hub.inbox_message where app = :app")
-                .param("app", nameOf(mailbox))
-                .query(Long.class)
-                .single();
     }
 }

@@ -180,8 +180,4 @@ class MailBalanceTests extends MailTest {
     private TestMail mailTo(String mailbox, String subject) {
         return TestMail.from(writer).to(mailbox).subject(subject).text("Words");
     }
-
-    private MailProgram programOf(String mailbox) {
-        return new MailProgram(MAILS.imapPort(), mailbox, "secret");
-    }
 }

@@ -144,19 +144,7 @@ class MailFoldersTests extends MailTest {
                 .findFirst();
     }
 
-    private long rowsOf(String mailbox) {
-        return hubDatabase
-                .sql("select count(*) from hub.inbox_message where app = :app")
-                .param("app", nameOf(mailbox))
-                .query(Long.class)
-                .single();
-    }
-
     private TestMail mailTo(String mailbox, String subject) {
         return TestMail.from(writer).to(mailbox).subject(subject).text("Words");
-    }
-
-    private MailProgram programOf(String mailbox) {
-        return new MailProgram(MAILS.imapPort(), mailbox, "secret");
     }
 }

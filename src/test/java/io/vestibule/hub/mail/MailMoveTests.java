@@ -45,7 +45,7 @@ class MailMoveTests extends MailTest {
         InboxRow held = ended(mailbox, strange.messageId());
         assertThat(held.state()).isEqualTo(InboxState.HELD);
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
             assertThat(person.count("Handled")).isEqualTo(1);
             assertThat(person.count("Waiting")).isEqualTo(1);
@@ -64,7 +64,7 @@ class MailMoveTests extends MailTest {
     void mailIsPutAwayOutOfEachFolderThatIsRead() {
         contact(client(unique("acme") + ".example"), writer);
         MAILS.addMailbox(mailbox, "secret");
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.createFolder("Invoices");
             connect(mailbox, null, Map.of("imapFolder", "INBOX, Invoices", "doneFolder", "Handled"));
             TestMail first = TestMail.from(writer).to(mailbox).subject("First").text("Words");
@@ -94,7 +94,7 @@ class MailMoveTests extends MailTest {
         mover.move();
         MAILS.dovecot().comeBack();
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
             assertThat(person.count("Handled")).isEqualTo(1);
         }
@@ -112,7 +112,7 @@ class MailMoveTests extends MailTest {
         send(strange);
         ended(mailbox, strange.messageId());
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.markDeleted(INBOX, strange.messageId());
             TestMail known = TestMail.from(writer).to(mailbox).subject("Known").text("Words");
             send(known);
@@ -144,7 +144,7 @@ class MailMoveTests extends MailTest {
 
         change(mailbox, Map.of("doneFolder", "Handled"));
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
             assertThat(person.count("Handled")).isEqualTo(1);
         }
@@ -157,7 +157,7 @@ class MailMoveTests extends MailTest {
         connect(mailbox, null, Map.of("doneFolder", "Handled", "heldFolder", "Waiting"));
         InboxRow first = held("First");
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             await().atMost(SOON).until(() -> movedTo(person, INBOX) == 0);
             person.renameFolder("Waiting", "Kept");
             inbox.release(Objects.requireNonNull(first.holdKey()), new Assignment(client.value(), null, "Dana Admin"));

@@ -68,7 +68,7 @@ class MailProgressTests extends MailTest {
         send(mail);
         ended(mailbox, mail.messageId());
 
-        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+        try (MailProgram person = programOf(mailbox)) {
             person.markDeleted("INBOX", mail.messageId());
             connections.enable(nameOf(mailbox), false, "test");
             await().atMost(SOON).until(() -> camel.getRoute("receive-mail-" + nameOf(mailbox)) == null);

@@ -31,6 +31,7 @@ import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Invitation;
 import io.vestibule.portal.access.People;
 import io.vestibule.support.ClamdServer;
+import io.vestibule.support.MailProgram;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import io.vestibule.support.VestibuleTest;
@@ -219,6 +220,19 @@ abstract class MailTest extends VestibuleTest {
 
     void send(TestMail mail) {
         MAILS.send(mail);
+    }
+
+    MailProgram programOf(String mailbox) {
+        return new MailProgram(MAILS.imapPort(), mailbox, "secret");
+    }
+
+    /** How many mails of this mailbox were taken in. */
+    long rowsOf(String mailbox) {
+        return hubDatabase
+                .sql("select count(*) from hub.inbox_message where app = :app")
+                .param("app", nameOf(mailbox))
+                .query(Long.class)
+                .single();
     }
 
     /** Waits until the mail with this Message-ID came to an end in the mailbox. */
