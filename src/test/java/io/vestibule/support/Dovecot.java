@@ -290,6 +290,16 @@ public final class Dovecot implements AutoCloseable {
         comeBack();
     }
 
+    /** What it noted of each sign-in to this mailbox, also over which kind of connection. */
+    public List<String> signIns(String address) {
+        try (var lines = Files.lines(folder.resolve("dovecot.log"))) {
+            return lines.filter(line -> line.contains("Login: user=<" + lower(address) + ">"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stops it; its mail and its ports stay its own. */
     public void goAway() {
         try {

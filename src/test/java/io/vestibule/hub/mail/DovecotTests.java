@@ -239,6 +239,7 @@ class DovecotTests extends MailTest {
         send(mail);
 
         assertThat(ended(mailbox, mail.messageId()).state()).isEqualTo(InboxState.APPLIED);
+        assertThat(MAILS.dovecot().signIns(mailbox)).isNotEmpty().allMatch(line -> line.contains(", TLS"));
     }
 
     @Test
