@@ -57,13 +57,17 @@ final class FolderRound {
 
     void works(ReadFolder one) {
         faults.remove(one.name());
-        note(one.name(), WORKS);
+        note(one.name(), WORKS, () -> watches.works(mailbox, one.name()));
     }
 
-    /** When none can be read, the mailbox can't be. */
+    /**
+     * When none can be read, the mailbox can't be. Told once for each kind of fault: among its words many servers have
+     * the number of the command, of the session or a time, which is another one each time.
+     */
     void fails(ReadFolder one, MessagingException fault) throws MessagingException {
         String words = ReadingFault.words(fault);
-        if (!words.equals(faults.put(one.name(), words))) {
+        String kind = words.replaceAll("\\w*\\d\\w*", "#");
+        if (!kind.equals(faults.put(one.name(), kind))) {
             LOG.warn(
                     "Folder {} of mailbox {} can't be read at the moment: {}",
                     one.name(),
@@ -73,20 +77,16 @@ final class FolderRound {
         if (faults.size() == folders.size()) {
             throw fault;
         }
-        note(one.name(), words);
+        note(one.name(), kind, () -> watches.fails(mailbox, one.name(), words));
     }
 
-    private void note(String folder, String fault) {
-        if (fault.equals(noted.get(folder))) {
+    private void note(String folder, String kind, Runnable entry) {
+        if (kind.equals(noted.get(folder))) {
             return;
         }
         try {
-            if (fault.equals(WORKS)) {
-                watches.works(mailbox, folder);
-            } else {
-                watches.fails(mailbox, folder, fault);
-            }
-            noted.put(folder, fault);
+            entry.run();
+            noted.put(folder, kind);
         } catch (RuntimeException e) {
             LOG.debug("How folder {} of {} does could not be noted", folder, mailbox, e);
         }
