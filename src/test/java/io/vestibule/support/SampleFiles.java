@@ -57,6 +57,19 @@ public final class SampleFiles {
         return zip(Map.of(name, content));
     }
 
+    /** With whatever else the entry says. */
+    public static byte[] zip(ZipEntry entry, byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(entry);
+            zip.write(content);
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /** With another value in the directory's entry of its first file. */
     public static byte[] changed(byte[] zip, int offset, int value, int bytes) {
         ByteBuffer changed = ByteBuffer.wrap(zip.clone()).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.Inflater;
@@ -39,6 +41,11 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
     private static final int LOCAL = 0x04034b50;
     private static final int END_LENGTH = 22;
     private static final int LONGEST_COMMENT = 65_535;
+    private static final int UNICODE_PATH = 0x7075;
+
+    /** A version and the sum of the other name. */
+    private static final int UNICODE_PATH_HEAD = 5;
+
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final String PARTS = "[Content_Types].xml";
@@ -49,8 +56,12 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
 
     private static final String ODD = "is built in a way that programs read differently";
 
-    /** One file of the archive, which lies packed in these bytes. */
+    /** One file of the archive under one of its names, which lies packed in these bytes. */
     record Entry(String name, byte[] archive, int from, int length, boolean deflated) {
+
+        Entry called(String other) {
+            return new Entry(other, archive, from, length, deflated);
+        }
 
         /** Unpacked while it is read; to be closed. */
         InputStream content() {
@@ -191,7 +202,7 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
                 return new ZipLook(List.of(), "holds more than " + MOST_ENTRIES + " files");
             }
             int at = directory.from();
-            while (at + 46 <= directory.to() && bytes.getInt(at) == DIRECTORY && entries.size() <= MOST_ENTRIES) {
+            while (at + 46 <= directory.to() && bytes.getInt(at) == DIRECTORY && seen <= MOST_ENTRIES) {
                 entry(at);
                 at += 46 + number(at + 28) + number(at + 30) + number(at + 32);
             }
@@ -233,16 +244,36 @@ record ZipLook(List<Entry> entries, @Nullable String doubt) {
             seen++;
             packed += word(at + 20);
             unpacked += word(at + 24);
+            Set<String> names = new LinkedHashSet<>(List.of(name));
+            otherName(at + 46 + number(at + 28), number(at + 30)).ifPresent(names::add);
+            Entry file = shut(name);
             if ((number(at + 8) & 1) != 0) {
                 doubt = ArchiveLook.ENCRYPTED;
-                entries.add(shut(name));
-            } else if (!name.endsWith("/")) {
-                entries.add(opened(at, name));
+            } else {
+                int local = Math.toIntExact(word(at + 42));
+                otherName(local + 30 + number(local + 26), number(local + 28)).ifPresent(names::add);
+                file = opened(at, local, name);
             }
+            names.stream().filter(each -> !each.endsWith("/")).map(file::called).forEach(entries::add);
         }
 
-        private Entry opened(int at, String name) {
-            int local = Math.toIntExact(word(at + 42));
+        /** Info-ZIP's Unicode Path (APPNOTE 4.6.9): some programs go by it, others by the name in the header. */
+        private Optional<String> otherName(int extra, int length) {
+            Optional<String> other = Optional.empty();
+            int end = extra + length;
+            int at = extra;
+            while (at + 4 <= end && at + 4 + number(at + 2) <= end) {
+                int size = number(at + 2);
+                if (number(at) == UNICODE_PATH && size > UNICODE_PATH_HEAD) {
+                    doubt = other.isPresent() ? ODD : doubt;
+                    other = Optional.of(name(at + 4 + UNICODE_PATH_HEAD, size - UNICODE_PATH_HEAD));
+                }
+                at += 4 + size;
+            }
+            return other;
+        }
+
+        private Entry opened(int at, int local, String name) {
             int method = number(at + 10);
             if (bytes.getInt(local) != LOCAL
                     || !name(local + 30, number(local + 26)).equals(name)) {
