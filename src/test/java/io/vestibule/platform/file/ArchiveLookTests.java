@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +67,7 @@ class ArchiveLookTests {
                 arguments("report.pdf.gz", packed("gz", pdf())),
                 arguments("a.7z", sevenZip(Map.of("report.pdf", pdf(), "empty.txt", new byte[0]))),
                 arguments("a.7z", resource("documents.7z")),
+                arguments("notes.txt", latin("BZh is how these notes begin")),
                 arguments("a.zip", alsoCalled("_bersicht.txt", "\u00DCbersicht.txt")),
                 arguments("a.zip", zip("b.zip", zip("c.txt", latin("x")))),
                 arguments("a.zip", zip("old.doc", ole(NO_CLASS, "WordDocument"))),
@@ -93,6 +93,7 @@ class ArchiveLookTests {
                 arguments("a.tar.bz2", packed("bzip2", tar), script),
                 arguments("a.tar.xz", packed("xz", tar), script),
                 arguments("a.pdf", packed("gz", tar), "is named like a PDF document, but " + script),
+                arguments("a.gz", packed("gz", withoutAMark(tar)), script),
                 arguments("run.js.gz", packed("gz", latin("x")), script),
                 arguments("notes.gz", gzip("run.js", latin("x")), script),
                 arguments("notes.txt.gz", packed("gz", windowsProgram()), "contains notes.txt, a Windows program"),
@@ -262,6 +263,13 @@ class ArchiveLookTests {
         byte[] tar = tar(Map.of("name", new byte[300_000]));
         tar[156] = 'L';
         return packed("gz", withSum(tar));
+    }
+
+    /** As it was before tar archives had one. */
+    private static byte[] withoutAMark(byte[] tar) {
+        byte[] old = tar.clone();
+        Arrays.fill(old, 257, 512, (byte) 0);
+        return withSum(old);
     }
 
     /** The first header's. */
