@@ -31,11 +31,7 @@ public class LinkRecords {
      * note is about is committed after it, and with it the note; a decision that was interrupted is made again.
      */
     public boolean put(LinkRecord record) {
-        return !isNoted(record)
-                && hubDatabase.inTransaction(() -> {
-                    hubDatabase.sql("set local synchronous_commit = off").update();
-                    return write(record);
-                });
+        return !isNoted(record) && hubDatabase.inTransactionNotAwaited(() -> write(record));
     }
 
     private boolean isNoted(LinkRecord record) {

@@ -62,7 +62,7 @@ public class Inbox {
             return List.of();
         }
         List<Receipt> stored = TransactionSynchronizationManager.isActualTransactionActive()
-                ? receipts.commit(List.of(delivery)).getFirst()
+                ? receipts.join(delivery)
                 : receipts.store(delivery);
         bell.ringAfterCommit();
         stored.forEach(receipt -> count(delivery.app(), receipt));
@@ -89,9 +89,8 @@ public class Inbox {
      * lease ends is claimed again, with another token.
      */
     public List<InboxMessage> claim(Room room) {
-        return hubDatabase.inTransaction(() -> {
-            // A claim lost in a crash is only claimed again, so it need not wait for the disk
-            hubDatabase.sql("set local synchronous_commit = off").update();
+        // A claim lost in a crash is only claimed again
+        return hubDatabase.inTransactionNotAwaited(() -> {
             List<InboxClaims.Candidate> candidates = InboxClaims.candidates(hubDatabase, room);
             // The conditions are checked again in a statement of its own, after the locks: only then its view is fresh
             List<Long> free = InboxClaims.lock(hubDatabase, candidates);

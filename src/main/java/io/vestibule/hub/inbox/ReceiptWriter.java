@@ -39,7 +39,13 @@ final class ReceiptWriter implements DisposableBean {
         return together.result(delivery);
     }
 
-    List<List<Receipt>> commit(List<Delivery> deliveries) {
+    /** Stores it in the transaction that is open, and with its commit. */
+    List<Receipt> join(Delivery delivery) {
+        return hubDatabase.inTransaction(
+                () -> new ReceiptBatch(hubDatabase, List.of(delivery)).store().getFirst());
+    }
+
+    private List<List<Receipt>> commit(List<Delivery> deliveries) {
         return hubDatabase.inTransactionPlannedOnce(() -> new ReceiptBatch(hubDatabase, deliveries).store());
     }
 

@@ -135,6 +135,18 @@ class ReceiptWriterTests {
         }
     }
 
+    @Test
+    void joinsAnOpenTransactionAndChangesNothingElseOfIt() {
+        String plans = DATABASE.inTransaction(() -> {
+            WRITER.join(delivery("joined", "n", "key"));
+            return DATABASE.sql("show plan_cache_mode").query(String.class).single();
+        });
+
+        assertThat(plans).isEqualTo("auto");
+        assertThat(number("select count(*) from hub.inbox_message where app = 'joined'"))
+                .isEqualTo(1);
+    }
+
     private interface Work<T> {
         T run() throws Exception;
     }

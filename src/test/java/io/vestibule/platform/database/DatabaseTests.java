@@ -62,6 +62,27 @@ class DatabaseTests extends VestibuleTest {
     }
 
     @Test
+    void waitsForNoDiskWhereThatIsAskedFor() {
+        String mode = hubDatabase.inTransactionNotAwaited(() ->
+                hubDatabase.sql("show synchronous_commit").query(String.class).single());
+
+        assertThat(mode).isEqualTo("off");
+        assertThat(hubDatabase
+                        .sql("show synchronous_commit")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("on");
+    }
+
+    @Test
+    void noTransactionGoesOnWithASettingOfOneInsideIt() {
+        assertThatThrownBy(() -> hubDatabase.inTransaction(() -> hubDatabase.inTransactionNotAwaited(() -> 1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> hubDatabase.inTransaction(() -> hubDatabase.inTransactionPlannedOnce(() -> 1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void forgetsWhatARehearsalWritesButReadsWhatIsThere() {
         String there = unique("calendar");
         String rehearsed = unique("calendar");
