@@ -140,12 +140,18 @@ class QuarantineController {
             @ModelAttribute Decision decision,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
-        List<InboxRow> chosen =
-                mail.stream().limit(PAGE).flatMap(one -> chosen(one).stream()).toList();
-        redirect.addFlashAttribute(
-                Notice.MODEL,
-                mail.isEmpty() ? Notice.problem("quarantine.choose-first") : done(chosen, decision, viewer.name()));
+        redirect.addFlashAttribute(Notice.MODEL, decided(mail, decision, viewer.name()));
         return "redirect:" + asked.url(null);
+    }
+
+    private List<Notice> decided(List<String> mail, Decision decision, String person) {
+        if (mail.isEmpty()) {
+            return Notice.problem("quarantine.choose-first");
+        }
+        // More than a page shows nobody has seen
+        return mail.size() > PAGE
+                ? Notice.problem("quarantine.choose-fewer", PAGE)
+                : done(mail.stream().flatMap(one -> chosen(one).stream()).toList(), decision, person);
     }
 
     /** @param verdict {@code let-in} or {@code refuse} */

@@ -143,9 +143,11 @@ class QuarantineTests extends MailTest {
 
         String chosen = "%d:unknown-sender,%d:unknown-sender,%d:burst".formatted(one.id(), other.id(), kept.id());
         // No page shows more than 25
-        String beyond = ",0:none".repeat(22) + ",%d:unknown-sender".formatted(kept.id());
-        admin.post(
-                "/console/quarantine/decisions", Map.of("mail", chosen + beyond, "why", "Spam", "verdict", "refuse"));
+        String tooMany = chosen + ",0:none".repeat(23);
+        admin.post("/console/quarantine/decisions", Map.of("mail", tooMany, "why", "Spam", "verdict", "refuse"));
+        assertThat(now(one).state()).isEqualTo(InboxState.HELD);
+        assertThat(admin.get(list).text()).contains("more than 25 mails were chosen");
+        admin.post("/console/quarantine/decisions", Map.of("mail", chosen, "why", "Spam", "verdict", "refuse"));
 
         assertThat(List.of(now(one), now(other)))
                 .allMatch(row -> row.state() == InboxState.REFUSED && "refused-here".equals(row.reason()))
