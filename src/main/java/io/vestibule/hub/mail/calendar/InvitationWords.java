@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.calendar;
 
 import io.vestibule.platform.mail.MailWords;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -59,22 +60,33 @@ public final class InvitationWords {
 
     private @Nullable String when(Invitation invitation) {
         Instant start = invitation.start();
-        Instant end = invitation.end();
         if (start == null) {
             return null;
         }
+        String when = invitation.allDay() ? days(start, invitation.end()) : times(invitation, start);
+        return invitation.rule() == null ? when : words.say(language, "invitation.repeated", when);
+    }
+
+    /** Whole days are the same ones everywhere; the end is the day after the last (RFC 5545, 3.6.1). */
+    private String days(Instant start, @Nullable Instant end) {
+        LocalDate first = LocalDate.ofInstant(start, ZoneOffset.UTC);
+        LocalDate last =
+                end == null ? first : LocalDate.ofInstant(end, ZoneOffset.UTC).minusDays(1);
+        return last.isAfter(first)
+                ? words.say(language, "invitation.days", day.format(first), day.format(last))
+                : day.format(first);
+    }
+
+    private String times(Invitation invitation, Instant start) {
+        Instant end = invitation.end();
         ZoneId zone = invitation.zone() == null
                 ? ZoneOffset.UTC
                 : IcsZones.known(invitation.zone()).orElse(ZoneOffset.UTC);
         ZonedDateTime from = start.atZone(zone);
-        if (invitation.allDay()) {
-            return day.format(from);
-        }
         String begins = day.format(from) + ", " + time.format(from);
         String times =
                 end == null ? begins : words.say(language, "invitation.from-to", begins, until(from, end.atZone(zone)));
-        String zoned = times + " (" + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()) + ")";
-        return invitation.rule() == null ? zoned : words.say(language, "invitation.repeated", zoned);
+        return times + " (" + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()) + ")";
     }
 
     private String until(ZonedDateTime from, ZonedDateTime end) {

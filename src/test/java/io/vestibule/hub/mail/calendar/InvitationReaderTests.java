@@ -87,6 +87,22 @@ class InvitationReaderTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DTEND;VALUE=DATE:20261203 | du lun. 30 nov. 2026 au mer. 2 déc. 2026",
+                "DURATION:P3D | du lun. 30 nov. 2026 au mer. 2 déc. 2026",
+                "DTEND;VALUE=DATE:20261201 | lun. 30 nov. 2026",
+                "DTEND;VALUE=DATE:20261130 | lun. 30 nov. 2026",
+                "'DTEND;VALUE=DATE:20261203\nRRULE:FREQ=YEARLY' | du lun. 30 nov. 2026 au mer. 2 déc. 2026, récurrent"
+            })
+    void wholeDaysAreToldToTheLast(String end, String when) {
+        String start = "DTSTART;VALUE=DATE;TZID=America/New_York:20261130\n";
+
+        assertThat(words(MailLanguage.FR.locale()).of(read(start + end))).isEqualTo("[Quand : " + when + "]");
+    }
+
+    @ParameterizedTest
     @CsvSource({"FREQ=SECONDLY", "FREQ=YEARLY;BYDAY=5SU;BYMONTH=99", "FREQ=YEARLY;BYDAY=;BYMONTH=x"})
     void aHostileRuleCostsNothing(String rule) {
         String zone = "BEGIN:VTIMEZONE\nTZID:Z\n"
