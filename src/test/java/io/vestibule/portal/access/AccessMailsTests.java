@@ -46,7 +46,7 @@ class AccessMailsTests extends PortalTest {
 
         assertThat(invitation.getSubject()).isEqualTo("Einladung in unser Kundenportal");
         assertThat(MailServer.textOf(invitation))
-                .startsWith("Guten Tag, Tom Client,")
+                .startsWith("Guten Tag Tom Client,")
                 .contains("lädt Sie in unser Kundenportal ein", "Zum Portal: http", "/sign-in");
         assertThat(link.getSubject()).isEqualTo("Ihr Anmeldelink");
         assertThat(MailServer.textOf(link)).contains("Der Link gilt einmal und 15 Minuten lang.");
