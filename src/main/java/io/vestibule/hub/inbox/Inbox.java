@@ -203,7 +203,8 @@ public class Inbox {
         return dismiss(
                 "kind = :kind and state = 'HELD' and changed_at < clock_timestamp() - make_interval(secs => :longer)",
                 Map.of("kind", kind, "longer", longer.toSeconds()),
-                Dismissal.expired("Nobody decided about it within %d days.".formatted(longer.toDays())));
+                Dismissal.expired("Nobody decided about it within %s."
+                        .formatted(longer.toDays() == 1 ? "a day" : longer.toDays() + " days")));
     }
 
     private int dismiss(String which, Map<String, ?> values, Dismissal how) {

@@ -38,7 +38,9 @@ class BrakeTroubles implements TroubleSource {
                 "brake:" + held.address() + ":" + held.requestId(),
                 Trouble.Kind.MAIL,
                 List.of(held.address(), number),
-                "%d mails did not leave, because too many went there in a short time, as when two machines answer each other. It goes on by itself at %s. What was written stands on the request; look there who writes so often."
-                        .formatted(held.heldBack(), times.exact(held.until())));
+                "%s did not leave, because too many went there in a short time, as when two machines answer each other. It goes on by itself at %s. What was written stands on the request; look there who writes so often."
+                        .formatted(
+                                held.heldBack() == 1 ? "One mail" : held.heldBack() + " mails",
+                                times.exact(held.until())));
     }
 }

@@ -7,6 +7,7 @@ import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.mail.mailbox.MailboxSettings;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.platform.database.Database;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -61,12 +62,12 @@ public class MailBursts {
     }
 
     private String words(String sender) {
-        return "More than %d mails of %s came within %d minutes. They are taken by themselves when no further one waited for %d minutes; let them in if they are meant."
-                .formatted(
-                        limit.mails(),
-                        sender,
-                        limit.within().toMinutes(),
-                        limit.quiet().toMinutes());
+        return "More than %d mails of %s came within %s. They are taken by themselves when no further one waited for %s; let them in if they are meant."
+                .formatted(limit.mails(), sender, minutes(limit.within()), minutes(limit.quiet()));
+    }
+
+    private static String minutes(Duration time) {
+        return time.toMinutes() == 1 ? "a minute" : time.toMinutes() + " minutes";
     }
 
     /** By their arrival: what piled up while nothing was handled is no burst. */

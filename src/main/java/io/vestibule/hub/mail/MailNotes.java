@@ -64,7 +64,7 @@ class MailNotes {
     private String why(Locale language, Skipped file) {
         return switch (file.why()) {
             case LARGER -> words.say(language, "left.larger", file.what());
-            case MORE_FILES -> words.say(language, "left.more-files", file.what());
+            case MORE_FILES -> words.say(language, "left.more-files", Long.valueOf(file.what()));
             case MORE -> words.say(language, "left.more", file.what());
             case INFECTED -> words.say(language, "left.infected", file.what());
             case REFUSED -> file.what();

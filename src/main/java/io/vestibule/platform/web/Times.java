@@ -120,7 +120,7 @@ public class Times {
 
     public String size(long bytes) {
         if (bytes < KILO) {
-            return text("size.bytes", Long.toString(bytes));
+            return text("size.bytes", bytes);
         }
         return bytes < KILO * KILO
                 ? text("size.kilobytes", Long.toString(bytes / KILO))
@@ -135,7 +135,7 @@ public class Times {
         }
     }
 
-    private String text(String key, String... arguments) {
+    private String text(String key, Object... arguments) {
         return messages.getMessage(key, arguments, locale());
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every language says everything, and fills in the same values. */
@@ -80,6 +81,27 @@ class MailWordsTests {
         assertThat(words.say(Locale.UK, "greeting.name", "Tom")).isEqualTo("Hello Tom,");
         assertThat(words.say(MailLanguage.FR.locale(), "closed", "REQ-1", "L'avis {0}"))
                 .contains("S'il manque", "L'avis {0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EN | size.bytes | 1 byte | 2 bytes",
+                "EN | digest.more | within a day | within 2 days",
+                "DE | note.left-out.more | und eine weitere Datei | und 2 weitere Dateien",
+                "DE | digest.more | innerhalb eines Tages | innerhalb von 2 Tagen",
+                "FR | note.left-out.more | et un autre | et 2 autres",
+                "FR | left.more-files | plus de 1 fichier dans | plus de 2 fichiers dans",
+                "ES | digest.more | en un día | en 2 días",
+                "IT | note.left-out.more | e un altro | e altri 2",
+                "IT | left.more-files | più di un file in | più di 2 file in"
+            })
+    void oneIsNotCountedAsMany(MailLanguage language, String key, String one, String two) {
+        MailWords words = new MailWords();
+
+        assertThat(words.say(language.locale(), key, 1L) + " ").contains(one + " ");
+        assertThat(words.say(language.locale(), key, 2L) + " ").contains(two + " ");
     }
 
     private static Set<String> places(String text) {
