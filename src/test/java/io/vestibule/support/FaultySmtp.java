@@ -9,15 +9,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A mail server that fails in one way, named in words such as {@code 550 for the recipient}. */
+/**
+ * A mail server that fails in one way, named in words such as {@code 550 for the recipient}. Talks with one client at a
+ * time.
+ */
 public final class FaultySmtp implements AutoCloseable {
 
     private final ServerSocket door;
     private final String fault;
+    private final int well;
+    private final AtomicInteger conversations = new AtomicInteger();
+    private final AtomicInteger contents = new AtomicInteger();
+    private final AtomicInteger goodbyes = new AtomicInteger();
 
     public FaultySmtp(String fault) {
+        this(fault, 0);
+    }
+
+    /** @param well so many mails it takes before it fails */
+    public FaultySmtp(String fault, int well) {
         this.fault = fault;
+        this.well = well;
         try {
             door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
             if (fault.equals("connection refused")) {
@@ -34,9 +48,25 @@ public final class FaultySmtp implements AutoCloseable {
         return door.getLocalPort();
     }
 
+    /** How often somebody connected. */
+    public int conversations() {
+        return conversations.get();
+    }
+
+    /** How many mails came whole, whatever became of them. */
+    public int contents() {
+        return contents.get();
+    }
+
+    /** How often somebody left as one should. */
+    public int goodbyes() {
+        return goodbyes.get();
+    }
+
     private void serve() {
         while (!door.isClosed()) {
             try (Socket client = door.accept()) {
+                conversations.incrementAndGet();
                 converse(client);
             } catch (IOException gone) {
                 continue; // the client's end of a broken conversation, or our own close
@@ -62,6 +92,7 @@ public final class FaultySmtp implements AutoCloseable {
 
     private String answer(String verb) {
         return switch (verb) {
+            case "QUIT" -> "221 goodbye " + goodbyes.incrementAndGet();
             case "EHLO" -> "250-faulty\r\n250 AUTH PLAIN LOGIN";
             case "AUTH" -> at("at sign-in", "235 welcome");
             case "MAIL" -> at("for the sender", "250 fine");
@@ -77,15 +108,21 @@ public final class FaultySmtp implements AutoCloseable {
         while (line != null && !line.equals(".")) {
             line = in.readLine();
         }
-        if (fault.equals("closed after the content")) {
+        boolean fails = fails();
+        contents.incrementAndGet();
+        if (fails && fault.equals("closed after the content")) {
             return false;
         }
-        say(client, at("for the content", "250 taken"));
-        return true;
+        say(client, fails ? at("for the content", "250 taken") : "250 taken");
+        return !fault.equals("closed after the mail");
+    }
+
+    private boolean fails() {
+        return contents.get() >= well;
     }
 
     private String at(String place, String otherwise) {
-        return fault.endsWith(place) ? fault.substring(0, 3) + " as the test wants it" : otherwise;
+        return fails() && fault.endsWith(place) ? fault.substring(0, 3) + " as the test wants it" : otherwise;
     }
 
     private static void say(Socket client, String line) throws IOException {

@@ -8,11 +8,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +25,11 @@ import org.springframework.stereotype.Component;
 class MailComposer {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    static {
+        // Unless it is named, the library looks for it in all others, several times a mail
+        System.getProperties().putIfAbsent(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
 
     private final Clock clock;
 

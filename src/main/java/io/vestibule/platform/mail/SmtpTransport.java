@@ -4,11 +4,9 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import org.apache.camel.Body;
@@ -22,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The last step of the route {@code send-mail}: speaks SMTP with the account's server. Accounts come and go while the
- * product runs, and their credentials must not be part of an endpoint address, so the session is made per mail.
+ * product runs, and their credentials must not be part of an endpoint address. A mail whose content was on its way is
+ * never tried again here: whether the server has it, nobody knows.
  */
 @Component("smtpTransport")
 public class SmtpTransport {
@@ -32,8 +31,6 @@ public class SmtpTransport {
     /** Where the connection is made with; absent for the configured account. */
     static final String SOCKETS = "mailSockets";
 
-    private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "30000";
     private static final int FIRST_PERMANENT_REPLY = 500;
 
     /** Enhanced status codes (RFC 3463) and words of servers that let a sender send only so much. */
@@ -46,9 +43,11 @@ public class SmtpTransport {
     private static final Pattern OUR_RIGHTS = Pattern.compile("\\b5\\.7\\.\\d");
 
     private final MailComposer composer;
+    private final SmtpConnections connections;
 
-    SmtpTransport(MailComposer composer) {
+    SmtpTransport(MailComposer composer, SmtpConnections connections) {
         this.composer = composer;
+        this.connections = connections;
     }
 
     /** Called by the route; sends the mail and leaves the outcome as the body. */
@@ -62,9 +61,8 @@ public class SmtpTransport {
 
     /** Signs in and leaves again without a mail; answers with what went wrong. */
     Optional<String> refusal(MailAccount account, @Nullable SocketFactory sockets) {
-        try (Transport transport =
-                Session.getInstance(properties(account, sockets)).getTransport("smtp")) {
-            connect(transport, account);
+        try (SmtpConnection connection = new SmtpConnection(connections.session(account, sockets), account)) {
+            connection.signIn();
             return Optional.empty();
         } catch (NoAccessToken e) {
             return Optional.of(words(e));
@@ -77,62 +75,44 @@ public class SmtpTransport {
         }
     }
 
-    private static void connect(Transport transport, MailAccount account) throws MessagingException {
-        AccessToken token = account.token();
-        if (token == null) {
-            transport.connect(
-                    account.host(), account.port(), emptyToNull(account.username()), emptyToNull(account.secret()));
-            return;
-        }
-        String current = token.current();
+    MailOutcome attempt(MailAccount account, @Nullable SocketFactory sockets, OutgoingMail mail) {
+        Session session = connections.session(account, sockets);
+        MimeMessage message;
         try {
-            transport.connect(account.host(), account.port(), account.username(), current);
-        } catch (AuthenticationFailedException e) {
-            token.refused(current, e);
-            throw e;
-        }
-    }
-
-    private MailOutcome attempt(MailAccount account, @Nullable SocketFactory sockets, OutgoingMail mail) {
-        Session session = Session.getInstance(properties(account, sockets));
-        try {
-            MimeMessage message = composer.compose(session, account, mail);
-            try (Transport transport = session.getTransport("smtp")) {
-                connect(transport, account);
-                transport.sendMessage(message, message.getAllRecipients());
-            }
-            return new MailOutcome.Sent(mail.messageId());
+            message = composer.compose(session, account, mail);
         } catch (AddressException e) {
             return new MailOutcome.Refused("An address is not valid: " + words(e));
+        } catch (MessagingException e) {
+            return outcome(account, e);
+        }
+        return overKept(session, account, message).orElseGet(() -> over(new SmtpConnection(session, account), message));
+    }
+
+    /** Empty where none was kept, or it was of no use any more: then the server can't have taken the mail. */
+    private Optional<MailOutcome> overKept(Session session, MailAccount account, MimeMessage message) {
+        return connections.kept(session, account).flatMap(kept -> {
+            MailOutcome outcome = over(kept, message);
+            boolean useless = outcome instanceof MailOutcome.TryLater && !kept.contentBegun();
+            return useless ? Optional.empty() : Optional.of(outcome);
+        });
+    }
+
+    private MailOutcome over(SmtpConnection connection, MimeMessage message) {
+        MailAccount account = connection.account();
+        boolean taken = false;
+        try {
+            connection.hand(message);
+            taken = true;
+            return new MailOutcome.Sent(message.getMessageID());
         } catch (NoAccessToken e) {
             return new MailOutcome.TryLater(words(e));
         } catch (AuthenticationFailedException e) {
             return new MailOutcome.TryLater(account.host() + " refused the sign-in of " + account.fromAddress() + ".");
         } catch (MessagingException e) {
             return outcome(account, e);
+        } finally {
+            connections.giveBack(connection, taken);
         }
-    }
-
-    private static Properties properties(MailAccount account, @Nullable SocketFactory sockets) {
-        Properties properties = new Properties();
-        if (sockets != null) {
-            properties.put("mail.smtp.socketFactory", sockets);
-            // Without this a refused address would be tried again around the check.
-            properties.put("mail.smtp.socketFactory.fallback", "false");
-        }
-        properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
-        properties.put("mail.smtp.timeout", READ_MILLIS);
-        properties.put("mail.smtp.writetimeout", READ_MILLIS);
-        properties.put("mail.smtp.from", account.fromAddress());
-        properties.put("mail.smtp.auth", Boolean.toString(emptyToNull(account.username()) != null));
-        if (account.token() != null) {
-            properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");
-        }
-        properties.put("mail.smtp.ssl.enable", Boolean.toString(account.security() == MailSecurity.TLS));
-        properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.starttls.enable", Boolean.toString(account.security() == MailSecurity.STARTTLS));
-        properties.put("mail.smtp.starttls.required", Boolean.toString(account.security() == MailSecurity.STARTTLS));
-        return properties;
     }
 
     /** A 5xx answer is final, unless it is about us (sender, rights, quota) and not about this mail and whom it is to. */
@@ -182,9 +162,5 @@ public class SmtpTransport {
     private static String words(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message.strip().replaceAll("\\s+", " ");
-    }
-
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }
