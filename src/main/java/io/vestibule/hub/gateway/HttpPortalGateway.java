@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ import org.springframework.stereotype.Component;
 class HttpPortalGateway implements PortalGateway {
 
     private static final String PAGE_SIZE = "200";
+
+    /** Servers take an address of 8 kB and less. */
+    private static final int LONGEST_QUERY = 4_000;
+
+    private static final int MOST_SENDERS = 100;
 
     /** A portal whose cursor never ends must not hold a worker for ever. */
     private static final int MOST_PAGES = 500;
@@ -69,8 +75,50 @@ class HttpPortalGateway implements PortalGateway {
     }
 
     @Override
-    public List<ContactView> contactsByEmail(String email) {
-        return list("/contacts", Map.of("email", email), ContactView.class);
+    public List<SenderView> senders(List<String> emails) {
+        List<SenderView> senders = new ArrayList<>();
+        List<String> together = new ArrayList<>();
+        int length = 0;
+        for (String email : emails) {
+            int more = PortalCalls.escaped(email).length();
+            if (!together.isEmpty() && (together.size() == MOST_SENDERS || length + more > LONGEST_QUERY)) {
+                senders.addAll(sendersInOneCall(together));
+                together.clear();
+                length = 0;
+            }
+            together.add(email);
+            length += more;
+        }
+        if (!together.isEmpty()) {
+            senders.addAll(sendersInOneCall(together));
+        }
+        return senders;
+    }
+
+    private List<SenderView> sendersInOneCall(List<String> emails) {
+        List<Map.Entry<String, String>> query =
+                emails.stream().map(email -> Map.entry("email", email)).toList();
+        List<SenderView> senders = new ArrayList<>();
+        entries(calls.get("/senders", query).json(), "items", "/senders").forEach(item -> senders.add(sender(item)));
+        if (!senders.stream().map(SenderView::email).toList().equals(emails)) {
+            throw new PortalUnreachable(
+                    "The portal's answer to /senders breaks the contract: it is about other addresses than asked for");
+        }
+        return senders;
+    }
+
+    private static SenderView sender(JsonNode item) {
+        return new SenderView(
+                Objects.requireNonNullElse(text(item, "email"), ""),
+                all(item, "staff", PersonView.class),
+                all(item, "contacts", ContactView.class),
+                all(item, "owners", ClientView.class));
+    }
+
+    private static <T> List<T> all(JsonNode item, String field, Class<T> type) {
+        List<T> all = new ArrayList<>();
+        entries(item, field, "/senders").forEach(entry -> all.add(read(entry, type)));
+        return all;
     }
 
     @Override
@@ -96,11 +144,6 @@ class HttpPortalGateway implements PortalGateway {
     @Override
     public List<PersonView> people() {
         return list("/people", Map.of(), PersonView.class);
-    }
-
-    @Override
-    public List<PersonView> peopleByEmail(String email) {
-        return list("/people", Map.of("email", email), PersonView.class);
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class NotingPortal implements PortalGateway {
     }
 
     @Override
-    public List<ContactView> contactsByEmail(String email) {
-        return portal.contactsByEmail(email);
+    public List<SenderView> senders(List<String> emails) {
+        return portal.senders(emails);
     }
 
     @Override
@@ -97,11 +97,6 @@ public final class NotingPortal implements PortalGateway {
     @Override
     public List<PersonView> people() {
         return portal.people();
-    }
-
-    @Override
-    public List<PersonView> peopleByEmail(String email) {
-        return portal.peopleByEmail(email);
     }
 
     @Override

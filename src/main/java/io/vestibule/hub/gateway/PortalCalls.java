@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +78,12 @@ class PortalCalls {
 
     /** @throws PortalRefused when the portal can't make sense of the question */
     Reply get(String path, Map<String, String> query) {
-        String given = query.entrySet().stream()
+        return get(path, query.entrySet());
+    }
+
+    /** The same with a name that may stand several times. */
+    Reply get(String path, Collection<Map.Entry<String, String>> query) {
+        String given = query.stream()
                 .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()))
                 .collect(Collectors.joining("&"));
         Reply reply = call(new Call("GET", path, given, new byte[0], Map.of()));

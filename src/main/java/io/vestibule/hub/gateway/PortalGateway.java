@@ -135,6 +135,15 @@ public interface PortalGateway {
     record PersonView(String id, String name, String email, String role, boolean active) {}
 
     /**
+     * Who may stand behind a mail address.
+     *
+     * @param staff the firm's people with this address
+     * @param contacts who write from it, at any client (a main address may be known at several)
+     * @param owners clients that own its mail domain
+     */
+    record SenderView(String email, List<PersonView> staff, List<ContactView> contacts, List<ClientView> owners) {}
+
+    /**
      * A request as the hub may see it, with who takes part.
      *
      * @param confidential of its client's people only those who take part and Client Admins may see it
@@ -181,8 +190,12 @@ public interface PortalGateway {
     /** Content of a file that a comment or request names. */
     byte[] readFile(FileId id);
 
-    /** Contacts who write from this address, at any client (a main address may be known at several). */
-    List<ContactView> contactsByEmail(String email);
+    default SenderView sender(String email) {
+        return senders(List.of(email)).getFirst();
+    }
+
+    /** One for each of these addresses, in their order. */
+    List<SenderView> senders(List<String> emails);
 
     /** Clients that own this mail domain. */
     List<ClientView> clientsByDomain(String domain);
@@ -194,9 +207,6 @@ public interface PortalGateway {
     List<ContactView> contacts(ClientId client);
 
     List<PersonView> people();
-
-    /** The firm's people with this address. */
-    List<PersonView> peopleByEmail(String email);
 
     Optional<RequestView> request(RequestId id);
 

@@ -5,6 +5,7 @@ import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.hub.outbox.OutboxDraft;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,8 +38,9 @@ class ActiveRecipients {
     }
 
     private boolean isStillGood(OutboxDraft mail) {
-        List<PersonView> atFirm = portal.peopleByEmail(mail.target());
-        List<ContactView> atClient = portal.contactsByEmail(mail.target()).stream()
+        SenderView known = portal.sender(mail.target());
+        List<PersonView> atFirm = known.staff();
+        List<ContactView> atClient = known.contacts().stream()
                 .filter(contact ->
                         mail.clientId() == null || contact.clientId().value().equals(mail.clientId()))
                 .toList();

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail;
 
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,8 @@ class BounceMarks {
     }
 
     private boolean isContacts(String address) {
-        return !portal.contactsByEmail(address).isEmpty()
-                && portal.peopleByEmail(address).stream().noneMatch(PersonView::active);
+        SenderView known = portal.sender(address);
+        return !known.contacts().isEmpty() && known.staff().stream().noneMatch(PersonView::active);
     }
 
     /** The one about the address; where it was an alias, all behind it must have failed. */

@@ -10,7 +10,7 @@ import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
-import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.mail.ConversationMatcher.Author;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
@@ -18,6 +18,7 @@ import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.platform.mail.FreeMail;
 import io.vestibule.platform.mail.SystemMail;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,10 @@ class MailCompany {
     private void note(MailCase mailCase, Author author, RequestState request, List<MailAddress> named) {
         List<String> domains =
                 portal.client(request.clientId()).map(ClientView::domains).orElse(List.of());
-        List<Other> people = asWrittenTo(request.clientId(), author, outside(request, named, domains));
+        List<SenderView> known =
+                portal.senders(named.stream().map(MailAddress::email).toList());
+        List<Other> people =
+                asWrittenTo(contactsAt(request.clientId(), known), author, outside(request, named, domains, known));
         if (people.isEmpty()) {
             return;
         }
@@ -117,9 +121,25 @@ class MailCompany {
         }
     }
 
+    /** Whom the client has under these addresses. */
+    private static Map<String, ContactView> contactsAt(ClientId client, List<SenderView> known) {
+        Map<String, ContactView> contacts = new HashMap<>();
+        for (SenderView sender : known) {
+            sender.contacts().stream()
+                    .filter(contact -> contact.clientId().equals(client))
+                    .findFirst()
+                    .ifPresent(contact -> contacts.put(sender.email(), contact));
+        }
+        return contacts;
+    }
+
     /** Without the firm: its people, its team and whatever else its own domains have. */
-    private List<MailAddress> outside(RequestState request, List<MailAddress> named, List<String> clientDomains) {
-        Set<String> ourPeople = portal.people().stream().map(PersonView::email).collect(Collectors.toSet());
+    private List<MailAddress> outside(
+            RequestState request, List<MailAddress> named, List<String> clientDomains, List<SenderView> known) {
+        Set<String> ourPeople = known.stream()
+                .filter(sender -> !sender.staff().isEmpty())
+                .map(SenderView::email)
+                .collect(Collectors.toSet());
         Set<String> ourDomains = mailboxes.enabled().stream()
                 .map(mailbox -> new MailAddress(null, mailbox.address()).domain())
                 .filter(domain -> !FreeMail.has(domain) && !clientDomains.contains(domain))
@@ -132,15 +152,14 @@ class MailCompany {
     }
 
     /** Each person of the client once, by the main address, and without the writer's further ones. */
-    private List<Other> asWrittenTo(ClientId client, Author author, List<MailAddress> outside) {
+    private static List<Other> asWrittenTo(
+            Map<String, ContactView> contacts, Author author, List<MailAddress> outside) {
         Map<String, Other> people = new LinkedHashMap<>();
         for (MailAddress address : outside) {
-            Optional<ContactView> contact = portal.contactsByEmail(address.email()).stream()
-                    .filter(one -> one.clientId().equals(client))
-                    .findFirst();
-            String main = contact.map(ContactView::email).orElse(address.email());
+            ContactView contact = contacts.get(address.email());
+            String main = contact == null ? address.email() : contact.email();
             if (author.contact() == null || !author.contact().email().equals(main)) {
-                boolean known = contact.filter(ContactView::active).isPresent();
+                boolean known = contact != null && contact.active();
                 people.putIfAbsent(main, new Other(new MailAddress(address.name(), main), known));
             }
         }

@@ -277,7 +277,7 @@ class MailDesk {
         if (contact == null) {
             return posting.open(mailCase, client, null);
         }
-        Optional<ContactView> known = portal.contactsByEmail(contact.email()).stream()
+        Optional<ContactView> known = portal.sender(contact.email()).contacts().stream()
                 .filter(view -> view.clientId().equals(client))
                 .findFirst();
         Optional<Handling> refused =

@@ -99,8 +99,9 @@ class SenderMarks {
 
     /** A contact may be called like somebody of the firm; one nobody admitted got the name from a mail. */
     private boolean isForeign(MailAddress from, String name) {
-        return portal.peopleByEmail(from.email()).isEmpty()
-                && portal.contactsByEmail(from.email()).stream()
+        PortalGateway.SenderView known = portal.sender(from.email());
+        return known.staff().isEmpty()
+                && known.contacts().stream()
                         .filter(PortalGateway.ContactView::admitted)
                         .noneMatch(contact -> KnownNames.folded(contact.name()).equals(KnownNames.folded(name)));
     }

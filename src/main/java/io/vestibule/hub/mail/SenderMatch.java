@@ -5,6 +5,7 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.platform.mail.FreeMail;
@@ -34,31 +35,31 @@ class SenderMatch {
 
     /** @param mailboxClient whose mailbox it came to, null = the firm's */
     Sender find(MailAddress from, @Nullable ClientId mailboxClient) {
-        Optional<PersonView> person = staff(from.email());
+        SenderView known = portal.sender(from.email());
+        Optional<PersonView> person =
+                known.staff().stream().filter(PersonView::active).findFirst();
         if (person.isPresent()) {
             return new Sender.Staff(person.get());
         }
-        List<ContactView> contacts = portal.contactsByEmail(from.email());
+        List<ClientView> owners = FreeMail.has(from.domain()) ? List.of() : known.owners();
+        List<ContactView> contacts = known.contacts();
         List<ContactView> active = contacts.stream().filter(ContactView::active).toList();
         if (contacts.isEmpty()) {
-            return stranger(from, mailboxClient);
+            return stranger(from, owners, mailboxClient);
         }
-        return active.isEmpty() ? gone(from, contacts) : ofContacts(from, active, mailboxClient);
-    }
-
-    private Optional<PersonView> staff(String email) {
-        return portal.peopleByEmail(email).stream().filter(PersonView::active).findFirst();
+        return active.isEmpty() ? gone(from, contacts) : ofContacts(from, active, owners, mailboxClient);
     }
 
     /** Whose mailbox it came to decides between clients; else it must be one client by address and by domain. */
-    private Sender ofContacts(MailAddress from, List<ContactView> contacts, @Nullable ClientId mailboxClient) {
+    private static Sender ofContacts(
+            MailAddress from, List<ContactView> contacts, List<ClientView> owners, @Nullable ClientId mailboxClient) {
         Optional<ContactView> atMailbox = contacts.stream()
                 .filter(contact -> contact.clientId().equals(mailboxClient))
                 .findFirst();
         if (atMailbox.isPresent()) {
             return known(atMailbox.get());
         }
-        List<ClientView> others = ownersOf(from.domain()).stream()
+        List<ClientView> others = owners.stream()
                 .filter(owner -> contacts.stream()
                         .noneMatch(contact -> contact.clientId().equals(owner.id())))
                 .toList();
@@ -85,10 +86,6 @@ class SenderMatch {
                 : new Sender.Known(contact);
     }
 
-    private List<ClientView> ownersOf(String domain) {
-        return FreeMail.has(domain) ? List.of() : portal.clientsByDomain(domain);
-    }
-
     private static Sender gone(MailAddress from, List<ContactView> contacts) {
         return new Sender.Unclear(
                 "inactive-contact",
@@ -96,12 +93,11 @@ class SenderMatch {
                 suggestions(contacts, "was a contact there"));
     }
 
-    private Sender stranger(MailAddress from, @Nullable ClientId mailboxClient) {
+    private Sender stranger(MailAddress from, List<ClientView> clients, @Nullable ClientId mailboxClient) {
         String domain = from.domain();
         if (FreeMail.has(domain)) {
             return unknown(from, ownClient(mailboxClient));
         }
-        List<ClientView> clients = ownersOf(domain);
         if (clients.size() == 1) {
             return new Sender.OfDomain(clients.getFirst(), domain);
         }

@@ -107,7 +107,7 @@ class StaffForwards {
         return StaffForward.of(mailCase.mail()).map(forward -> {
             mailCase.evidence().add("It hands on " + forward.words());
             StaffForward decided = by(forward, assignment.contactEmail());
-            boolean known = portal.contactsByEmail(decided.author().email()).stream()
+            boolean known = portal.sender(decided.author().email()).contacts().stream()
                     .anyMatch(contact -> contact.clientId().equals(client));
             Optional<Handling> refused =
                     known ? Optional.empty() : newcomers.introduce(mailCase, client, decided.author());

@@ -35,7 +35,7 @@ class WriterTrust {
     /** One address, or two of one person. */
     private boolean isTheSame(String address, String sender) {
         return address.equalsIgnoreCase(sender)
-                || portal.contactsByEmail(sender).stream()
+                || portal.sender(sender).contacts().stream()
                         .anyMatch(contact ->
                                 contact.active() && contact.addresses().contains(address));
     }

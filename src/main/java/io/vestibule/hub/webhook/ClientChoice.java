@@ -7,6 +7,7 @@ import io.vestibule.hub.connector.LinkKey;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.gateway.PortalGateway.ContactView;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage;
@@ -83,13 +84,14 @@ class ClientChoice {
     }
 
     private void byEmail(String email, Map<String, Suggestion> found) {
-        for (ContactView contact : portal.contactsByEmail(email)) {
+        SenderView known = portal.sender(email);
+        for (ContactView contact : known.contacts()) {
             String id = contact.clientId().value();
             found.putIfAbsent(
                     id, new Suggestion(id, contact.clientName(), contact.email(), "has a contact with " + email));
         }
         String domain = email.substring(email.lastIndexOf('@') + 1);
-        for (ClientView client : portal.clientsByDomain(domain)) {
+        for (ClientView client : known.owners()) {
             found.putIfAbsent(client.id().value(), suggestion(client, "owns the mail domain " + domain));
         }
     }

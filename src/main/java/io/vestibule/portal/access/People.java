@@ -8,6 +8,7 @@ import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
 import java.net.IDN;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,6 +69,17 @@ public class People {
     /** The firm's own people, by name. */
     public List<Person> internal(Access access) {
         return reaching(access, PERSON + " where client_id is null and " + IN_REACH + " order by name, email")
+                .query(PersonRow::map)
+                .list();
+    }
+
+    /** Those of the firm's own people with one of these addresses, by name. */
+    public List<Person> internalWith(Access access, Collection<String> emails) {
+        return reaching(
+                        access,
+                        PERSON + " where client_id is null and email = any(:emails) and " + IN_REACH
+                                + " order by name, email")
+                .param("emails", emails.stream().map(People::normalized).toArray(String[]::new))
                 .query(PersonRow::map)
                 .list();
     }

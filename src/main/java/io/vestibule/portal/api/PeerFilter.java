@@ -40,6 +40,7 @@ class PeerFilter extends OncePerRequestFilter {
             pattern("clients/**"), Scope.READS,
             pattern("contacts"), Scope.READS,
             pattern("people"), Scope.READS,
+            pattern("senders"), Scope.READS,
             pattern("requests/**"), Scope.READS,
             pattern("invoices/**"), Scope.READS);
 

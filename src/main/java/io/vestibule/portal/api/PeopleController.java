@@ -4,7 +4,6 @@ import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Person;
 import io.vestibule.portal.api.ApiAnswers.Items;
-import io.vestibule.portal.api.Views.ClientView;
 import io.vestibule.portal.api.Views.ContactView;
 import io.vestibule.portal.api.Views.PersonView;
 import io.vestibule.portal.client.ChangePosition;
@@ -14,11 +13,9 @@ import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.client.Contacts;
 import io.vestibule.portal.client.Contacts.Contact;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -38,11 +35,13 @@ class PeopleController {
     private final Clients clients;
     private final Contacts contacts;
     private final People people;
+    private final ClientViews views;
 
-    PeopleController(Clients clients, Contacts contacts, People people) {
+    PeopleController(Clients clients, Contacts contacts, People people, ClientViews views) {
         this.clients = clients;
         this.contacts = contacts;
         this.people = people;
+        this.views = views;
     }
 
     @GetMapping("/portal/api/v1/clients")
@@ -54,14 +53,15 @@ class PeopleController {
             @RequestParam(defaultValue = "200") int limit) {
         Access access = Access.peer(peer);
         if (domain != null) {
-            return ApiAnswers.json(new Items<>(views(access, clients.withDomain(access, domain).stream()), null));
+            return ApiAnswers.json(new Items<>(
+                    views.of(access, clients.withDomain(access, domain).stream().toList()), null));
         }
         int most = Math.clamp(limit, 1, MOST);
         List<ClientRow.Changed> found = clients.changedAfter(access, ListCursor.read(cursor, updatedSince), most + 1);
         List<ClientRow.Changed> page = found.size() > most ? found.subList(0, most) : found;
         ChangePosition last = found.size() > most ? page.getLast().position() : null;
         return ApiAnswers.json(new Items<>(
-                views(access, page.stream().map(ClientRow.Changed::client)),
+                views.of(access, page.stream().map(ClientRow.Changed::client).toList()),
                 last == null ? null : ListCursor.text(last)));
     }
 
@@ -70,7 +70,7 @@ class PeopleController {
         Access access = Access.peer(peer);
         Optional<Client> found = Uuids.parse(id).flatMap(client -> clients.find(access, client));
         return ApiAnswers.one(
-                found.map(client -> views(access, Stream.of(client)).getFirst()));
+                found.map(client -> views.of(access, List.of(client)).getFirst()));
     }
 
     @GetMapping("/portal/api/v1/contacts")
@@ -80,10 +80,10 @@ class PeopleController {
         if (query.clientId() != null && client.isEmpty()) {
             return ApiAnswers.json(new Items<>(List.of(), null));
         }
-        String email = query.email() == null ? null : People.normalized(query.email());
+        Set<String> emails = query.email() == null ? null : Set.of(People.normalized(query.email()));
         List<Contact> found = contacts.changedAfter(
                 Access.peer(peer),
-                new Contacts.Wanted(email, client.orElse(null)),
+                new Contacts.Wanted(emails, client.orElse(null)),
                 ListCursor.read(query.cursor(), query.updatedSince()),
                 most);
         String next =
@@ -107,25 +107,5 @@ class PeopleController {
                 ? people.internal(access).stream()
                 : people.withEmail(access, email).stream().filter(person -> person.clientId() == null);
         return ApiAnswers.json(new Items<>(found.map(PersonView::of).toList(), null));
-    }
-
-    private List<ClientView> views(Access access, Stream<Client> found) {
-        Map<UUID, Person> owners =
-                people.internal(access).stream().collect(Collectors.toMap(Person::id, Function.identity()));
-        return found.map(client -> view(client, owners)).toList();
-    }
-
-    private static ClientView view(Client client, Map<UUID, Person> owners) {
-        Person owner = client.defaultOwner() == null ? null : owners.get(client.defaultOwner());
-        return new ClientView(
-                client.id(),
-                client.name(),
-                client.domains(),
-                owner == null ? null : PersonView.of(owner),
-                client.team(),
-                client.teamAddress(),
-                client.language(),
-                client.mailContent(),
-                client.version());
     }
 }

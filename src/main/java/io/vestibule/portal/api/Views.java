@@ -63,6 +63,8 @@ final class Views {
             @Nullable String mailContent,
             long version) {}
 
+    record SenderView(String email, List<PersonView> staff, List<ContactView> contacts, List<ClientView> owners) {}
+
     record RequestView(
             RequestState state,
             String text,

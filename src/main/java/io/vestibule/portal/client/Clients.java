@@ -15,7 +15,10 @@ import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,26 @@ public class Clients {
                 .param("domain", MailDomains.normalized(domain))
                 .query(ClientRow::map)
                 .optional();
+    }
+
+    /** The clients that own these mail domains, by the domain as it was asked for. */
+    public Map<String, Client> owners(Access access, Collection<String> domains) {
+        Map<String, Client> byDomain = new HashMap<>();
+        reaching(access, CLIENT + """
+                         and c.id in (select d.client_id from portal.client_domain d where d.domain = any(:domains))
+                        """)
+                .param("domains", domains.stream().map(MailDomains::normalized).toArray(String[]::new))
+                .query(ClientRow::map)
+                .list()
+                .forEach(client -> client.domains().forEach(domain -> byDomain.put(domain, client)));
+        Map<String, Client> owners = new HashMap<>();
+        for (String domain : domains) {
+            Client owner = byDomain.get(MailDomains.normalized(domain));
+            if (owner != null) {
+                owners.put(domain, owner);
+            }
+        }
+        return owners;
     }
 
     /** Those changed since, in the order of change, for readers that want to prove equality. */

@@ -5,8 +5,10 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -20,9 +22,9 @@ public class Contacts {
 
     private static final String WITH_ADDRESS = """
             and p.id in (
-                select q.id from portal.person q where q.email = :email
+                select q.id from portal.person q where q.email = any(:emails)
                 union all
-                select a.person_id from portal.person_address a where a.address = :email and a.removed_at is null)
+                select a.person_id from portal.person_address a where a.address = any(:emails) and a.removed_at is null)
             """;
 
     /** Someone at a client, with the client's name. */
@@ -37,14 +39,20 @@ public class Contacts {
             boolean admitted,
             boolean active,
             List<String> otherAddresses,
-            ChangePosition position) {}
+            ChangePosition position) {
+
+        public boolean writesFrom(String address) {
+            return email.equals(address) || otherAddresses.contains(address);
+        }
+    }
 
     /**
      * Null = any.
      *
-     * @param email the main address or a further one
+     * @param emails main addresses or further ones
      */
-    public record Wanted(@Nullable String email, @Nullable UUID clientId) {}
+    public record Wanted(
+            @Nullable Set<String> emails, @Nullable UUID clientId) {}
 
     private final Database portalDatabase;
 
@@ -52,12 +60,18 @@ public class Contacts {
         this.portalDatabase = portalDatabase;
     }
 
+    /** All who write from one of these addresses, at any client. */
+    public List<Contact> writingFrom(Access access, Set<String> emails) {
+        return changedAfter(access, new Wanted(emails, null), ChangePosition.since(Instant.EPOCH), Integer.MAX_VALUE);
+    }
+
     public List<Contact> changedAfter(Access access, Wanted wanted, ChangePosition after, int limit) {
         if (!access.everyClient()) {
             return List.of();
         }
         // A condition of its own, as one under "or" would read everybody
-        String withAddress = wanted.email() == null ? "" : WITH_ADDRESS;
+        Set<String> emails = wanted.emails();
+        String withAddress = emails == null ? "" : WITH_ADDRESS;
         return portalDatabase
                 .sql("""
                         select p.id, p.client_id, c.name client_name, p.name, p.email, p.role, p.billing, p.admitted,
@@ -71,7 +85,7 @@ public class Contacts {
                         """ + withAddress + " order by p.changed_at, p.id limit :limit")
                 .param("at", Database.at(after.at()))
                 .param("afterId", after.id())
-                .param("email", wanted.email())
+                .param("emails", emails == null ? null : emails.toArray(String[]::new))
                 .param("client", wanted.clientId())
                 .param("limit", limit)
                 .query(Contacts::map)

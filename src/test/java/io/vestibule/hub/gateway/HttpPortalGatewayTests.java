@@ -29,6 +29,7 @@ import io.vestibule.hub.gateway.PortalGateway.Disposition;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.FileAnswer;
 import io.vestibule.hub.gateway.PortalGateway.FileDraft;
+import io.vestibule.hub.gateway.PortalGateway.SenderView;
 import io.vestibule.platform.web.PeerAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
@@ -268,13 +269,44 @@ class HttpPortalGatewayTests extends VestibuleTest {
 
     @Test
     void escapesWhatItAsksForAndShowsItsToken() {
-        answer(okJson("{\"items\":[]}"));
+        answer(okJson(sender("a+b&c@x.example", "[]")));
 
-        List<?> found = portal().contactsByEmail("a+b&c@x.example");
+        SenderView found = portal().sender("a+b&c@x.example");
 
-        assertThat(found).isEmpty();
-        broken.verify(getRequestedFor(urlEqualTo("/portal/api/v1/contacts?limit=200&email=a%2Bb%26c%40x.example"))
+        assertThat(found.contacts()).isEmpty();
+        broken.verify(getRequestedFor(urlEqualTo("/portal/api/v1/senders?email=a%2Bb%26c%40x.example"))
                 .withHeader("Authorization", matching("Bearer .{20,}")));
+    }
+
+    @Test
+    void believesNoAnswerAboutAnotherSenderOrWithoutAList() {
+        for (String answer :
+                List.of("{\"items\":[]}", sender("bob@x.example", "[]"), sender("ann@x.example", "null"))) {
+            answer(okJson(answer));
+
+            assertThatThrownBy(() -> portal().sender("ann@x.example"))
+                    .as(answer)
+                    .isInstanceOf(PortalUnreachable.class);
+        }
+    }
+
+    @Test
+    void asksInSeveralCallsForMoreThanOneAddressLineTakes() {
+        String first = "a".repeat(2_500) + "@x.example";
+        String second = "b".repeat(2_500) + "@x.example";
+        for (String email : List.of(first, second)) {
+            broken.stubFor(get(urlPathEqualTo("/portal/api/v1/senders"))
+                    .withQueryParam("email", equalTo(email))
+                    .willReturn(okJson(sender(email, "[]"))));
+        }
+
+        assertThat(portal().senders(List.of(first, second)))
+                .extracting(SenderView::email)
+                .containsExactly(first, second);
+    }
+
+    private static String sender(String email, String contacts) {
+        return "{\"items\":[{\"email\":\"%s\",\"staff\":[],\"contacts\":%s,\"owners\":[]}]}".formatted(email, contacts);
     }
 
     private void answer(ResponseDefinitionBuilder response) {

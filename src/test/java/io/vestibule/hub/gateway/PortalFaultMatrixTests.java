@@ -104,7 +104,7 @@ class PortalFaultMatrixTests extends VestibuleTest {
     /** A list with nobody in it would make a known client a stranger. */
     private static String reading(PortalGateway portal) {
         try {
-            return "found " + portal.contactsByEmail("ann@client.example").size();
+            return "found " + portal.sender("ann@client.example").contacts().size();
         } catch (PortalRefused no) {
             return "refused";
         } catch (PortalUnreachable later) {

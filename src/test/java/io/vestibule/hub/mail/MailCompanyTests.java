@@ -54,7 +54,7 @@ class MailCompanyTests extends MailTest {
         assertThat(text(answer)).contains("Here you are");
         assertThat(header(answer, "In-Reply-To")).isEqualTo(mail.messageId());
         assertThat(emails(request)).containsExactlyInAnyOrder(writer, colleague);
-        assertThat(portal.contactsByEmail(colleague)).hasSize(1).noneMatch(ContactView::admitted);
+        assertThat(portal.sender(colleague).contacts()).hasSize(1).noneMatch(ContactView::admitted);
         assertThat(MAILS.mailsOf(stranger)).isEmpty();
         assertThat(listed(request)).containsExactly(stranger);
         assertThat(evidence.of(row.id()))
@@ -84,7 +84,7 @@ class MailCompanyTests extends MailTest {
 
         assertThat(emails(request)).containsExactly(writer);
         assertThat(listed(request)).containsExactly("ann@" + domain);
-        assertThat(portal.contactsByEmail("ann@" + domain)).isEmpty();
+        assertThat(portal.sender("ann@" + domain).contacts()).isEmpty();
     }
 
     @Test

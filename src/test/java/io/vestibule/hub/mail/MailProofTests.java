@@ -76,7 +76,7 @@ class MailProofTests extends MailTest {
         assertThat(row.detail()).contains(SERVER + " says dmarc=fail for " + domain);
         assertThat(row.suggestions()).extracting(Suggestion::clientId).containsExactly(client.value());
         held(newcomer, "not-genuine");
-        assertThat(portal.contactsByEmail("ceo@" + domain)).isEmpty();
+        assertThat(portal.sender("ceo@" + domain).contacts()).isEmpty();
     }
 
     @Test

@@ -161,14 +161,14 @@ class MailSenderRulesTests extends MailTest {
         RequestView request = opened(mailbox, TestMail.from(stranger));
 
         assertThat(request.state().clientId()).isEqualTo(client);
-        assertThat(portal.contactsByEmail(stranger))
+        assertThat(portal.sender(stranger).contacts())
                 .singleElement()
                 .matches(contact -> contact.clientId().equals(client))
                 .matches(contact -> !contact.admitted());
         TestMail denied = TestMail.from(forged).onTop("Authentication-Results", SERVER + "; dmarc=fail");
         arrives(mailbox, denied);
         assertState(ended(mailbox, denied.messageId()), InboxState.HELD, "unknown-sender");
-        assertThat(portal.contactsByEmail(forged)).isEmpty();
+        assertThat(portal.sender(forged).contacts()).isEmpty();
     }
 
     @Test

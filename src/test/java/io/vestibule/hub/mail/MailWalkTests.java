@@ -153,7 +153,7 @@ class MailWalkTests extends MailTest {
         RequestView request = requestOf(await().atMost(SOON)
                 .until(() -> rows.find(held.id()).orElseThrow(), row -> row.state() == InboxState.APPLIED));
         assertThat(request.state().clientId()).isEqualTo(client);
-        assertThat(portal.contactsByEmail(stranger)).hasSize(1).allMatch(contact -> !contact.admitted());
+        assertThat(portal.sender(stranger).contacts()).hasSize(1).allMatch(contact -> !contact.admitted());
     }
 
     @Test
@@ -169,7 +169,7 @@ class MailWalkTests extends MailTest {
 
         assertThat(requestOf(ended(mailbox, mail.messageId())).state().clientId())
                 .isEqualTo(client);
-        assertThat(portal.contactsByEmail("new@" + domain)).hasSize(1).allMatch(contact -> !contact.admitted());
+        assertThat(portal.sender("new@" + domain).contacts()).hasSize(1).allMatch(contact -> !contact.admitted());
     }
 
     private static boolean contains(MimeMessage mail, String words) {

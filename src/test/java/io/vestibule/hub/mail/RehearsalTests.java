@@ -65,7 +65,7 @@ class RehearsalTests extends MailTest {
                 .toList();
 
         assertThat(mails).allSatisfy(this::assertNoTrace);
-        assertThat(portal.contactsByEmail("newcomer@" + domain)).isEmpty();
+        assertThat(portal.sender("newcomer@" + domain).contacts()).isEmpty();
         for (int i = 0; i < mails.size(); i++) {
             send(mails.get(i));
             InboxRow row = ended(mailbox, mails.get(i).messageId());
@@ -189,7 +189,7 @@ class RehearsalTests extends MailTest {
                 .contains("A new request: opened", "from_email", "boss@" + domain, "Look at <b>this</b>")
                 .contains("The domain " + domain + " belongs to");
         assertNoTrace(mail);
-        assertThat(portal.contactsByEmail("boss@" + domain)).isEmpty();
+        assertThat(portal.sender("boss@" + domain).contacts()).isEmpty();
         assertThat(payloadCount()).isEqualTo(before);
         assertThat(admin.upload("/console/explain", Map.of(), "empty.eml", new byte[0])
                         .text())

@@ -145,6 +145,7 @@ final class PermissionTable {
             GET  /portal/api/v1/clients/{id}                          PEERS_READ
             GET  /portal/api/v1/contacts                              PEERS_READ
             GET  /portal/api/v1/people                                PEERS_READ
+            GET  /portal/api/v1/senders                               PEERS_READ
             GET  /portal/api/v1/requests                              PEERS_READ
             GET  /portal/api/v1/requests/{id}                         PEERS_READ
             GET  /portal/api/v1/requests/{id}/comments                PEERS_READ

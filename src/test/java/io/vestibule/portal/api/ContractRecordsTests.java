@@ -40,6 +40,7 @@ class ContractRecordsTests {
                         PortalGateway.ClientView.class,
                         PortalGateway.ContactView.class,
                         PortalGateway.PersonView.class,
+                        PortalGateway.SenderView.class,
                         PortalGateway.RequestView.class,
                         PortalGateway.InvoiceView.class,
                         PortalGateway.Resource.class)
@@ -55,6 +56,7 @@ class ContractRecordsTests {
                         Views.ClientView.class,
                         Views.ContactView.class,
                         Views.PersonView.class,
+                        Views.SenderView.class,
                         Views.RequestView.class,
                         Views.InvoiceView.class,
                         Views.CommentView.class,

@@ -161,6 +161,38 @@ class ReadTests extends PortalTest {
     }
 
     @Test
+    void saysOfEachAddressWhoseItMayBe() {
+        String main = "amy@" + name + ".example";
+        String further = "amy@home-of-" + name + ".example";
+        String person = id(peer.command(
+                unique("k"), "upsert-contact", "'data':{'clientId':'%s','email':'%s'}".formatted(client, main)));
+        addresses.add(Access.system("test"), UUID.fromString(person), further);
+        String staff = peer.get("/people", "PersonList").at("/items/0/email").asText();
+
+        JsonNode found = peer.get(
+                        "/senders?email=%s&email=Nobody@%s.example&email=%s&email=%%22a,b%%22@x.example"
+                                .formatted(further, name, staff),
+                        "SenderList")
+                .path("items");
+
+        assertThat(found).hasSize(4);
+        assertThat(found.at("/0/contacts/0/email").asText()).isEqualTo(main);
+        assertThat(found.at("/0/owners")).isEmpty();
+        assertThat(found.at("/1/email").asText()).isEqualTo("Nobody@" + name + ".example");
+        assertThat(found.at("/1/contacts")).isEmpty();
+        assertThat(found.at("/1/owners/0/id").asText()).isEqualTo(client);
+        assertThat(found.at("/2/staff/0/email").asText()).isEqualTo(staff);
+        assertThat(found.at("/3/email").asText()).isEqualTo("\"a,b\"@x.example");
+    }
+
+    @Test
+    void saysNothingOfMoreSendersThanItTakesInOneCall() {
+        String many = "email=a@x.example&".repeat(101);
+
+        assertThat(peer.reply("/senders?" + many).status()).isEqualTo(400);
+    }
+
+    @Test
     void handsAFileOverAndReadsItBack() {
         byte[] bytes = "Hello".getBytes(StandardCharsets.UTF_8);
         String key = unique("file");
