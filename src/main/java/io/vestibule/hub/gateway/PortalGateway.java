@@ -148,13 +148,18 @@ public interface PortalGateway {
      *
      * @param confidential of its client's people only those who take part and Client Admins may see it
      * @param statusSince since when it has its status; null: the portal doesn't say
+     * @param clientMails null where it was not read by its id, or the portal doesn't say
      */
     record RequestView(
             io.vestibule.hub.canonical.CanonicalEvent.RequestState state,
             String text,
             boolean confidential,
             @Nullable String path,
-            @Nullable Instant statusSince) {}
+            @Nullable Instant statusSince,
+            @Nullable ClientMails clientMails) {}
+
+    /** How mails about a client's requests are written; as {@link ClientView} has it. */
+    record ClientMails(@Nullable String language, @Nullable String mailContent) {}
 
     record InvoiceView(
             String id,

@@ -75,7 +75,7 @@ class MailComposition {
         RequestState request = told.getFirst().state();
         String address = message.draft().target();
         List<String> references = references(request, address, body);
-        MailManners.Manner manner = manners.of(request, address);
+        MailManners.Manner manner = manners.of(told.getFirst(), address);
         ReplyKeys.Keys keys = replyKeys.keysFor(request.id(), address);
         String stop = isNews(body) && StopMails.mayStop(request, address) ? StopMails.link(publicAddress, keys) : null;
         return new OutgoingMail(

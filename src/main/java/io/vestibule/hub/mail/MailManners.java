@@ -1,9 +1,9 @@
 package io.vestibule.hub.mail;
 
-import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.gateway.PortalGateway.ClientMails;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.MailContent;
 import java.util.Locale;
@@ -28,29 +28,35 @@ public class MailManners {
     /** @param brief title and text are left out */
     record Manner(Locale language, boolean brief) {}
 
-    Manner of(RequestState request, String address) {
-        Optional<ClientView> client = portal.client(request.clientId());
-        Optional<ClientView> reader = StopMails.mayStop(request, address) ? client : Optional.empty();
+    /** Asks the portal where the request doesn't say. */
+    Manner of(RequestView request, String address) {
+        Optional<ClientMails> client = Optional.ofNullable(request.clientMails())
+                .or(() -> of(request.state().clientId()));
+        Optional<ClientMails> reader = StopMails.mayStop(request.state(), address) ? client : Optional.empty();
         return new Manner(language(reader), isBrief(client));
+    }
+
+    private Optional<ClientMails> of(ClientId client) {
+        return portal.client(client).map(view -> new ClientMails(view.language(), view.mailContent()));
     }
 
     /** The language of this client's people. Asks the portal. */
     Locale languageOf(ClientId client) {
-        return language(portal.client(client));
+        return language(of(client));
     }
 
-    private Locale language(Optional<ClientView> reader) {
-        Optional<String> wish = reader.flatMap(view -> Optional.ofNullable(view.language()));
+    private Locale language(Optional<ClientMails> reader) {
+        Optional<String> wish = reader.flatMap(mails -> Optional.ofNullable(mails.language()));
         return firm.languageFor(wish.orElse(null)).locale();
     }
 
     /** Whether mails about this client's requests leave out title and text. Asks the portal. */
     public boolean leaveContentOut(ClientId client) {
-        return isBrief(portal.client(client));
+        return isBrief(of(client));
     }
 
-    private boolean isBrief(Optional<ClientView> client) {
-        Optional<String> wish = client.flatMap(view -> Optional.ofNullable(view.mailContent()));
+    private boolean isBrief(Optional<ClientMails> client) {
+        Optional<String> wish = client.flatMap(mails -> Optional.ofNullable(mails.mailContent()));
         return firm.contentFor(wish.orElse(null)) == MailContent.LINK;
     }
 }

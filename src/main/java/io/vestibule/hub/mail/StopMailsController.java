@@ -7,6 +7,7 @@ import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.MailWords;
@@ -47,7 +48,11 @@ class StopMailsController {
     }
 
     /** Whose mails about what. */
-    private record Asked(RequestState request, String address) {}
+    private record Asked(RequestView view, String address) {
+        RequestState request() {
+            return view.state();
+        }
+    }
 
     @GetMapping
     ModelAndView look(@PathVariable String key) {
@@ -72,8 +77,8 @@ class StopMailsController {
     private Optional<Asked> asked(String key) {
         return uuid(key)
                 .flatMap(keys::findStop)
-                .flatMap(bound -> portal.request(new RequestId(bound.requestId()))
-                        .map(view -> new Asked(view.state(), bound.address())))
+                .flatMap(bound ->
+                        portal.request(new RequestId(bound.requestId())).map(view -> new Asked(view, bound.address())))
                 .filter(asked -> StopMails.mayStop(asked.request(), asked.address()));
     }
 
@@ -86,7 +91,7 @@ class StopMailsController {
     }
 
     private ModelAndView page(Asked asked, String said) {
-        Locale language = manners.of(asked.request(), asked.address()).language();
+        Locale language = manners.of(asked.view(), asked.address()).language();
         String number = asked.request().number();
         boolean stopped = said.equals("stop.done");
         return new ModelAndView("hub/mail/stop")

@@ -2,9 +2,11 @@ package io.vestibule.portal.api;
 
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.api.ApiAnswers.Items;
+import io.vestibule.portal.api.Views.ClientMails;
 import io.vestibule.portal.api.Views.CommentView;
 import io.vestibule.portal.api.Views.RequestView;
 import io.vestibule.portal.client.ChangePosition;
+import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.request.Request;
@@ -28,9 +30,11 @@ class RequestsController {
     private static final int MOST = 200;
 
     private final Requests requests;
+    private final Clients clients;
 
-    RequestsController(Requests requests) {
+    RequestsController(Requests requests, Clients clients) {
         this.requests = requests;
+        this.clients = clients;
     }
 
     /** The query of a list; one of number, participant, origin, or a walk in the order of change. */
@@ -73,9 +77,14 @@ class RequestsController {
 
     @GetMapping("/portal/api/v1/requests/{id}")
     ResponseEntity<?> one(@RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String id) {
+        Access access = Access.peer(peer);
         return ApiAnswers.one(Uuids.parse(id)
-                .flatMap(request -> requests.find(Access.peer(peer), request))
-                .map(RequestView::of));
+                .flatMap(request -> requests.find(access, request))
+                .map(request -> RequestView.of(request, mails(access, request))));
+    }
+
+    private @Nullable ClientMails mails(Access access, Request request) {
+        return clients.find(access, request.clientId()).map(ClientMails::of).orElse(null);
     }
 
     /** Internal notes too: the hub needs them to prove equality, and marks them as internal. */
@@ -112,7 +121,8 @@ class RequestsController {
     }
 
     private static ResponseEntity<?> listed(List<Request> found, @Nullable String next) {
-        return ApiAnswers.json(new Items<>(found.stream().map(RequestView::of).toList(), next));
+        return ApiAnswers.json(new Items<>(
+                found.stream().map(request -> RequestView.of(request, null)).toList(), next));
     }
 
     private static @Nullable String next(List<Request> page, int most) {

@@ -1,6 +1,7 @@
 package io.vestibule.portal.api;
 
 import io.vestibule.portal.access.Person;
+import io.vestibule.portal.client.Client;
 import io.vestibule.portal.client.Contacts.Contact;
 import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.ContractJson;
@@ -70,10 +71,22 @@ final class Views {
             String text,
             boolean confidential,
             @Nullable String path,
-            @Nullable Instant statusSince) {
-        static RequestView of(Request request) {
+            @Nullable Instant statusSince,
+            @Nullable ClientMails clientMails) {
+        static RequestView of(Request request, @Nullable ClientMails clientMails) {
             return new RequestView(
-                    request.state(), request.text(), request.confidential(), request.path(), request.statusSince());
+                    request.state(),
+                    request.text(),
+                    request.confidential(),
+                    request.path(),
+                    request.statusSince(),
+                    clientMails);
+        }
+    }
+
+    record ClientMails(@Nullable String language, @Nullable String mailContent) {
+        static ClientMails of(Client client) {
+            return new ClientMails(client.language(), client.mailContent());
         }
     }
 

@@ -41,6 +41,7 @@ class ContractRecordsTests {
                         PortalGateway.ContactView.class,
                         PortalGateway.PersonView.class,
                         PortalGateway.SenderView.class,
+                        PortalGateway.ClientMails.class,
                         PortalGateway.RequestView.class,
                         PortalGateway.InvoiceView.class,
                         PortalGateway.Resource.class)
@@ -57,6 +58,7 @@ class ContractRecordsTests {
                         Views.ContactView.class,
                         Views.PersonView.class,
                         Views.SenderView.class,
+                        Views.ClientMails.class,
                         Views.RequestView.class,
                         Views.InvoiceView.class,
                         Views.CommentView.class,
