@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -62,6 +64,23 @@ public class Connections {
     public Collection<Connection> all() {
         return current().byName().values();
     }
+
+    /** What is made of all connections by name; once, until one of them, an app or a connector is another. */
+    @SuppressWarnings("ReferenceEquality") // a view is made once for each state
+    public <T> Supplier<T> made(Function<Collection<Connection>, T> making) {
+        AtomicReference<@Nullable Made<T>> last = new AtomicReference<>();
+        return () -> {
+            View now = current();
+            Made<T> made = last.get();
+            if (made == null || made.of() != now) {
+                made = new Made<>(now, making.apply(now.byName().values()));
+                last.set(made);
+            }
+            return made.value();
+        };
+    }
+
+    private record Made<T>(View of, T value) {}
 
     private record Account(String app, String name) {}
 

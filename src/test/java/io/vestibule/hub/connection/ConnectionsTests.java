@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -204,6 +205,23 @@ class ConnectionsTests extends VestibuleTest {
                 .query(byte[].class)
                 .single();
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("a2");
+    }
+
+    @Test
+    void whatIsMadeOfConnectionsIsMadeAnewWhenOneOfThemOrItsAppChanges() {
+        newApp();
+        connections.save(draft(Map.of("tenantId", tenant)), null, "t");
+        AtomicInteger times = new AtomicInteger();
+        Supplier<Integer> made = connections.made(all -> times.incrementAndGet());
+
+        assertThat(made.get()).isEqualTo(made.get());
+        int before = made.get();
+        connections.enable(name, false, "t");
+        int disabled = made.get();
+        apps.save(new AppDraft(app, "xero", Map.of("clientId", "other", "webhookKey", ""), true), 1L, "t");
+
+        assertThat(disabled).isGreaterThan(before);
+        assertThat(made.get()).isGreaterThan(disabled);
     }
 
     private void newApp() {

@@ -5,24 +5,28 @@ import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connector.ConnectorCatalog;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The firm's mailboxes as connected now; asked anew each time, so a change in the console counts at once. */
+/** The firm's mailboxes as connected now; a change in the console counts at once. */
 @Component
 public class Mailboxes {
 
     private final Connections connections;
     private final ConnectorCatalog catalog;
     private final MailTokens tokens;
+    private final Supplier<List<Mailbox>> all;
 
     Mailboxes(Connections connections, ConnectorCatalog catalog, MailTokens tokens) {
         this.connections = connections;
         this.catalog = catalog;
         this.tokens = tokens;
+        this.all = connections.made(this::described);
     }
 
     /** Those that are watched and sent from, by name. */
@@ -66,7 +70,11 @@ public class Mailboxes {
     }
 
     private List<Mailbox> all() {
-        return connections.all().stream()
+        return all.get();
+    }
+
+    private List<Mailbox> described(Collection<Connection> connected) {
+        return connected.stream()
                 .filter(this::receivesMail)
                 .map(connection -> of(connection, connections.working(connection)))
                 .sorted(Comparator.comparing(Mailbox::name))

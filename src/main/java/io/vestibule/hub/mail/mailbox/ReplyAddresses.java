@@ -2,7 +2,6 @@ package io.vestibule.hub.mail.mailbox;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplyAddresses(Mode mode, @Nullable String pattern) {
 
     private static final String KEY = "{key}";
-    private static final String KEY_FORM = "([a-z0-9]{20,40})";
+    private static final Pattern KEY_FORM = Pattern.compile("[a-z0-9]{20,40}");
 
     /** How the mailbox takes addresses with a key. */
     public enum Mode {
@@ -50,9 +49,13 @@ public record ReplyAddresses(Mode mode, @Nullable String pattern) {
         if (pattern == null) {
             return Optional.empty();
         }
-        String[] around = pattern.split(Pattern.quote(KEY), 2);
-        Matcher matcher = Pattern.compile(Pattern.quote(around[0]) + KEY_FORM + Pattern.quote(around[1]))
-                .matcher(address.toLowerCase(Locale.ROOT));
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        int key = pattern.indexOf(KEY);
+        String behind = pattern.substring(key + KEY.length());
+        String given = address.toLowerCase(Locale.ROOT);
+        int end = given.length() - behind.length();
+        return end > key && given.startsWith(pattern.substring(0, key)) && given.endsWith(behind)
+                ? Optional.of(given.substring(key, end))
+                        .filter(found -> KEY_FORM.matcher(found).matches())
+                : Optional.empty();
     }
 }

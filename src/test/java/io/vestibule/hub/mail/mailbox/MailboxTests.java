@@ -3,7 +3,9 @@ package io.vestibule.hub.mail.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.connection.Connection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MailboxTests {
@@ -31,6 +33,29 @@ class MailboxTests {
         assertThat(mailbox(Map.of("imapFolder", " Inbox , Sent Items,, INBOX,Sent Items"))
                         .folders())
                 .containsExactly("Inbox", "Sent Items");
+    }
+
+    @Test
+    void findsAKeyOnlyInItsOwnReplyAddresses() {
+        String key = "0123456789abcdefghijkl";
+        ReplyAddresses plus = ReplyAddresses.of("help@firm.example", "plus", "");
+        ReplyAddresses pattern = ReplyAddresses.of("", "catch-all", "Reply-{key}@in.firm.example");
+
+        assertThat(plus.keyIn("Help+R." + key.toUpperCase(Locale.ROOT) + "@firm.example"))
+                .contains(key);
+        assertThat(pattern.keyIn("reply-" + key + "@in.firm.example")).contains(key);
+        assertThat(Stream.of(
+                                "help@firm.example",
+                                "help+r.@firm.example",
+                                "help+r.short@firm.example",
+                                "help+r." + key + "." + "@firm.example",
+                                "help+r." + key + "@other.example",
+                                "x-help+r." + key + "@firm.example",
+                                "reply-" + key + "@in.firm.example")
+                        .flatMap(address -> plus.keyIn(address).stream()))
+                .isEmpty();
+        assertThat(ReplyAddresses.of("help@firm.example", "none", "").keyIn("help+r." + key + "@firm.example"))
+                .isEmpty();
     }
 
     @Test
