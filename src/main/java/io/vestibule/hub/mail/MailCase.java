@@ -7,6 +7,8 @@ import io.vestibule.hub.mail.mailbox.MailReceiver;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.proof.Proof;
+import io.vestibule.hub.mail.reply.Reply;
+import io.vestibule.hub.mail.reply.ReplyExtractor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,15 +20,37 @@ import org.springframework.util.function.SingletonSupplier;
 
 /** One mail on its way through {@link MailHandler}: the row, what could be read, and the evidence found so far. */
 record MailCase(
-        InboxMessage message, ParsedMail mail, Authorship.Door door, Supplier<Proof> proving, List<String> evidence) {
+        InboxMessage message,
+        ParsedMail mail,
+        Authorship.Door door,
+        Supplier<Proof> proving,
+        Supplier<Reply> replying,
+        List<String> evidence) {
 
     /** A mail that says it is older than this is not believed. */
     private static final Duration OLDEST = Duration.ofDays(30);
 
+    private static final ReplyExtractor REPLIES = new ReplyExtractor();
+
     static MailCase of(InboxMessage message, Authorship author, Supplier<Proof> proving) {
         List<String> evidence = new ArrayList<>();
         Stream.ofNullable(author.words()).forEach(evidence::add);
-        return new MailCase(message, author.mail(), author.door(), SingletonSupplier.of(proving), evidence);
+        return new MailCase(
+                message,
+                author.mail(),
+                author.door(),
+                SingletonSupplier.of(proving),
+                replying(author.mail()),
+                evidence);
+    }
+
+    private static Supplier<Reply> replying(ParsedMail mail) {
+        return SingletonSupplier.of(() -> REPLIES.extract(mail));
+    }
+
+    /** What was written now, without what is quoted; looked for where it matters, and once. */
+    Reply reply() {
+        return replying.get();
     }
 
     /** How far its sender can be believed. Name servers may be asked for it, so only where it matters, and once. */
@@ -51,7 +75,7 @@ record MailCase(
 
     /** The mail inside, which one of the firm's people hands on with this one. */
     MailCase handingOn(ParsedMail inside) {
-        return new MailCase(message, inside, Authorship.Door.FORWARD, proving, evidence);
+        return new MailCase(message, inside, Authorship.Door.FORWARD, proving, replying(inside), evidence);
     }
 
     /** Whether it becomes a new request whatever it refers to, since others could have named its author. */

@@ -17,7 +17,6 @@ import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.hub.mail.parse.ParsedMail.Why;
 import io.vestibule.hub.mail.reply.Reply;
-import io.vestibule.hub.mail.reply.ReplyExtractor;
 import io.vestibule.platform.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ class MailTranslator {
 
     private final PortalGateway portal;
     private final MailNotes notes;
-    private final ReplyExtractor replies = new ReplyExtractor();
 
     MailTranslator(PortalGateway portal, MailNotes notes) {
         this.portal = portal;
@@ -43,7 +41,7 @@ class MailTranslator {
     }
 
     RequestDraft request(MailCase mailCase, ClientId client, @Nullable Party requester, Admitted admitted) {
-        Reply reply = replies.extract(mailCase.mail());
+        Reply reply = mailCase.reply();
         HandedOver files = files(mailCase, admitted);
         String subject = mailCase.mail().subject();
         return new RequestDraft(
@@ -59,7 +57,7 @@ class MailTranslator {
     }
 
     Comment comment(MailCase mailCase, ClientId client, Party author, Admitted admitted) {
-        Reply reply = replies.extract(mailCase.mail());
+        Reply reply = mailCase.reply();
         HandedOver files = files(mailCase, admitted);
         return new Comment(
                 author,

@@ -76,7 +76,7 @@ class StatusChecks {
         MailAddress from = mailCase.from();
         boolean whole = mailCase.assignment() == null && mailCase.incomplete() == null;
         boolean own = mailCase.door() == Authorship.Door.SENDER;
-        if (from == null || !whole || !own || !check.mayAsk(mailCase.mail())) {
+        if (from == null || !whole || !own || !check.mayAsk(mailCase.mail(), mailCase.reply())) {
             return Optional.empty();
         }
         ContactView contact = author.contact();
@@ -124,7 +124,7 @@ class StatusChecks {
                         about.getFirst().state().number(),
                         about.getFirst().state().subject())
                 : new StatusCheck.About("", "");
-        StatusCheck.Reading reading = check.read(mailCase.mail(), request);
+        StatusCheck.Reading reading = check.read(mailCase.mail(), mailCase.reply(), request);
         if (reading instanceof StatusCheck.Reading.Other other && !other.words().isEmpty()) {
             mailCase.evidence().add("It asks how a request stands, but not only that: " + other.words() + ".");
         }

@@ -64,6 +64,6 @@ record Explanation(
                 MachineWords.of(mail),
                 ForwardWords.of(forwarded),
                 CalendarWords.of(mail.invitation()),
-                Verdict.of(mail));
+                Verdict.of(mail, reply));
     }
 }

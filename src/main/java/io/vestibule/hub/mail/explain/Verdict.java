@@ -5,6 +5,7 @@ import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.filter.MailFilters;
 import io.vestibule.hub.mail.filter.MailFilters.Stopped;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.reply.Reply;
 import io.vestibule.hub.mail.status.StatusCheck;
 import io.vestibule.hub.mail.status.StatusCheck.Reading.Asks;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ record Verdict(String intake, List<String> why) {
 
     private static final StatusCheck STATUS_CHECK = new StatusCheck(List.of("en", "de", "fr", "es", "it"));
 
-    static Verdict of(ParsedMail mail) {
+    static Verdict of(ParsedMail mail, Reply reply) {
         List<String> why = new ArrayList<>(mail.problems());
         if (!mail.protection().words().isEmpty()) {
             why.add(mail.protection().words());
@@ -43,7 +44,7 @@ record Verdict(String intake, List<String> why) {
                     "No filter stops it: it becomes a comment where it answers a mail of a request its sender takes part"
                             + " in, else a new request of the sender's client; a sender nobody knows is held.");
         }
-        if (stopped.isEmpty() && STATUS_CHECK.read(mail, NO_REQUEST) instanceof Asks asks) {
+        if (stopped.isEmpty() && STATUS_CHECK.read(mail, reply, NO_REQUEST) instanceof Asks asks) {
             why.add("It only asks how a request stands (" + asks.language()
                     + "): answered automatically where its sender is proved and takes part in that request.");
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public final class MailParser {
     private static final String FOR_MACHINES = "authentication-results";
 
     private static final int MAX_SUBJECT = 255;
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    /** Dear to make, and only for one thread at a time. */
+    private static final ThreadLocal<MailDateFormat> DATES = ThreadLocal.withInitial(MailDateFormat::new);
 
     /** What can be read of these bytes. */
     public ParsedMail parse(byte[] raw) {
@@ -117,7 +123,7 @@ public final class MailParser {
         String raw = header.first("subject");
         String subject = raw == null
                 ? ""
-                : HeaderText.decode(raw).replaceAll("\\s+", " ").strip();
+                : SPACES.matcher(HeaderText.decode(raw)).replaceAll(" ").strip();
         return subject.length() <= MAX_SUBJECT ? subject : subject.substring(0, MAX_SUBJECT - 1) + "…";
     }
 
@@ -126,7 +132,7 @@ public final class MailParser {
             return null;
         }
         try {
-            return new MailDateFormat().parse(header.replaceAll("\\s+", " ")).toInstant();
+            return DATES.get().parse(SPACES.matcher(header).replaceAll(" ")).toInstant();
         } catch (ParseException | RuntimeException unreadable) {
             return null;
         }

@@ -173,7 +173,7 @@ record QuoteHeading(int lines, String text) {
 
     private static boolean startsDated(String line) {
         String words = trimmed(line).toLowerCase(Locale.ROOT);
-        String first = words.split("[\\s,:]", 2)[0];
+        String first = upTo(words, " \t\n\u000B\f\r,:");
         return (FIRST_WORDS.contains(first) || WEEKDAYS.contains(first))
                 && words.chars().anyMatch(Character::isDigit);
     }
@@ -204,7 +204,7 @@ record QuoteHeading(int lines, String text) {
             return false;
         }
         String words = trimmed(line).toLowerCase(Locale.ROOT);
-        String first = words.split("[\\s,:]", 2)[0];
+        String first = upTo(words, " \t\n\u000B\f\r,:");
         return FIRST_WORDS.contains(first)
                 || isWeekday(first)
                 || words.codePoints().limit(3).anyMatch(Character::isDigit)
@@ -255,7 +255,7 @@ record QuoteHeading(int lines, String text) {
 
     /** Programs that write no "wrote" but the address: "26.06.2026, 14:41, Ann <ann@...>:". */
     private static boolean startsWithDate(String lower) {
-        String first = lower.split("[\\s,]", 2)[0];
+        String first = upTo(lower, " \t\n\u000B\f\r,");
         boolean begins = Character.isDigit(lower.charAt(0)) || isWeekday(first) || FIRST_WORDS.contains(first);
         return begins && lower.chars().filter(Character::isDigit).count() >= 4;
     }
@@ -268,6 +268,15 @@ record QuoteHeading(int lines, String text) {
         }
         boolean year = digits == 4 && lower.length() > 12 && "-/年년.".indexOf(lower.charAt(4)) >= 0;
         return year && (lower.endsWith(">") || lower.contains(" gmt"));
+    }
+
+    /** What stands before the first of these marks; asked of every line of every mail. */
+    private static String upTo(String words, String marks) {
+        int end = 0;
+        while (end < words.length() && marks.indexOf(words.charAt(end)) < 0) {
+            end++;
+        }
+        return words.substring(0, end);
     }
 
     /** Without dashes and quote marks around it. */

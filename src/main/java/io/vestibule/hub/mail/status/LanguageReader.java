@@ -51,23 +51,34 @@ final class LanguageReader {
     }
 
     boolean asks(PlainText text) {
-        return meant(text).sentences().stream().anyMatch(this::asks);
+        for (Sentence sentence : text.sentences()) {
+            if (asks(sentence.with(language::meant))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private PlainText plain(String text) {
-        return meant(PlainText.of(text));
-    }
-
-    private PlainText meant(PlainText text) {
-        return text.with(language::meant);
+        return PlainText.of(text).with(language::meant);
     }
 
     private boolean asks(Sentence sentence) {
-        return language.asks().stream().anyMatch(phrase -> stands(phrase, sentence));
+        for (int i = 0; i < sentence.words().size(); i++) {
+            if (asksFrom(i, sentence)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean stands(Phrase phrase, Sentence sentence) {
-        return !places(phrase, sentence).isEmpty();
+    private boolean asksFrom(int place, Sentence sentence) {
+        for (Phrase phrase : language.askingFrom(sentence.words().get(place).plain())) {
+            if (phrase.beginsAt(place, sentence)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What else is in the sentence; empty when nothing. */

@@ -32,6 +32,42 @@ record Phrase(List<Set<String>> steps, boolean question) {
         return Arrays.stream(part.split("\\|")).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Words of which one stands first wherever the phrase does. */
+    Set<String> beginnings() {
+        return steps.get(firstWord());
+    }
+
+    /** Whether its own words begin at this place of the sentence. */
+    boolean beginsAt(int place, Sentence sentence) {
+        return (!question || sentence.question()) && stands(sentence.words(), place, firstWord());
+    }
+
+    private int firstWord() {
+        int step = 0;
+        while (steps.get(step).isEmpty()) {
+            step++;
+        }
+        return step;
+    }
+
+    private boolean stands(List<Word> words, int place, int step) {
+        if (step == steps.size()) {
+            return true;
+        }
+        Set<String> wanted = steps.get(step);
+        if (!wanted.isEmpty()) {
+            return place < words.size()
+                    && wanted.contains(words.get(place).plain())
+                    && stands(words, place + 1, step + 1);
+        }
+        for (int next = place; next <= place + MOST_BETWEEN; next++) {
+            if (stands(words, next, step + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Places of its own words in the sentence when it begins at this one, in every way; empty when it does not. */
     SortedSet<Integer> at(int place, Sentence sentence) {
         SortedSet<Integer> places = new TreeSet<>();

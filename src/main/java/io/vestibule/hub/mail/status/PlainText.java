@@ -17,15 +17,22 @@ record PlainText(List<Sentence> sentences) {
     /** A shorter line that ends without a mark ends its sentence, too; longer ones were broken by a mail program. */
     private static final int SHORT_LINE = 55;
 
+    private static final char LAST_OF_ASCII = 127;
+
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*");
     private static final Pattern SENTENCE = Pattern.compile("[^.?!;…]+[.?!;…]*");
-    private static final Pattern CLAUSE_END = Pattern.compile("[,:()\\-–—]");
+    private static final String CLAUSE_ENDS = ",:()-–—";
 
     /** @param capital whether it begins with a capital letter; {@code clause}: number of its clause in the sentence */
     record Word(String plain, boolean capital, int clause) {}
 
     /** @param question whether it ends with a question mark */
-    record Sentence(List<Word> words, boolean question) {}
+    record Sentence(List<Word> words, boolean question) {
+
+        Sentence with(UnaryOperator<String> reading) {
+            return new Sentence(read(words, reading), question);
+        }
+    }
 
     static PlainText of(String text) {
         List<Sentence> sentences = new ArrayList<>();
@@ -55,10 +62,9 @@ record PlainText(List<Sentence> sentences) {
         int clause = 0;
         int end = 0;
         while (found.find()) {
-            clause += (int) CLAUSE_END
-                    .matcher(sentence.substring(end, found.start()))
-                    .results()
-                    .count();
+            for (int at = end; at < found.start(); at++) {
+                clause += CLAUSE_ENDS.indexOf(sentence.charAt(at)) < 0 ? 0 : 1;
+            }
             end = found.end();
             words.add(new Word(
                     plain(found.group()), Character.isUpperCase(found.group().codePointAt(0)), clause));
@@ -71,6 +77,9 @@ record PlainText(List<Sentence> sentences) {
     }
 
     private static String plain(String word) {
+        if (isPlain(word)) {
+            return word.toLowerCase(Locale.ROOT);
+        }
         String lower = Normalizer.normalize(word, Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)
                 .replace("ä", "ae")
@@ -80,17 +89,28 @@ record PlainText(List<Sentence> sentences) {
         return Normalizer.normalize(lower, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
     }
 
+    /** Whether no letter of it is one of those that have marks or are written with two others. */
+    private static boolean isPlain(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) > LAST_OF_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The same with each word as this says it. */
     PlainText with(UnaryOperator<String> reading) {
-        return new PlainText(sentences.stream()
-                .map(sentence -> new Sentence(read(sentence.words(), reading), sentence.question()))
-                .toList());
+        return new PlainText(
+                sentences.stream().map(sentence -> sentence.with(reading)).toList());
     }
 
     static List<Word> read(List<Word> words, UnaryOperator<String> reading) {
-        return words.stream()
-                .map(word -> new Word(reading.apply(word.plain()), word.capital(), word.clause()))
-                .toList();
+        List<Word> read = new ArrayList<>(words.size());
+        for (Word word : words) {
+            read.add(new Word(reading.apply(word.plain()), word.capital(), word.clause()));
+        }
+        return read;
     }
 
     int size() {

@@ -4,7 +4,7 @@ package io.vestibule.hub.mail.status;
 final class Spelling {
 
     /** In shorter words one letter makes another word. */
-    private static final int SHORTEST = 5;
+    static final int SHORTEST = 5;
 
     private Spelling() {}
 
@@ -18,24 +18,26 @@ final class Spelling {
         while (start < shorter && word.charAt(start) == written.charAt(start)) {
             start++;
         }
-        return start > 0 && isOneSlip(word.substring(start), written.substring(start));
+        return start > 0 && isOneSlip(word, written, start);
     }
 
-    /** Of what differs from its first letter on. */
-    private static boolean isOneSlip(String rest, String other) {
-        return rest.length() == other.length()
-                ? after(rest, 1).equals(after(other, 1)) || isSwapped(rest, other)
-                : after(rest, 1).equals(other) || after(other, 1).equals(rest);
+    /** @param at where the two differ first */
+    private static boolean isOneSlip(String word, String other, int at) {
+        return word.length() == other.length()
+                ? isSameFrom(word, at + 1, other, at + 1) || isSwapped(word, other, at)
+                : isSameFrom(word, at + 1, other, at) || isSameFrom(word, at, other, at + 1);
     }
 
-    private static boolean isSwapped(String rest, String other) {
-        return rest.length() > 1
-                && rest.charAt(0) == other.charAt(1)
-                && rest.charAt(1) == other.charAt(0)
-                && after(rest, 2).equals(after(other, 2));
+    private static boolean isSwapped(String word, String other, int at) {
+        return word.length() > at + 1
+                && word.charAt(at) == other.charAt(at + 1)
+                && word.charAt(at + 1) == other.charAt(at)
+                && isSameFrom(word, at + 2, other, at + 2);
     }
 
-    private static String after(String text, int letters) {
-        return text.substring(Math.min(letters, text.length()));
+    private static boolean isSameFrom(String word, int from, String other, int otherFrom) {
+        int left = Math.max(0, word.length() - from);
+        return left == Math.max(0, other.length() - otherFrom)
+                && (left == 0 || word.regionMatches(from, other, otherFrom, left));
     }
 }

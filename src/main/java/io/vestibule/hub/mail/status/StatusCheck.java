@@ -3,7 +3,7 @@ package io.vestibule.hub.mail.status;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.reply.ForwardReader;
-import io.vestibule.hub.mail.reply.ReplyExtractor;
+import io.vestibule.hub.mail.reply.Reply;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,7 +25,6 @@ public final class StatusCheck {
             Pattern.compile("(?i)\\s*(re|aw|antw|sv|rif|r|ref|res)\\s*(\\[\\d+])?\\s*:.*");
 
     private final List<LanguageReader> languages;
-    private final ReplyExtractor replies = new ReplyExtractor();
     private final ForwardReader forwards = new ForwardReader();
 
     /** @param languages of the firm's clients, e.g. {@code en}; there must be words for each */
@@ -47,12 +46,13 @@ public final class StatusCheck {
         record Other(String words) implements Reading {}
     }
 
-    public Reading read(ParsedMail mail, About about) {
+    /** @param reply what was written now in this mail */
+    public Reading read(ParsedMail mail, Reply reply, About about) {
         String more = more(mail);
         if (!more.isEmpty()) {
             return new Reading.Other(more);
         }
-        String text = without(about.number(), replies.extract(mail).text());
+        String text = without(about.number(), reply.text());
         String subject = ANSWER.matcher(mail.subject()).matches() ? "" : subject(mail.subject(), about);
         if (text.length() > MOST_LETTERS) {
             return new Reading.Other("it is long");
@@ -70,8 +70,8 @@ public final class StatusCheck {
     }
 
     /** Whether it is worth a look which requests the sender has: it asks, whatever else is in it. */
-    public boolean mayAsk(ParsedMail mail) {
-        String text = mail.subject() + "\n" + replies.extract(mail).text();
+    public boolean mayAsk(ParsedMail mail, Reply reply) {
+        String text = mail.subject() + "\n" + reply.text();
         if (text.length() > MOST_LETTERS) {
             return false;
         }

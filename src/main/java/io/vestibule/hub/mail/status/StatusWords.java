@@ -5,10 +5,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,8 @@ import java.util.stream.Stream;
  * @param says what people say beside it, and what says nothing new
  * @param words what may stand beside these
  * @param known all words of the file
+ * @param forgiven of these, by their first letter, those in which a slip is forgiven; in their order
+ * @param asking phrases of {@code asks} by the words that they begin with
  */
 record StatusWords(
         String language,
@@ -26,7 +32,9 @@ record StatusWords(
         List<Phrase> asks,
         List<Phrase> says,
         Set<String> words,
-        NavigableSet<String> known) {
+        Set<String> known,
+        Map<Character, List<String>> forgiven,
+        Map<String, List<Phrase>> asking) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -53,23 +61,46 @@ record StatusWords(
         List<Phrase> asks = phrases(file.asks());
         List<Phrase> says = phrases(file.says());
         Set<String> words = Set.of(file.words().strip().split("\\s+"));
-        NavigableSet<String> known = new TreeSet<>(words);
+        SortedSet<String> known = new TreeSet<>(words);
         Stream.of(greetings, closings, asks, says)
                 .flatMap(List::stream)
                 .forEach(phrase -> phrase.steps().forEach(known::addAll));
-        return new StatusWords(language, greetings, closings, asks, says, words, known);
+        return new StatusWords(
+                language, greetings, closings, asks, says, words, Set.copyOf(known), forgiven(known), asking(asks));
+    }
+
+    private static Map<Character, List<String>> forgiven(SortedSet<String> known) {
+        return known.stream()
+                .filter(word -> word.length() >= Spelling.SHORTEST)
+                .collect(Collectors.groupingBy(word -> word.charAt(0)));
+    }
+
+    private static Map<String, List<Phrase>> asking(List<Phrase> asks) {
+        Map<String, List<Phrase>> asking = new HashMap<>();
+        for (Phrase phrase : asks) {
+            phrase.beginnings()
+                    .forEach(word -> asking.computeIfAbsent(word, begun -> new ArrayList<>())
+                            .add(phrase));
+        }
+        return asking;
     }
 
     /** The word that was meant, where this is none of the language's but looks like one. */
     String meant(String written) {
-        if (written.isEmpty() || known.contains(written)) {
+        if (written.length() < Spelling.SHORTEST || known.contains(written)) {
             return written;
         }
-        String first = written.substring(0, 1);
-        return known.subSet(first, first + Character.MAX_VALUE).stream()
-                .filter(word -> Spelling.isNear(word, written))
-                .findFirst()
-                .orElse(written);
+        for (String word : forgiven.getOrDefault(written.charAt(0), List.of())) {
+            if (Spelling.isNear(word, written)) {
+                return word;
+            }
+        }
+        return written;
+    }
+
+    /** Phrases that ask and begin with this word. */
+    List<Phrase> askingFrom(String word) {
+        return asking.getOrDefault(word, List.of());
     }
 
     private static List<Phrase> phrases(List<String> lines) {

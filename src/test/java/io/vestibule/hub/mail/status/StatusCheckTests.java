@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vestibule.hub.mail.parse.MailParser;
 import io.vestibule.hub.mail.parse.ParsedMail;
+import io.vestibule.hub.mail.reply.ReplyExtractor;
 import io.vestibule.hub.mail.status.StatusCheck.About;
 import io.vestibule.hub.mail.status.StatusCheck.Reading;
 import io.vestibule.support.TestMail;
@@ -93,7 +94,7 @@ class StatusCheckTests {
             cases = new String(Objects.requireNonNull(set).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(StatusCheckTests::node)
-                    .map(mail -> new Case(mail, CHECK.read(mail(mail), REQUEST)))
+                    .map(mail -> new Case(mail, read(CHECK, mail(mail), REQUEST)))
                     .toList();
         }
         StringBuilder table = new StringBuilder("status checks\n");
@@ -147,9 +148,9 @@ class StatusCheckTests {
         ParsedMail mail =
                 parsed(TestMail.from("tom@acme.example").subject("Re: Access").text("Wie ist der Stand?"));
 
-        assertThat(CHECK.read(mail, REQUEST)).isEqualTo(new Reading.Asks("de"));
-        assertThat(new StatusCheck(List.of("en", "fr")).read(mail, REQUEST)).isInstanceOf(Reading.Other.class);
-        assertThat(new StatusCheck(List.of()).read(mail, REQUEST)).isInstanceOf(Reading.Other.class);
+        assertThat(read(CHECK, mail, REQUEST)).isEqualTo(new Reading.Asks("de"));
+        assertThat(read(new StatusCheck(List.of("en", "fr")), mail, REQUEST)).isInstanceOf(Reading.Other.class);
+        assertThat(read(new StatusCheck(List.of()), mail, REQUEST)).isInstanceOf(Reading.Other.class);
     }
 
     @Test
@@ -162,12 +163,23 @@ class StatusCheckTests {
             ParsedMail mail = new MailParser()
                     .parse(Files.readAllBytes(CORPUS.resolve(one.path("file").asText())));
             all++;
-            if (CHECK.read(mail, new About("", "")) instanceof Reading.Asks) {
+            if (read(CHECK, mail, new About("", "")) instanceof Reading.Asks) {
                 taken.add(one.path("id").asText());
             }
         }
         LOG.info("{} of {} mails of the corpus are taken for status checks: {}", taken.size(), all, taken);
         assertThat(taken).hasSizeLessThanOrEqualTo(all / 200);
+    }
+
+    @Test
+    void everyMailThatIsTakenWasWorthALook() {
+        assertThat(cases.stream().filter(Case::isTaken).map(one -> mail(one.mail())))
+                .isNotEmpty()
+                .allMatch(mail -> CHECK.mayAsk(mail, new ReplyExtractor().extract(mail)));
+    }
+
+    private static Reading read(StatusCheck check, ParsedMail mail, About about) {
+        return check.read(mail, new ReplyExtractor().extract(mail), about);
     }
 
     private static ParsedMail mail(JsonNode mail) {
