@@ -35,25 +35,28 @@ class MailBrakes {
 
     /** Empty when another mail may leave; else it counts as held back. */
     Optional<Held> holding(String address, String requestId) {
-        return LIMITS.entrySet().stream()
-                .flatMap(limit -> freeAgain(address, requestId, limit).stream())
-                .max(Instant::compareTo)
-                .map(until -> hold(address, requestId, until));
+        return freeAgain(address, requestId).map(until -> hold(address, requestId, until));
     }
 
-    /** When the oldest of the mails that fill the limit no longer counts. */
-    private Optional<Instant> freeAgain(String address, String requestId, Map.Entry<Duration, Integer> limit) {
+    /** When in each limit that is full the oldest of the mails that fill it no longer counts. */
+    private Optional<Instant> freeAgain(String address, String requestId) {
         return hubDatabase
                 .sql("""
-                        select sent_at + make_interval(secs => :seconds) from hub.mail_sent
-                        where address = :address and request_id = :request and not by_hand
-                          and sent_at > clock_timestamp() - make_interval(secs => :seconds)
-                        order by sent_at desc offset :others limit 1
+                        select oldest.sent_at + make_interval(secs => within) as free
+                        from unnest(:withins::int[], :mosts::int[]) as limits (within, most)
+                        cross join lateral (
+                            select sent_at from hub.mail_sent
+                            where address = :address and request_id = :request and not by_hand
+                              and sent_at > clock_timestamp() - make_interval(secs => within)
+                            order by sent_at desc offset most - 1 limit 1) oldest
+                        order by free desc limit 1
                         """)
                 .param("address", address)
                 .param("request", requestId)
-                .param("seconds", limit.getKey().toSeconds())
-                .param("others", limit.getValue() - 1)
+                .param(
+                        "withins",
+                        LIMITS.keySet().stream().map(Duration::toSeconds).toArray(Long[]::new))
+                .param("mosts", LIMITS.values().toArray(Integer[]::new))
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();
     }

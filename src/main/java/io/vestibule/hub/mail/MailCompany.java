@@ -70,7 +70,7 @@ class MailCompany {
         }
         RequestId request = new RequestId(applied.objectId());
         ContactView contact = author.contact();
-        if (contact != null) {
+        if (contact != null && !contact.email().equals(from.email())) {
             // written from a further address, it is part of the conversation with the main one
             threads.received(mailCase.messageId(), request, contact.email());
         }

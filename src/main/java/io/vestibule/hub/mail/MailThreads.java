@@ -3,7 +3,6 @@ package io.vestibule.hub.mail;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
@@ -48,19 +47,22 @@ class MailThreads {
 
     /** Requests that these ids belong to, in the order of the ids; an id may have been used in several. */
     List<RequestId> requestsOf(List<String> messageIds) {
-        List<RequestId> requests = new ArrayList<>();
-        for (String messageId : messageIds) {
-            hubDatabase
-                    .sql("select request_id from hub.mail_thread where message_id = :id order by noted_at desc")
-                    .param("id", messageId)
-                    .query(String.class)
-                    .list()
-                    .stream()
-                    .map(RequestId::new)
-                    .filter(request -> !requests.contains(request))
-                    .forEach(requests::add);
-        }
-        return requests;
+        return messageIds.isEmpty()
+                ? List.of()
+                : hubDatabase
+                        .sql("""
+                                select m.request_id
+                                from unnest(:ids) with ordinality as asked (id, place)
+                                join hub.mail_thread m on m.message_id = asked.id
+                                order by asked.place, m.noted_at desc
+                                """)
+                        .param("ids", messageIds.toArray(String[]::new))
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .distinct()
+                        .map(RequestId::new)
+                        .toList();
     }
 
     /**
@@ -89,20 +91,24 @@ class MailThreads {
 
     /** Where the first of these mails that is known lies now, if it was moved. */
     Optional<RequestId> movedTo(List<String> messageIds) {
-        return messageIds.stream()
-                .flatMap(id -> place(id).stream())
-                .findFirst()
-                .filter(Place::moved)
-                .map(place -> new RequestId(place.requestId()));
+        return first(messageIds).filter(Place::moved).map(place -> new RequestId(place.requestId()));
     }
 
     private record Place(String requestId, boolean moved) {}
 
-    private Optional<Place> place(String messageId) {
-        return hubDatabase.sql("""
-                        select request_id, moved_at is not null moved from hub.mail_thread
-                        where message_id = :id order by moved_at desc nulls last limit 1
-                        """).param("id", messageId).query(Place.class).optional();
+    private Optional<Place> first(List<String> messageIds) {
+        return messageIds.isEmpty()
+                ? Optional.empty()
+                : hubDatabase
+                        .sql("""
+                                select m.request_id, m.moved_at is not null moved
+                                from unnest(:ids) with ordinality as asked (id, place)
+                                join hub.mail_thread m on m.message_id = asked.id
+                                order by asked.place, m.moved_at desc nulls last limit 1
+                                """)
+                        .param("ids", messageIds.toArray(String[]::new))
+                        .query(Place.class)
+                        .optional();
     }
 
     /**
