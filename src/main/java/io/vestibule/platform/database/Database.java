@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -49,6 +50,11 @@ public final class Database {
     /** Runs the work in one transaction, or in the one that is open already; committed when this returns. */
     public void inTransaction(Runnable work) {
         transactions.executeWithoutResult(status -> work.run());
+    }
+
+    /** Whether the calling thread has a transaction open here: only who opened it can begin it again. */
+    public boolean isInTransaction() {
+        return TransactionSynchronizationManager.hasResource(dataSource);
     }
 
     /**

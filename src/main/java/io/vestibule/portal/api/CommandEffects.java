@@ -26,9 +26,13 @@ import io.vestibule.portal.request.Company;
 import io.vestibule.portal.request.NewRequest;
 import io.vestibule.portal.request.Requests;
 import io.vestibule.portal.request.Said;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Turns each kind of command into a call of the store it is meant for. An id that is none is simply unknown. */
@@ -55,6 +59,31 @@ class CommandEffects {
         this.contacts = contacts;
         this.hubFacts = hubFacts;
         this.moves = moves;
+    }
+
+    /** Locks all that they change at once: one by one they would do so in the order in which they were sent. */
+    void begin(Access peer, List<PortalCommand> commands) {
+        Set<UUID> changed = commands.stream()
+                .flatMap(command -> Uuids.parse(requestId(command)).stream())
+                .collect(Collectors.toSet());
+        boolean several = changed.size() > 1 || commands.stream().anyMatch(MoveToClient.class::isInstance);
+        if (commands.size() > 1 && several) {
+            requests.lock(peer, changed);
+        }
+    }
+
+    /** The id of the request that it changes, if it changes one. */
+    private static @Nullable String requestId(PortalCommand command) {
+        return switch (command) {
+            case AddComment add -> add.requestId();
+            case ChangeRequestStatus change -> change.requestId();
+            case ReviseRequest revise -> revise.requestId();
+            case SetMailing set -> set.requestId();
+            case NoteRecipients note -> note.requestId();
+            case SetServiceLevel set -> set.requestId();
+            case MoveToClient move -> move.object().id();
+            default -> null;
+        };
     }
 
     Outcome apply(Access peer, PortalCommand command, Cause cause) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -117,11 +118,11 @@ class Commands {
         }
     }
 
-    /** The same key or natural key may be on its way twice: the second try then meets what the first one left. */
+    /** The same key or natural key may be on its way twice, or a merge: the second try meets what the other one left. */
     private CommandResult once(Access peer, Asked asked) {
         try {
             return inTransaction(peer, List.of(asked)).getFirst();
-        } catch (DuplicateKeyException e) {
+        } catch (DuplicateKeyException | ConcurrencyFailureException e) {
             return inTransaction(peer, List.of(asked)).getFirst();
         }
     }
@@ -130,6 +131,7 @@ class Commands {
         return portalDatabase.inTransaction(() -> {
             Map<String, AppliedCommands.Earlier> earlier =
                     applied.find(peer.who(), asked.stream().map(Asked::key).toList());
+            effects.begin(peer, asked.stream().map(Asked::command).toList());
             List<CommandResult> results = new ArrayList<>();
             List<AppliedCommands.Fresh> fresh = new ArrayList<>();
             for (Asked one : asked) {

@@ -2,7 +2,6 @@ package io.vestibule.portal.request;
 
 import static io.vestibule.portal.contract.ContractJson.word;
 
-import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,25 +31,24 @@ import org.springframework.stereotype.Component;
 @Component
 class Conversation {
 
-    private final Database portalDatabase;
     private final Clock clock;
     private final Parties parties;
     private final Files files;
     private final RequestReads reads;
     private final RequestRows rows;
+    private final RequestLocks locks;
 
-    Conversation(
-            Database portalDatabase, Clock clock, Parties parties, Files files, RequestReads reads, RequestRows rows) {
-        this.portalDatabase = portalDatabase;
+    Conversation(Clock clock, Parties parties, Files files, RequestReads reads, RequestRows rows, RequestLocks locks) {
         this.clock = clock;
         this.parties = parties;
         this.files = files;
         this.reads = reads;
         this.rows = rows;
+        this.locks = locks;
     }
 
     Outcome comment(Access access, UUID id, Said said, Cause cause) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             Optional<UUID> into = MergeRows.into(request);
             return into.isPresent()
                     ? goOn(access, into.get(), said, cause)
@@ -62,7 +59,7 @@ class Conversation {
 
     /** What is said to a merged request is said where it goes on; that lets nobody in there. */
     private Outcome goOn(Access access, UUID id, Said said, Cause cause) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             Optional<UUID> into = MergeRows.into(request);
             return into.isPresent()
                     ? goOn(access, into.get(), said, cause)
@@ -137,7 +134,7 @@ class Conversation {
     }
 
     Outcome changeStatus(Access access, UUID id, RequestStatus to, Cause cause) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             RequestState state = request.state();
             return RequestRules.transition(access, state.status(), to, cause)
                     .or(() -> RequestRules.merged(access, request))
@@ -191,10 +188,5 @@ class Conversation {
         return access.isPerson() || parties.exists(request.clientId(), party)
                 ? Optional.empty()
                 : Optional.of(RequestRules.unknownPerson());
-    }
-
-    private Outcome locked(Access access, UUID id, Function<Request, Outcome> step) {
-        return portalDatabase.inTransaction(
-                () -> rows.lock(access, id).map(step).orElseGet(() -> RequestRules.unknown(id)));
     }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.portal.request;
 
-import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Person;
 import io.vestibule.portal.contract.Cause;
@@ -24,22 +23,20 @@ import org.springframework.stereotype.Component;
 @Component
 class Mailing {
 
-    private final Database portalDatabase;
     private final Clock clock;
     private final Parties parties;
     private final RequestRows rows;
+    private final RequestLocks locks;
 
-    Mailing(Database portalDatabase, Clock clock, Parties parties, RequestRows rows) {
-        this.portalDatabase = portalDatabase;
+    Mailing(Clock clock, Parties parties, RequestRows rows, RequestLocks locks) {
         this.clock = clock;
         this.parties = parties;
         this.rows = rows;
+        this.locks = locks;
     }
 
     Outcome set(Access access, UUID id, Party participant, boolean mailed) {
-        return portalDatabase.inTransaction(() -> rows.lock(access, id)
-                .map(request -> set(access, request, participant, mailed))
-                .orElseGet(() -> RequestRules.unknown(id)));
+        return locks.locked(access, id, request -> set(access, request, participant, mailed));
     }
 
     private Outcome set(Access access, Request request, Party participant, boolean mailed) {

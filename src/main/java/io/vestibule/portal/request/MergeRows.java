@@ -9,6 +9,7 @@ import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,10 +78,10 @@ class MergeRows {
                 .update();
     }
 
-    List<UUID> mergedInto(UUID request) {
+    List<UUID> mergedInto(Collection<UUID> requests) {
         return portalDatabase
-                .sql("select id from portal.request where merged_into = ? order by id")
-                .param(request)
+                .sql("select id from portal.request where merged_into = any(:requests::uuid[]) order by id")
+                .param("requests", RelocationRows.texts(requests))
                 .query(UUID.class)
                 .list();
     }

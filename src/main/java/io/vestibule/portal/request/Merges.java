@@ -1,6 +1,5 @@
 package io.vestibule.portal.request;
 
-import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
@@ -14,10 +13,12 @@ import io.vestibule.portal.request.RelocationPlan.Possible;
 import io.vestibule.portal.request.RelocationRows.Move;
 import io.vestibule.portal.request.RequestEntry.Reason;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,29 +28,29 @@ import org.springframework.stereotype.Component;
 @Component
 class Merges {
 
-    private final Database portalDatabase;
     private final Clock clock;
     private final Parties parties;
     private final RequestReads reads;
     private final RequestRows rows;
+    private final RequestLocks locks;
     private final RelocationRows relocated;
     private final MergeRows merges;
     private final Conversation conversation;
 
     Merges(
-            Database portalDatabase,
             Clock clock,
             Parties parties,
             RequestReads reads,
             RequestRows rows,
+            RequestLocks locks,
             RelocationRows relocated,
             MergeRows merges,
             Conversation conversation) {
-        this.portalDatabase = portalDatabase;
         this.clock = clock;
         this.parties = parties;
         this.reads = reads;
         this.rows = rows;
+        this.locks = locks;
         this.relocated = relocated;
         this.merges = merges;
         this.conversation = conversation;
@@ -81,29 +82,34 @@ class Merges {
 
     /** What still lies in the other request comes back, and who takes part there because of it only no longer does. */
     Outcome undo(Access access, UUID id, long version) {
-        return portalDatabase.inTransaction(() -> {
-            Optional<UUID> other = reads.find(access, id).flatMap(MergeRows::into);
-            Stream.concat(Stream.of(id), other.stream()).sorted().forEach(request -> rows.lock(access, request));
-            Optional<Request> found = reads.find(access, id);
-            return found.isEmpty()
-                    ? RequestRules.unknown(id)
-                    : RelocationRules.asking(access, found.get(), version)
-                            .or(() -> RelocationRules.undoing(
-                                    found.get(), other.flatMap(into -> reads.find(access, into))))
-                            .orElseGet(() -> {
-                                takeBack(found.get(), parties.self(access));
-                                return new Applied(RequestRows.resource(rows.state(id)));
-                            });
+        return locks.locked(access, id, request -> {
+            Optional<Request> other = MergeRows.into(request).flatMap(into -> reads.find(access, into));
+            return RelocationRules.asking(access, request, version)
+                    .or(() -> RelocationRules.undoing(request, other))
+                    .orElseGet(() -> {
+                        takeBack(request, parties.self(access));
+                        return new Applied(RequestRows.resource(rows.state(id)));
+                    });
         });
     }
 
-    /** The request alone, as it is before it goes to another client: nothing that was merged goes along. */
+    /** These and those that go on as one of them. */
+    Set<UUID> together(Collection<UUID> requests) {
+        Set<UUID> all = new HashSet<>(requests);
+        all.addAll(merges.mergedInto(requests));
+        return all;
+    }
+
+    /**
+     * The request alone, as it is before it goes to another client: nothing that was merged goes along. Under the locks of
+     * all that it is merged with.
+     */
     Request alone(Access access, Request request, Party by) {
         if (request.state().mergedInto() != null) {
             takeBack(request, by);
         }
-        merges.mergedInto(request.id())
-                .forEach(other -> rows.lock(access, other).ifPresent(merged -> takeBack(merged, by)));
+        merges.mergedInto(List.of(request.id()))
+                .forEach(other -> reads.find(access, other).ifPresent(merged -> takeBack(merged, by)));
         return reads.find(access, request.id()).orElseThrow();
     }
 

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -41,12 +40,14 @@ class Onlookers {
     private final Clock clock;
     private final Parties parties;
     private final RequestRows rows;
+    private final RequestLocks locks;
 
-    Onlookers(Database portalDatabase, Clock clock, Parties parties, RequestRows rows) {
+    Onlookers(Database portalDatabase, Clock clock, Parties parties, RequestRows rows, RequestLocks locks) {
         this.portalDatabase = portalDatabase;
         this.clock = clock;
         this.parties = parties;
         this.rows = rows;
+        this.locks = locks;
     }
 
     List<Onlooker> of(Request request) {
@@ -66,7 +67,7 @@ class Onlookers {
                     Refusal.TOO_LARGE,
                     "One mail names at most %d colleagues and %d others.".formatted(MOST_COLLEAGUES, MOST));
         }
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             Optional<Person> writer = parties.find(request.clientId(), company.writer());
             boolean decides = writer.filter(Person::active)
                     .filter(person -> maySayWhoTakesPart(person, request))
@@ -87,7 +88,7 @@ class Onlookers {
     }
 
     Outcome decide(Access access, UUID id, String email, boolean admitted) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             if (!access.may(Permission.ASSIGN)) {
                 return Outcome.refused(
                         Refusal.NOT_PERMITTED, "Only the firm's people admit somebody. Ask one of them.");
@@ -159,10 +160,5 @@ class Onlookers {
                 .sql("delete from portal.onlooker where request_id = ? and email = ?")
                 .params(request.id(), People.normalized(email))
                 .update();
-    }
-
-    private Outcome locked(Access access, UUID id, Function<Request, Outcome> step) {
-        return portalDatabase.inTransaction(
-                () -> rows.lock(access, id).map(step).orElseGet(() -> RequestRules.unknown(id)));
     }
 }

@@ -15,6 +15,7 @@ import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry.Kind;
 import io.vestibule.portal.request.RequestEntry.Reason;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -169,7 +170,7 @@ class RelocationRows {
                 .list();
     }
 
-    static String[] texts(List<UUID> ids) {
+    static String[] texts(Collection<UUID> ids) {
         return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 }

@@ -1,6 +1,5 @@
 package io.vestibule.portal.request;
 
-import io.vestibule.platform.database.Database;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.client.Clients;
@@ -20,8 +19,9 @@ import io.vestibule.portal.request.RequestEntry.Reason;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -33,32 +33,32 @@ import org.springframework.stereotype.Component;
 @Component
 class Relocations {
 
-    private final Database portalDatabase;
     private final Clients clients;
     private final Clock clock;
     private final Parties parties;
     private final RequestReads reads;
     private final RequestRows rows;
+    private final RequestLocks locks;
     private final RelocationPlans plans;
     private final RelocationRows relocated;
     private final Merges merges;
 
     Relocations(
-            Database portalDatabase,
             Clients clients,
             Clock clock,
             Parties parties,
             RequestReads reads,
             RequestRows rows,
+            RequestLocks locks,
             RelocationPlans plans,
             RelocationRows relocated,
             Merges merges) {
-        this.portalDatabase = portalDatabase;
         this.clients = clients;
         this.clock = clock;
         this.parties = parties;
         this.reads = reads;
         this.rows = rows;
+        this.locks = locks;
         this.plans = plans;
         this.relocated = relocated;
         this.merges = merges;
@@ -69,26 +69,23 @@ class Relocations {
     }
 
     Outcome apply(Access access, UUID id, Relocation wanted) {
-        return portalDatabase.inTransaction(() -> {
-            lock(access, id, wanted.goal());
-            return switch (plans.of(access, id, wanted)) {
-                case Impossible no -> no.why();
-                case Possible plan ->
-                    RelocationRules.consent(plan.gaining(), wanted.consented())
-                            .orElseGet(() -> write(access, plan, wanted.goal()));
-            };
+        Set<UUID> both = both(access, id, wanted.goal());
+        return locks.holding(() -> both, () -> switch (plans.of(access, id, wanted)) {
+            case Impossible no -> no.why();
+            case Possible plan ->
+                RelocationRules.consent(plan.gaining(), wanted.consented())
+                        .orElseGet(() -> write(access, plan, wanted.goal()));
         });
     }
 
-    /** Always in the same order, so that two people who move to and fro don't wait for each other. */
-    private void lock(Access access, UUID id, Goal goal) {
+    private Set<UUID> both(Access access, UUID id, Goal goal) {
         String number = switch (goal) {
             case Goal.Other other -> other.number();
             case Goal.Merge merge -> merge.number();
             case Goal.Fresh fresh -> "";
         };
-        Optional<UUID> other = reads.find(access, number).map(Request::id);
-        Stream.concat(Stream.of(id), other.stream()).sorted().forEach(request -> rows.lock(access, request));
+        Stream<UUID> other = reads.find(access, number).map(Request::id).stream();
+        return Stream.concat(Stream.of(id), other).collect(Collectors.toSet());
     }
 
     private Outcome write(Access access, Possible plan, Goal goal) {

@@ -1,6 +1,5 @@
 package io.vestibule.portal.request;
 
-import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.client.Client;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -35,22 +33,22 @@ class RequestCare {
     /** A null text stays as it is. */
     record Wording(String subject, @Nullable String text) {}
 
-    private final Database portalDatabase;
     private final Clients clients;
     private final Clock clock;
     private final Parties parties;
     private final RequestRows rows;
+    private final RequestLocks locks;
 
-    RequestCare(Database portalDatabase, Clients clients, Clock clock, Parties parties, RequestRows rows) {
-        this.portalDatabase = portalDatabase;
+    RequestCare(Clients clients, Clock clock, Parties parties, RequestRows rows, RequestLocks locks) {
         this.clients = clients;
         this.clock = clock;
         this.parties = parties;
         this.rows = rows;
+        this.locks = locks;
     }
 
     Outcome revise(Access access, UUID id, Wording wording, Cause cause) {
-        return locked(
+        return locks.locked(
                 access,
                 id,
                 request -> revisionRefusal(access, wording)
@@ -90,7 +88,7 @@ class RequestCare {
     }
 
     Outcome assign(Access access, UUID id, Assignment assignment) {
-        return locked(
+        return locks.locked(
                 access,
                 id,
                 request -> assignmentRefusal(access, assignment).orElseGet(() -> write(access, request, assignment)));
@@ -138,7 +136,7 @@ class RequestCare {
     }
 
     Outcome setConfidential(Access access, UUID id, boolean confidential) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             if (!access.may(Permission.SEE_PRIVATE_REQUESTS) || !access.may(Permission.WRITE)) {
                 return Outcome.refused(
                         Refusal.NOT_PERMITTED, "Only an admin makes a request private. Ask one of them.");
@@ -155,7 +153,7 @@ class RequestCare {
     }
 
     Outcome addParticipant(Access access, UUID id, UUID person) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             Optional<Outcome> no = participationRefusal(access, request, person);
             if (no.isPresent()) {
                 return no.get();
@@ -170,7 +168,7 @@ class RequestCare {
     }
 
     Outcome removeParticipant(Access access, UUID id, UUID person) {
-        return locked(access, id, request -> {
+        return locks.locked(access, id, request -> {
             Optional<Outcome> no = participationRefusal(access, request, person);
             if (no.isPresent()) {
                 return no.get();
@@ -211,10 +209,5 @@ class RequestCare {
         UUID id = rows.insertEntry(request.id(), entry);
         rows.touch(request.id(), at);
         return id;
-    }
-
-    private Outcome locked(Access access, UUID id, Function<Request, Outcome> step) {
-        return portalDatabase.inTransaction(
-                () -> rows.lock(access, id).map(step).orElseGet(() -> RequestRules.unknown(id)));
     }
 }

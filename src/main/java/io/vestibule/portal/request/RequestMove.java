@@ -42,6 +42,7 @@ class RequestMove {
     private final Parties parties;
     private final RequestReads reads;
     private final RequestRows rows;
+    private final RequestLocks locks;
     private final Merges merges;
 
     RequestMove(
@@ -50,12 +51,14 @@ class RequestMove {
             Parties parties,
             RequestReads reads,
             RequestRows rows,
+            RequestLocks locks,
             Merges merges) {
         this.portalDatabase = portalDatabase;
         this.clock = clock;
         this.parties = parties;
         this.reads = reads;
         this.rows = rows;
+        this.locks = locks;
         this.merges = merges;
     }
 
@@ -63,11 +66,13 @@ class RequestMove {
         if (access.isPerson() || !access.may(Permission.CHANGE_CONSOLE)) {
             return Outcome.refused(Refusal.NOT_PERMITTED, "Only the hub moves a request. Correct the link there.");
         }
-        return portalDatabase.inTransaction(() -> rows.lock(access, id)
-                .map(request -> stands(request, client)
-                        ? new Applied(RequestRows.resource(request))
-                        : write(merges.alone(access, request, by), client, by))
-                .orElseGet(() -> RequestRules.unknown(id)));
+        return locks.holding(
+                () -> merges.together(List.of(id)),
+                () -> reads.find(access, id)
+                        .map(request -> stands(request, client)
+                                ? new Applied(RequestRows.resource(request))
+                                : write(merges.alone(access, request, by), client, by))
+                        .orElseGet(() -> RequestRules.unknown(id)));
     }
 
     private boolean stands(Request request, @Nullable UUID client) {

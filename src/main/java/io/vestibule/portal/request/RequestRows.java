@@ -44,16 +44,6 @@ class RequestRows {
         this.feed = feed;
     }
 
-    /** The request as it stands, locked until the end of the transaction; empty when it is out of reach. */
-    Optional<Request> lock(Access access, UUID id) {
-        portalDatabase
-                .sql("select id from portal.request where id = :id for update")
-                .param("id", id)
-                .query(UUID.class)
-                .optional();
-        return reads.find(access, id);
-    }
-
     /** False: another request has this origin already. */
     boolean insert(UUID id, NewRequest request, Client client, @Nullable Party requester, Opening opening) {
         RequestDraft draft = request.draft();

@@ -8,6 +8,7 @@ import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.RequestStatus;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public class Requests {
     private final Onlookers onlookers;
     private final Relocations relocations;
     private final Merges merges;
+    private final RequestLocks locks;
 
     Requests(
             RequestReads reads,
@@ -41,7 +43,8 @@ public class Requests {
             Mailing mailing,
             Onlookers onlookers,
             Relocations relocations,
-            Merges merges) {
+            Merges merges,
+            RequestLocks locks) {
         this.reads = reads;
         this.opening = opening;
         this.conversation = conversation;
@@ -51,6 +54,7 @@ public class Requests {
         this.onlookers = onlookers;
         this.relocations = relocations;
         this.merges = merges;
+        this.locks = locks;
     }
 
     public Optional<Request> find(Access access, UUID id) {
@@ -191,5 +195,17 @@ public class Requests {
 
     public Outcome removeParticipant(Access access, UUID id, UUID person) {
         return care.removeParticipant(access, id, person);
+    }
+
+    /**
+     * Locks these until the end of the open transaction, in the order in which every change locks them: for peers, who ask
+     * for several changes in one. A person changes one thing at a time, and locks nothing by this.
+     *
+     * @throws org.springframework.dao.ConcurrencyFailureException when one was merged meanwhile: to begin again
+     */
+    public void lock(Access access, Collection<UUID> ids) {
+        if (!access.isPerson()) {
+            locks.lock(() -> merges.together(ids));
+        }
     }
 }
