@@ -129,11 +129,12 @@ class RequestMove {
         return withdrawn(tookPart);
     }
 
-    /** Nobody asked them in, and nothing else of theirs is there. */
+    /** Nobody asked them in or said which addresses are theirs, and nothing else of theirs is there. */
     private List<Party> withdrawn(List<UUID> people) {
         if (people.isEmpty()) {
             return List.of();
         }
+        lockPeople(people);
         return portalDatabase
                 .sql("""
                         delete from portal.person p where p.id in (:people) and p.client_id is not null and not p.admitted
@@ -141,11 +142,21 @@ class RequestMove {
                             and not exists (select from portal.participant o where o.person_id = p.id)
                             and not exists (select from portal.request r where r.requester_id = p.id)
                             and not exists (select from portal.entry e where e.by_id = p.id)
+                            and not exists (select from portal.person_address a where a.person_id = p.id)
                         returning p.name, p.email
                         """)
                 .param("people", people)
                 .query((row, number) ->
                         new Party(Party.Kind.CONTACT, null, row.getString("name"), row.getString("email")))
+                .list();
+    }
+
+    /** The next statement sees the address that an admin gives them at this moment. */
+    private void lockPeople(List<UUID> people) {
+        portalDatabase
+                .sql("select id from portal.person where id in (:people) order by id for update")
+                .param("people", people)
+                .query(UUID.class)
                 .list();
     }
 

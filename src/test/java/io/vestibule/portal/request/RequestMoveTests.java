@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.People;
+import io.vestibule.portal.access.PersonAddresses;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalEvent.RequestState;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.support.Firm;
+import io.vestibule.portal.support.OtherTransaction;
 import io.vestibule.support.PortalTest;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +38,9 @@ class RequestMoveTests extends PortalTest {
 
     @Autowired
     People people;
+
+    @Autowired
+    PersonAddresses addresses;
 
     private Firm firm;
     private UUID wrong;
@@ -132,6 +140,41 @@ class RequestMoveTests extends PortalTest {
 
         assertThat(people.ofClientWithEmail(Firm.HUB, wrong, asksTwice)).isPresent();
         assertThat(people.ofClientWithEmail(Firm.HUB, wrong, admitted)).isPresent();
+    }
+
+    @Test
+    void anAddressThatAnAdminGaveStaysWithItsPerson() {
+        String email = unique("tom") + "@elsewhere.example";
+        String home = unique("tom") + "@home.example";
+        UUID id = openFor(email);
+        UUID tom =
+                people.ofClientWithEmail(Firm.HUB, wrong, email).orElseThrow().id();
+        addresses.add(Firm.HUB, tom, home);
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(people.ofClientWithEmail(Firm.HUB, wrong, home))
+                .hasValueSatisfying(person -> assertThat(person.id()).isEqualTo(tom));
+        assertThat(people.ofClientWithEmail(Firm.HUB, right, email)).isPresent();
+    }
+
+    @Test
+    void anAddressThatIsGivenWhileTheRequestMovesStays() {
+        String email = unique("tom") + "@elsewhere.example";
+        String home = unique("tom") + "@home.example";
+        UUID id = openFor(email);
+        UUID tom =
+                people.ofClientWithEmail(Firm.HUB, wrong, email).orElseThrow().id();
+        CompletableFuture<Outcome> moved;
+
+        try (var admin = new OtherTransaction(portalDatabase, () -> addresses.add(Firm.HUB, tom, home))) {
+            moved = CompletableFuture.supplyAsync(
+                    () -> requests.moveToClient(Firm.HUB, id, right, DANA), Thread.ofPlatform()::start);
+            admin.awaitWaiting(1);
+        }
+
+        Firm.applied(moved.orTimeout(20, TimeUnit.SECONDS).join());
+        assertThat(people.ofClientWithEmail(Firm.HUB, wrong, home)).isPresent();
     }
 
     @Test
