@@ -9,6 +9,7 @@ import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.RequestEntry.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -58,14 +59,15 @@ final class RelocationRules {
 
     static Optional<Outcome> target(Request from, @Nullable Request to, String number) {
         if (to == null) {
-            return invalid("There is no request %s. Enter a number such as %s."
-                    .formatted(number, from.state().number()));
+            return invalid("%s. Enter a number such as %s."
+                    .formatted(nowhere(number), from.state().number()));
         }
         if (to.id().equals(from.id())) {
-            return invalid("This is %s itself. Enter the number of another request.".formatted(number));
+            return invalid("This is %s itself. Enter the number of another request."
+                    .formatted(to.state().number()));
         }
         if (to.clientId().equals(from.clientId()) && to.state().mergedInto() != null) {
-            return invalid(number + " was merged into another request. Enter the number of that one.");
+            return invalid(to.state().number() + " was merged into another request. Enter the number of that one.");
         }
         return to.clientId().equals(from.clientId())
                 ? Optional.empty()
@@ -73,6 +75,14 @@ final class RelocationRules {
                         Refusal.BELONGS_TO_ANOTHER_CLIENT,
                         "%s belongs to another client than %s. Nothing ever goes from one client to another."
                                 .formatted(to.state().number(), from.state().number()));
+    }
+
+    /** What was typed is not repeated: it may be of any length. */
+    private static String nowhere(String typed) {
+        OptionalLong number = Numbers.parse(typed);
+        return number.isPresent()
+                ? "There is no request " + Numbers.shown(number.getAsLong())
+                : "This is no number of a request";
     }
 
     static Optional<Outcome> fresh(String subject, List<RequestEntry> entries) {

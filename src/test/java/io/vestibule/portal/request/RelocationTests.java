@@ -176,6 +176,16 @@ class RelocationTests extends RequestTest {
     }
 
     @Test
+    void whatWasTypedAsANumberIsNotRepeated() {
+        UUID from = open();
+        UUID words = say(member, from, "ours", Firm.MORNING);
+
+        assertThat(refusal(from, "x".repeat(5000), words)).startsWith("This is no number of a request. Enter a number");
+        assertThat(refusal(from, " req-99999999 ", words))
+                .startsWith("There is no request REQ-99999999. Enter a number");
+    }
+
+    @Test
     void onlyStaffMoveEntries() {
         UUID from = open();
         UUID to = open();
@@ -263,6 +273,12 @@ class RelocationTests extends RequestTest {
 
         assertThat(comments(member, from)).extracting(RequestEntry::id).containsExactly(words);
         assertThat(comments(member, to)).isEmpty();
+    }
+
+    private String refusal(UUID from, String number, UUID entry) {
+        Relocation wanted = new Relocation(
+                new Goal.Other(number), Set.of(entry), state(from).version(), Set.of());
+        return ((Outcome.Refused) requests.relocate(staff, from, wanted)).detail();
     }
 
     private Relocation to(UUID to, UUID from, UUID... entries) {
