@@ -1,7 +1,9 @@
 package io.vestibule.portal.request;
 
+import io.vestibule.platform.database.Columns;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Permission;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
@@ -10,8 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class Reach {
 
+    /** Those of a client one by one, beside the request: what the rule asks of each. */
+    static final String EACH = """
+            unnest(:each::uuid[], :clients::uuid[], :whole::boolean[], :private::boolean[])
+                as q (id, client, whole, private)
+            """;
+
     private static final String TAKES_PART =
-            "exists (select from portal.participant p where p.request_id = r.id and p.person_id = :self)";
+            "exists (select from portal.participant p where p.request_id = r.id and p.person_id = %s)";
 
     private Reach() {}
 
@@ -20,9 +28,21 @@ final class Reach {
         if (access.everyClient()) {
             return "(true)";
         }
-        String whole = access.may(Permission.SEE_PRIVATE_REQUESTS) ? "true" : "not r.private";
-        String rest = access.seesWholeClient() ? " or " + whole : "";
-        return "(r.client_id = :ownClient and not r.withdrawn and (" + TAKES_PART + rest + "))";
+        String whole = seesPrivate(access) ? "true" : "not r.private";
+        return visible(":self", ":ownClient", access.seesWholeClient() ? " or " + whole : "");
+    }
+
+    /** The same for many at once, beside {@link #EACH}; the values come with {@link #bindEach}. */
+    static String visibleToEach() {
+        return visible("q.id", "q.client", " or q.whole and (q.private or not r.private)");
+    }
+
+    private static String visible(String self, String client, String rest) {
+        return "(r.client_id = " + client + " and not r.withdrawn and (" + TAKES_PART.formatted(self) + rest + "))";
+    }
+
+    private static boolean seesPrivate(Access access) {
+        return access.may(Permission.SEE_PRIVATE_REQUESTS);
     }
 
     /** Internal notes are never told to the client's people. */
@@ -34,5 +54,13 @@ final class Reach {
         return access.everyClient()
                 ? statement
                 : statement.param("ownClient", access.clientId()).param("self", access.personId());
+    }
+
+    static StatementSpec bindEach(StatementSpec statement, List<Access> people) {
+        return statement
+                .param("each", Columns.texts(people, person -> String.valueOf(person.personId())))
+                .param("clients", Columns.texts(people, person -> String.valueOf(person.clientId())))
+                .param("whole", Columns.texts(people, person -> String.valueOf(person.seesWholeClient())))
+                .param("private", Columns.texts(people, person -> String.valueOf(seesPrivate(person))));
     }
 }

@@ -2,6 +2,7 @@ package io.vestibule.portal.request;
 
 import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Person;
 import io.vestibule.portal.client.ChangePosition;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.ExternalId;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,17 @@ class RequestReads {
     boolean sees(Access access, UUID id) {
         String sql = "select exists (select from portal.request r where r.id = :id and " + Reach.visible(access) + ")";
         return bound(sql, access, Map.of("id", id)).query(Boolean.class).single();
+    }
+
+    /** For whom of these people of a client it is there: one look for all of them. */
+    Set<UUID> seeing(UUID id, List<Person> people) {
+        String sql =
+                "select q.id from portal.request r, " + Reach.EACH + " where r.id = :id and " + Reach.visibleToEach();
+        List<Access> each = people.stream().map(Access::of).toList();
+        return Reach.bindEach(portalDatabase.sql(sql), each)
+                .param("id", id)
+                .query(UUID.class)
+                .set();
     }
 
     /** It is shown to no client until somebody says whose it is. */

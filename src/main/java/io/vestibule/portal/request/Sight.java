@@ -28,17 +28,19 @@ class Sight {
      * @param joining will take part in it
      */
     List<Person> gaining(Request from, @Nullable Request to, Set<UUID> joining) {
-        return people.ofClient(PORTAL, from.clientId()).stream()
+        List<Person> active = people.ofClient(PORTAL, from.clientId()).stream()
                 .filter(Person::active)
-                .filter(person -> gains(person, from, to, joining.contains(person.id())))
+                .toList();
+        Set<UUID> seeFrom = reads.seeing(from.id(), active);
+        Set<UUID> seeTo = to == null ? seeFrom : reads.seeing(to.id(), active);
+        return active.stream()
+                .filter(person -> gains(
+                        seeFrom.contains(person.id()), seeTo.contains(person.id()), joining.contains(person.id())))
                 .toList();
     }
 
     /** Who joins sees both, what moves and what is there; who sees the other one already sees what moves. */
-    private boolean gains(Person person, Request from, @Nullable Request to, boolean joins) {
-        Access own = Access.of(person);
-        boolean seesFrom = reads.sees(own, from.id());
-        boolean seesTo = to != null && reads.sees(own, to.id());
-        return joins ? !seesFrom || (to != null && !seesTo) : seesTo && !seesFrom;
+    private static boolean gains(boolean seesFrom, boolean seesTo, boolean joins) {
+        return joins ? !seesFrom || !seesTo : seesTo && !seesFrom;
     }
 }

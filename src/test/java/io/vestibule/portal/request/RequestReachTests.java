@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Person;
 import io.vestibule.portal.client.ChangePosition;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
@@ -14,6 +15,8 @@ import io.vestibule.portal.support.Firm;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -22,6 +25,9 @@ class RequestReachTests extends RequestTest {
 
     @Autowired
     Files files;
+
+    @Autowired
+    RequestReads reads;
 
     @Test
     void nobodySeesARequestOfAnotherClient() {
@@ -62,6 +68,32 @@ class RequestReachTests extends RequestTest {
         assertThat(requests.find(firm.person(null, Role.INTERNAL_ADMIN), id)).isPresent();
         assertThat(requests.find(firm.person(client, Role.CLIENT_MEMBER), id)).isEmpty();
         assertThat(requests.find(firm.person(client, Role.VIEWER), id)).isEmpty();
+    }
+
+    @Test
+    void manyAreAskedAtOnceByTheRuleOfEach() {
+        Person ownerOfOne = firm.person(firm.stranger(client));
+        List<Person> people = Stream.of(
+                        firm.person(client, Role.CLIENT_ADMIN),
+                        member,
+                        viewer,
+                        firm.stranger(client),
+                        firm.person(firm.client(unique("other")), Role.CLIENT_ADMIN))
+                .map(firm::person)
+                .collect(Collectors.toList());
+        people.add(ownerOfOne);
+        UUID confidential =
+                Firm.id(requests.open(Firm.HUB, Firm.request(client, Party.of(ownerOfOne), true), Cause.PORTAL));
+        UUID withdrawn = open();
+        Firm.applied(requests.moveToClient(Firm.HUB, withdrawn, null, Party.system("hub")));
+
+        for (UUID id : List.of(open(), confidential, withdrawn)) {
+            assertThat(reads.seeing(id, people))
+                    .isEqualTo(people.stream()
+                            .filter(person -> reads.sees(Access.of(person), id))
+                            .map(Person::id)
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @Test
