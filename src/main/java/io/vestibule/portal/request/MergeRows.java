@@ -49,17 +49,12 @@ class MergeRows {
 
     /** Who came along and wants no mails gets none there either. */
     void mute(Move move) {
-        portalDatabase
-                .sql("""
+        portalDatabase.sql("""
                         update portal.participant t set muted = true
                         from portal.participant s, portal.relocation m
-                        where t.request_id = :to and s.request_id = :from and s.person_id = t.person_id and s.muted
-                          and m.from_id = :from and m.to_id = :to and m.at = :at and t.person_id = any(m.joined)
-                        """)
-                .param("from", move.from())
-                .param("to", move.to())
-                .param("at", Database.at(move.at()))
-                .update();
+                        where m.id = :id and t.request_id = m.to_id and t.person_id = any(m.joined)
+                          and s.request_id = m.from_id and s.person_id = t.person_id and s.muted
+                        """).param("id", move.id()).update();
     }
 
     /** Whom mails went to as well is listed there, for staff to decide about. */

@@ -1,5 +1,6 @@
 package io.vestibule.portal.request;
 
+import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
@@ -116,6 +117,7 @@ class Merges {
     private void takeBack(Request merged, Party by) {
         Merge merge = merges.last(merged.id());
         Move back = new Move(
+                Ids.next(),
                 Reason.UNDO,
                 merge.into(),
                 merged.id(),

@@ -3,7 +3,6 @@ package io.vestibule.portal.request;
 import static io.vestibule.portal.contract.ContractJson.word;
 
 import io.vestibule.platform.database.Database;
-import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.ContractJson;
@@ -38,11 +37,13 @@ class RelocationRows {
     /**
      * One that is about to be done.
      *
+     * @param id of the row that keeps it
      * @param joining take part there from then on
      * @param visibility of the word about it: internal where only internal notes go
      * @param before the status of a request that is merged
      */
     record Move(
+            UUID id,
             Reason reason,
             UUID from,
             UUID to,
@@ -59,10 +60,10 @@ class RelocationRows {
      * @return the note in the request that they went to
      */
     UUID relocate(Move move) {
-        UUID relocation = keep(move, join(move));
+        keep(move, join(move));
         take(move);
-        UUID left = note(move.from(), relocation, move);
-        UUID came = note(move.to(), relocation, move);
+        UUID left = note(move.from(), move);
+        UUID came = note(move.to(), move);
         rows.touch(move.from(), move.at());
         rows.touch(move.to(), move.at());
         EntriesMoved event = new EntriesMoved(
@@ -99,8 +100,7 @@ class RelocationRows {
                 .toList();
     }
 
-    private UUID keep(Move move, List<UUID> joined) {
-        UUID id = Ids.next();
+    private void keep(Move move, List<UUID> joined) {
         portalDatabase
                 .sql("""
                         insert into portal.relocation (id, kind, from_id, to_id, entries, joined, opening, status_before,
@@ -110,7 +110,7 @@ class RelocationRows {
                                 and id = any(:entries::uuid[]) limit 1),
                             :before, :at, :by::uuid, :name)
                         """)
-                .param("id", id)
+                .param("id", move.id())
                 .param("kind", word(move.reason()))
                 .param("from", move.from())
                 .param("to", move.to())
@@ -121,18 +121,17 @@ class RelocationRows {
                 .param("by", move.by().id())
                 .param("name", move.by().name())
                 .update();
-        return id;
     }
 
     /** The line in a request's timeline that says it. */
-    private UUID note(UUID request, UUID relocation, Move move) {
+    private UUID note(UUID request, Move move) {
         UUID note = rows.insertEntry(
                 request,
                 EntryDraft.change(Kind.RELOCATED, move.at(), move.by(), Channel.PORTAL)
                         .saying(move.visibility(), null, null));
         portalDatabase
                 .sql("update portal.entry set relocation = ? where id = ?")
-                .params(relocation, note)
+                .params(move.id(), note)
                 .update();
         return note;
     }

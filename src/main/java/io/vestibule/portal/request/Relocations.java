@@ -123,6 +123,7 @@ class Relocations {
         Visibility visibility =
                 plan.entries().stream().anyMatch(RelocationRules::isPublic) ? Visibility.PUBLIC : Visibility.INTERNAL;
         return new Move(
+                Ids.next(),
                 reason,
                 plan.from().id(),
                 to,

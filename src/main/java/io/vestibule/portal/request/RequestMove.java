@@ -35,7 +35,7 @@ class RequestMove {
     /** Of the record that the request is: the first move of an entry began where it was written. */
     private static final String OWN_WORDS =
             "(e.origin_account is not distinct from r.origin_account and r.id = coalesce("
-                    + "(select m.from_id from portal.relocation m where e.id = any(m.entries) order by m.at, m.id limit 1), r.id))";
+                    + "(select m.from_id from portal.relocation m where m.entries @> array[e.id] order by m.at, m.id limit 1), r.id))";
 
     private final Database portalDatabase;
     private final Clock clock;
