@@ -57,22 +57,6 @@ class MergeRows {
                         """).param("id", move.id()).update();
     }
 
-    /** Whom mails went to as well is listed there, for staff to decide about. */
-    void list(Move move) {
-        portalDatabase
-                .sql("""
-                        insert into portal.onlooker (request_id, email, name, named_by, at)
-                        select :to, o.email, o.name, o.named_by, o.at from portal.onlooker o
-                        where o.request_id = :from
-                          and not exists (select from portal.participant p join portal.person q on q.id = p.person_id
-                                          where p.request_id = :to and q.email = o.email)
-                        on conflict do nothing
-                        """)
-                .param("from", move.from())
-                .param("to", move.to())
-                .update();
-    }
-
     List<UUID> mergedInto(Collection<UUID> requests) {
         return portalDatabase
                 .sql("select id from portal.request where merged_into = any(:requests::uuid[]) order by id")

@@ -36,6 +36,7 @@ class Merges {
     private final RequestLocks locks;
     private final RelocationRows relocated;
     private final MergeRows merges;
+    private final Onlookers onlookers;
     private final Conversation conversation;
 
     Merges(
@@ -46,6 +47,7 @@ class Merges {
             RequestLocks locks,
             RelocationRows relocated,
             MergeRows merges,
+            Onlookers onlookers,
             Conversation conversation) {
         this.clock = clock;
         this.parties = parties;
@@ -54,6 +56,7 @@ class Merges {
         this.locks = locks;
         this.relocated = relocated;
         this.merges = merges;
+        this.onlookers = onlookers;
         this.conversation = conversation;
     }
 
@@ -63,7 +66,7 @@ class Merges {
         merges.point(move.from(), move.to());
         relocated.relocate(move);
         merges.mute(move);
-        merges.list(move);
+        onlookers.goAlong(move.from(), move.to());
         if (before != RequestStatus.DONE) {
             set(move.from(), RequestStatus.DONE, move.by());
             goOn(move);

@@ -36,6 +36,14 @@ class Onlookers {
     /** Of one mail: more is a list, and nobody means to let a list take part. */
     private static final int MOST_COLLEAGUES = 20;
 
+    /** Of somebody who takes part in the request, the main one or a further one. */
+    private static final String IS_OF_PARTICIPANT = """
+            exists (select from portal.participant p join portal.person q on q.id = p.person_id
+                    where p.request_id = :request and (q.email = %1$s or exists (
+                        select from portal.person_address a
+                        where a.person_id = q.id and a.address = %1$s and a.removed_at is null)))
+            """;
+
     private final Database portalDatabase;
     private final Clock clock;
     private final Parties parties;
@@ -111,10 +119,10 @@ class Onlookers {
                 .map(party -> parties.known(request.clientId(), party))
                 .filter(party -> joins(request, party))
                 .toList();
-        joined.forEach(party -> strike(request, Objects.requireNonNull(party.email())));
         if (joined.isEmpty()) {
             return new Applied(RequestRows.resource(request));
         }
+        strikeParticipants(request.id());
         Instant now = clock.instant();
         String names = joined.stream().map(Party::name).collect(Collectors.joining(", "));
         UUID entry = rows.insertEntry(
@@ -142,10 +150,7 @@ class Onlookers {
                         insert into portal.onlooker (request_id, email, name, named_by, at)
                         select :request, :email, :name, :namedBy, :at
                         where (select count(*) from portal.onlooker where request_id = :request) < :most
-                          and not exists (select from portal.participant p join portal.person q on q.id = p.person_id
-                                          where p.request_id = :request and q.email = :email)
-                        on conflict do nothing
-                        """)
+                          and not\s""" + IS_OF_PARTICIPANT.formatted(":email") + " on conflict do nothing")
                         .param("request", request.id())
                         .param("email", People.normalized(Objects.requireNonNull(party.email())))
                         .param("name", party.name())
@@ -153,6 +158,35 @@ class Onlookers {
                         .param("at", Database.at(clock.instant()))
                         .param("most", MOST)
                         .update());
+    }
+
+    /** Whom mails about a merged request went to as well is listed where it goes on, for staff to decide about. */
+    void goAlong(UUID from, UUID to) {
+        strikeParticipants(to);
+        portalDatabase
+                .sql("""
+                        insert into portal.onlooker (request_id, email, name, named_by, at)
+                        select :request, o.email, o.name, o.named_by, o.at from portal.onlooker o
+                        where o.request_id = :from
+                          and not exists (select from portal.onlooker l
+                                          where l.request_id = :request and l.email = o.email)
+                          and not\s""" + IS_OF_PARTICIPANT.formatted("o.email") + """
+                        order by o.at, o.email
+                        limit greatest(0, :most - (select count(*) from portal.onlooker where request_id = :request))
+                        """)
+                .param("request", to)
+                .param("from", from)
+                .param("most", MOST)
+                .update();
+    }
+
+    /** Who takes part waits for nobody. */
+    private void strikeParticipants(UUID request) {
+        portalDatabase
+                .sql("delete from portal.onlooker o where o.request_id = :request and "
+                        + IS_OF_PARTICIPANT.formatted("o.email"))
+                .param("request", request)
+                .update();
     }
 
     private void strike(Request request, String email) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Person;
+import io.vestibule.portal.access.PersonAddresses;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
@@ -20,10 +21,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** A whole request goes on as another one: what goes along, who sees it, what comes after, and the way back. */
 class MergeTests extends RequestTest {
+
+    @Autowired
+    PersonAddresses addresses;
 
     @Test
     void allThatWasWrittenGoesAlongAndTheMergedRequestIsDone() {
@@ -227,6 +233,51 @@ class MergeTests extends RequestTest {
 
         Firm.applied(requests.setMailing(Firm.HUB, from, participant, true));
         assertThat(state(to).muted()).isEmpty();
+    }
+
+    @Test
+    void theListOfOthersGrowsNoLongerThanAnybodyReads() {
+        UUID from = open();
+        UUID to = open();
+        named(from, 30);
+        named(to, 30);
+
+        Firm.applied(requests.relocate(staff, from, merge(from, to)));
+
+        assertThat(requests.onlookers(staff, to)).hasSize(50);
+    }
+
+    @Test
+    void whoTakesPartIsNotListedAmongTheOthersOfAMergedRequest() {
+        UUID from = open();
+        UUID to = open();
+        String home = unique("home") + "@home.example";
+        String stranger = unique("eve") + "@elsewhere.example";
+        addresses.add(Firm.HUB, id(member), home);
+        named(from, List.of(home, stranger));
+        named(to, List.of(home));
+        say(member, from, "my words");
+
+        Firm.applied(requests.relocate(staff, from, merge(from, to)));
+
+        assertThat(requests.onlookers(staff, to)).extracting(Onlooker::email).containsExactly(stranger);
+    }
+
+    private void named(UUID request, int others) {
+        named(
+                request,
+                Stream.generate(() -> unique("eve") + "@elsewhere.example")
+                        .limit(others)
+                        .toList());
+    }
+
+    /** A mail about the request went to these others as well. */
+    private void named(UUID request, List<String> others) {
+        List<Party> strangers = others.stream()
+                .map(email -> new Party(Party.Kind.CONTACT, null, null, email))
+                .toList();
+        Party writer = Party.of(firm.person(viewer));
+        Firm.applied(requests.noteRecipients(Firm.HUB, request, new Company(writer, List.of(), strangers)));
     }
 
     private Relocation merge(UUID from, UUID to) {

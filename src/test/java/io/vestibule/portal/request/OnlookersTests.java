@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.PersonAddresses;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
@@ -14,11 +15,15 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whom a mail names takes part by the word of who may say so, or waits for the firm. */
 class OnlookersTests extends RequestTest {
 
     private static final String EVE = "eve@elsewhere.example";
+
+    @Autowired
+    PersonAddresses addresses;
 
     private UUID request;
 
@@ -51,6 +56,20 @@ class OnlookersTests extends RequestTest {
 
         assertThat(participants()).doesNotContain(EVE);
         assertThat(listed()).containsExactly(EVE);
+    }
+
+    @Test
+    void whoTakesPartIsNotListedWithAFurtherAddress() {
+        Party colleague = Party.of(firm.person(firm.person(client, Role.CLIENT_MEMBER)));
+        String home = unique("home") + "@home.example";
+        addresses.add(Firm.HUB, UUID.fromString(Objects.requireNonNull(colleague.id())), home);
+        named(viewer, List.of(), List.of(contact(home)));
+        assertThat(listed()).containsExactly(home);
+
+        named(member, List.of(colleague), List.of());
+        assertThat(listed()).isEmpty();
+        named(member, List.of(), List.of(contact(home)));
+        assertThat(listed()).isEmpty();
     }
 
     @Test
