@@ -32,8 +32,8 @@ public class HeldGroups {
      */
     public Page page(String prefix, @Nullable Long before, int limit) {
         List<Group> groups = hubDatabase
-                .sql("""
-                        select m.*, g.waiting from (
+                .sql("select " + InboxRow.COLUMNS + """
+                        , g.waiting from (
                             select max(id) as newest, count(*) as waiting from hub.inbox_message
                             where %s group by hold_key having max(id) < :before order by 1 desc limit :limit) g
                         join hub.inbox_message m on m.id = g.newest order by m.id desc
@@ -41,7 +41,7 @@ public class HeldGroups {
                 .param("prefix", prefix)
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", limit + 1)
-                .query((row, number) -> new Group(InboxRows.row(row), row.getLong("waiting")))
+                .query((row, number) -> new Group(InboxRow.read(row), row.getLong("waiting")))
                 .list();
         return groups.size() <= limit
                 ? new Page(groups, null)

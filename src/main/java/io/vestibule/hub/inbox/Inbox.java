@@ -98,14 +98,18 @@ public class Inbox {
         });
     }
 
-    /** Extends the leases of claims that are still being handled; some may end while this looks at them. */
+    /**
+     * Extends the leases of claims that are still being handled; some may end while this looks at them. Waits for none: two
+     * that wait for each other's rows would lock each other out.
+     */
     void renew(Collection<UUID> inWork) {
         List<UUID> claims = List.copyOf(inWork);
         if (!claims.isEmpty()) {
             hubDatabase
                     .sql("""
-                            update hub.inbox_message set due_at = clock_timestamp() + make_interval(secs => :lease)
-                            where claim in (:claims) and state = 'PROCESSING'
+                            update hub.inbox_claim set held_until = clock_timestamp() + make_interval(secs => :lease)
+                            where message_id in (
+                                select message_id from hub.inbox_claim where claim in (:claims) for update skip locked)
                             """)
                     .param("lease", lease.toSeconds())
                     .param("claims", claims)
@@ -116,7 +120,7 @@ public class Inbox {
     /** Frees every claim at once: for the start of the only node, when whoever held them can't be alive. */
     void abandonClaims() {
         hubDatabase
-                .sql("update hub.inbox_message set due_at = clock_timestamp() where state = 'PROCESSING'")
+                .sql("update hub.inbox_claim set held_until = clock_timestamp()")
                 .update();
     }
 
@@ -289,7 +293,7 @@ public class Inbox {
                 .sql("""
                         update hub.inbox_message m set state = 'RECEIVED', due_at = %s,
                             open_since = clock_timestamp(), changed_at = clock_timestamp(), attempts = 0,
-                            replays = replays + :replays, claim = null, reason = :reason, detail = null,
+                            replays = replays + :replays, reason = :reason, detail = null,
                             suggestions = '[]', hold_key = null,
                             assigned_client = coalesce(:client, assigned_client),
                             assigned_contact = coalesce(:contact, assigned_contact),
@@ -298,7 +302,7 @@ public class Inbox {
                                 else coalesce(accepted, '{}') || jsonb_build_object(cast(:doubt as text), cast(:who as text))
                                 end
                         where id = :row and %s
-                        """.formatted(WaitingBehind.dueAt("m", "and o.id < m.id"), which))
+                        """.formatted(WaitingBehind.dueAt("m", "and first.id < m.id"), which))
                 .param(parameter, value)
                 .param("row", id)
                 .param("replays", how.replays())

@@ -61,12 +61,13 @@ public class InboxCensus {
 
     /** What the filter finds among the messages up to this id. */
     public List<Group> groups(InboxRows.Filter filter, long upTo) {
-        return filter.bind(hubDatabase.sql("select m.state, coalesce(m.connection, m.app) as source,"
-                        + " coalesce(m.client_id, m.assigned_client) as client, "
-                        + REPLAYABLE + " and not " + HAS_ORIGINAL + " as original_gone, count(*) as count,"
-                        + " min(m.received_at) as oldest, max(m.received_at) as newest"
-                        + " from hub.inbox_message m where m.id <= :upTo" + filter.conditions()
-                        + " group by 1, 2, 3, 4 order by 1, 2, 3, 4"))
+        return filter.bind(hubDatabase.sql(
+                        "select " + InboxRows.STATE + " as state, coalesce(m.connection, m.app) as source,"
+                                + " coalesce(m.client_id, m.assigned_client) as client, "
+                                + REPLAYABLE + " and not " + HAS_ORIGINAL + " as original_gone, count(*) as count,"
+                                + " min(m.received_at) as oldest, max(m.received_at) as newest"
+                                + " from hub.inbox_message m where m.id <= :upTo" + filter.conditions()
+                                + " group by 1, 2, 3, 4 order by 1, 2, 3, 4"))
                 .param("upTo", upTo)
                 .query((row, number) -> new Group(
                         InboxState.valueOf(row.getString("state")),

@@ -25,8 +25,7 @@ final class InboxClaims {
     /**
      * The accounts with something open are found by leaping from one to the next in an index, and of each only the first
      * due rows are looked at: what waits behind them costs nothing, and what waits behind an older row of its key is not
-     * due, see {@link WaitingBehind}. Turns are taken among the accounts of an app, then among the apps. The order within
-     * a key is asked row by row; its {@code clock_timestamp()} keeps the planner from joining all that is open for it.
+     * due, see {@link WaitingBehind}. Turns are taken among the accounts of an app, then among the apps.
      */
     static final String CANDIDATES = """
             with recursive lane (app, account) as (
@@ -37,8 +36,8 @@ final class InboxClaims {
                     where n.is_open and (n.app, n.account) > (lane.app, lane.account)
                     order by n.app, n.account limit 1) next
             ), room as (
-                select a.app, :perApp - (select count(*) from hub.inbox_message p
-                    where p.app = a.app and p.state = 'PROCESSING' and p.due_at > now()) as free
+                select a.app, :perApp - (select count(*) from hub.inbox_claim c
+                    where c.app = a.app and c.held_until > now()) as free
                 from (select distinct app from lane) a
             ), due as (
                 select lane.app, first.id, first.mail, first.size,
@@ -48,11 +47,7 @@ final class InboxClaims {
                     select i.id, i.due_at, i.kind = 'mail' as mail, coalesce(octet_length(i.event), 0) as size
                     from hub.inbox_message i
                     where i.is_open and i.app = lane.app and i.account = lane.account
-                    and i.due_at <= now()
-                    and not exists (select from hub.inbox_message o
-                        where o.is_open and o.app = i.app and o.ordering_key = i.ordering_key
-                        and (o.id < i.id
-                            or o.state = 'PROCESSING' and o.id <> i.id and o.due_at > clock_timestamp()))
+                    and i.due_at <= now() and %s
                     order by i.due_at, i.id
                     limit greatest(:messages / (select count(*) from lane), :least)) first
             ), ranked as (
@@ -70,9 +65,43 @@ final class InboxClaims {
             order by fair.of_app, m.id
             limit :messages
             for update of m skip locked
-            """;
+            """.formatted(mayGo("i"));
+
+    /**
+     * A claim whose lease ran out is taken over: one more attempt, with another token. The limit makes the planner fetch
+     * row by row, not all that is open, which it takes for nothing when there was nothing the last time it counted.
+     */
+    static final String TAKE = """
+            with taken as (
+                select m.* from unnest(:ids) as free (id)
+                cross join lateral (select * from hub.inbox_message where id = free.id limit 1) m
+                where m.is_open and m.due_at <= clock_timestamp() and %s
+            ), claimed as (
+                insert into hub.inbox_claim as c (message_id, app, ordering_key, claim, held_until)
+                select id, app, ordering_key, gen_random_uuid(), clock_timestamp() + make_interval(secs => :lease)
+                from taken
+                on conflict (message_id) do update set claim = excluded.claim, held_until = excluded.held_until,
+                    attempts = c.attempts + 1
+                returning c.message_id, c.claim, c.attempts as begun
+            )
+            select taken.*, claimed.claim, taken.attempts + claimed.begun as attempt, coalesce(
+                (select p.headers from hub.payload p where p.id = taken.payload_id), '{}') as headers
+            from taken join claimed on claimed.message_id = taken.id
+            """.formatted(mayGo("m"));
 
     private InboxClaims() {}
+
+    /**
+     * That a row is the oldest open one of its key, and nothing of the key is in work. Asked row by row: a single value and
+     * {@code clock_timestamp()} keep the planner from joining all that is open for it.
+     */
+    private static String mayGo(String row) {
+        return """
+                %1$s.id = (select first.id from (%2$s) first)
+                and not exists (select from hub.inbox_claim c
+                    where c.app = %1$s.app and c.ordering_key = %1$s.ordering_key
+                    and c.held_until > clock_timestamp())""".formatted(row, WaitingBehind.firstFrom(row, ""));
+    }
 
     /** A due row that seemed to be the first of its key. */
     record Candidate(long id, String app, String orderingKey) {}
@@ -106,18 +135,7 @@ final class InboxClaims {
     }
 
     static List<InboxMessage> take(Database database, List<Long> ids, Duration lease) {
-        return database.sql("""
-                        update hub.inbox_message m set state = 'PROCESSING', claim = gen_random_uuid(),
-                            attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => :lease),
-                            changed_at = clock_timestamp()
-                        where m.id = any(:ids) and m.is_open and m.due_at <= clock_timestamp()
-                        and not exists (select from hub.inbox_message o
-                            where o.is_open and o.app = m.app and o.ordering_key = m.ordering_key
-                            and (o.id < m.id
-                                or o.state = 'PROCESSING' and o.id <> m.id and o.due_at > clock_timestamp()))
-                        returning m.*, coalesce(
-                            (select p.headers from hub.payload p where p.id = m.payload_id), '{}') as headers
-                        """)
+        return database.sql(TAKE)
                 .param("lease", lease.toSeconds())
                 .param("ids", ids.toArray(Long[]::new))
                 .query((row, number) -> message(row))
@@ -138,7 +156,7 @@ final class InboxClaims {
                 row.getString("event"),
                 InboxJson.readMap(row.getString("headers")),
                 row.getTimestamp("received_at").toInstant(),
-                row.getInt("attempts"),
+                row.getInt("attempt"),
                 row.getInt("replays"),
                 assignment(row),
                 accepted(row),

@@ -2,6 +2,9 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.inbox.InboxHandler.Suggestion;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,10 @@ public record InboxRow(
         Map<String, String> accepted,
         @Nullable String trace) {
 
+    /** What {@link #read} needs of a message {@code m}; one that is in work has a claim. */
+    static final String COLUMNS =
+            "m.*, (select c.held_until from hub.inbox_claim c where c.message_id = m.id) as held_until";
+
     /** One change in the life of a message. {@code by}: who asked for it, null for the hub itself */
     public record Change(
             Instant at,
@@ -80,5 +87,40 @@ public record InboxRow(
 
     public boolean open() {
         return InboxState.OPEN.contains(state);
+    }
+
+    /** @param row with the {@link #COLUMNS} */
+    static InboxRow read(ResultSet row) throws SQLException {
+        Timestamp leaseEnd = row.getTimestamp("held_until");
+        Instant heldUntil = leaseEnd == null ? null : leaseEnd.toInstant();
+        return new InboxRow(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("app"),
+                row.getString("account"),
+                row.getString("external_id"),
+                row.getString("connection"),
+                row.getString("event_type"),
+                row.getString("ordering_key"),
+                row.getLong("payload_id"),
+                row.getString("event"),
+                row.getTimestamp("received_at").toInstant(),
+                heldUntil == null ? InboxState.valueOf(row.getString("state")) : InboxState.PROCESSING,
+                heldUntil == null ? WaitingBehind.dueAt(row) : heldUntil,
+                row.getTimestamp("changed_at").toInstant(),
+                row.getInt("attempts"),
+                row.getInt("replays"),
+                row.getInt("duplicates"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getString("result"),
+                row.getString("object_type"),
+                row.getString("object_id"),
+                row.getString("client_id"),
+                row.getString("hold_key"),
+                InboxJson.readSuggestions(row.getString("suggestions")),
+                InboxClaims.assignment(row),
+                InboxClaims.accepted(row),
+                row.getString("trace"));
     }
 }

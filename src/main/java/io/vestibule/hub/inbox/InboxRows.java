@@ -2,8 +2,6 @@ package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.canonical.ClientScope;
 import io.vestibule.platform.database.Database;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +32,10 @@ public class InboxRows {
     private static final String CLIENT = """
             (coalesce(m.client_id, m.assigned_client) = :client
                 or coalesce(m.client_id, m.assigned_client) is null and m.connection = any(:clientConnections))""";
+
+    /** Where it stands; that it is in work is said by its claim. */
+    static final String STATE = """
+            case when exists (select from hub.inbox_claim c where c.message_id = m.id) then 'PROCESSING' else m.state end""";
 
     private static final String NEWEST_FIRST = " order by m.received_at desc, m.id desc";
 
@@ -128,11 +130,16 @@ public class InboxRows {
             if (states.equals(InboxState.OPEN)) {
                 return " and m.is_open";
             }
+            if (states.isEmpty()) {
+                return "";
+            }
             String wanted = states.stream()
                     .map(state -> "'" + state.name() + "'")
                     .sorted()
-                    .collect(Collectors.joining(", "));
-            return wanted.isEmpty() ? "" : " and m.state in (" + wanted + ")";
+                    .collect(Collectors.joining(", ", " in (", ")"));
+            boolean someOpen = states.stream().anyMatch(InboxState.OPEN::contains);
+            boolean onlyOpen = InboxState.OPEN.containsAll(states);
+            return (onlyOpen ? " and m.is_open" : "") + " and " + (someOpen ? STATE : "m.state") + wanted;
         }
 
         private String window() {
@@ -174,22 +181,22 @@ public class InboxRows {
 
     public Optional<InboxRow> find(long id) {
         return hubDatabase
-                .sql("select * from hub.inbox_message where id = :id")
+                .sql("select " + InboxRow.COLUMNS + " from hub.inbox_message m where m.id = :id")
                 .param("id", id)
-                .query((row, number) -> row(row))
+                .query((row, number) -> InboxRow.read(row))
                 .optional();
     }
 
     public Optional<InboxRow> find(String app, String account, String externalId) {
         return hubDatabase
-                .sql("""
-                        select * from hub.inbox_message
+                .sql("select " + InboxRow.COLUMNS + """
+                         from hub.inbox_message m
                         where app = :app and account = :account and external_id = :externalId
                         """)
                 .param("app", app)
                 .param("account", account)
                 .param("externalId", externalId)
-                .query((row, number) -> row(row))
+                .query((row, number) -> InboxRow.read(row))
                 .optional();
     }
 
@@ -215,13 +222,14 @@ public class InboxRows {
      */
     public Page search(Filter filter, @Nullable Long before, int limit) {
         Long end = filter.text() == null ? null : endOfSearch(filter, before);
-        List<InboxRow> rows = filter.bind(hubDatabase.sql("select m.* from hub.inbox_message m where true"
-                        + below(before) + (end == null ? "" : " and (m.received_at, m.id) >= " + place(":end"))
-                        + filter.conditions() + NEWEST_FIRST + " limit :limit"))
+        List<InboxRow> rows = filter.bind(
+                        hubDatabase.sql("select " + InboxRow.COLUMNS + " from hub.inbox_message m where true"
+                                + below(before) + (end == null ? "" : " and (m.received_at, m.id) >= " + place(":end"))
+                                + filter.conditions() + NEWEST_FIRST + " limit :limit"))
                 .param("before", before)
                 .param("end", end)
                 .param("limit", limit + 1)
-                .query((row, number) -> row(row))
+                .query((row, number) -> InboxRow.read(row))
                 .list();
         return rows.size() <= limit
                 ? new Page(rows, end)
@@ -251,13 +259,13 @@ public class InboxRows {
     /** Messages that became, or added to, this object of the portal; oldest first. */
     public List<InboxRow> about(String objectType, String objectId) {
         return hubDatabase
-                .sql("""
-                        select * from hub.inbox_message
+                .sql("select " + InboxRow.COLUMNS + """
+                         from hub.inbox_message m
                         where object_type = :type and object_id = :id order by id limit 500
                         """)
                 .param("type", objectType)
                 .param("id", objectId)
-                .query((row, number) -> row(row))
+                .query((row, number) -> InboxRow.read(row))
                 .list();
     }
 
@@ -356,37 +364,5 @@ public class InboxRows {
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {
         return time == null ? null : time.toInstant();
-    }
-
-    static InboxRow row(ResultSet row) throws SQLException {
-        return new InboxRow(
-                row.getLong("id"),
-                row.getString("kind"),
-                row.getString("app"),
-                row.getString("account"),
-                row.getString("external_id"),
-                row.getString("connection"),
-                row.getString("event_type"),
-                row.getString("ordering_key"),
-                row.getLong("payload_id"),
-                row.getString("event"),
-                row.getTimestamp("received_at").toInstant(),
-                InboxState.valueOf(row.getString("state")),
-                WaitingBehind.dueAt(row),
-                row.getTimestamp("changed_at").toInstant(),
-                row.getInt("attempts"),
-                row.getInt("replays"),
-                row.getInt("duplicates"),
-                row.getString("reason"),
-                row.getString("detail"),
-                row.getString("result"),
-                row.getString("object_type"),
-                row.getString("object_id"),
-                row.getString("client_id"),
-                row.getString("hold_key"),
-                InboxJson.readSuggestions(row.getString("suggestions")),
-                InboxClaims.assignment(row),
-                InboxClaims.accepted(row),
-                row.getString("trace"));
     }
 }

@@ -14,24 +14,27 @@ import java.util.UUID;
 
 /**
  * Writes the ends of handlings into their rows and histories, in one statement however many they are, in the transaction
- * of {@link ResultWriter}. A row that no longer carries the claim of its result stays as it is.
+ * of {@link ResultWriter}. A row whose claim is another's by now stays as it is.
  */
 final class ResultBatch {
 
     private static final String WRITE = """
-            with ended as (
+            with e as (
+                delete from hub.inbox_claim c using unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
+                    :objectId, :client, :holdKey, :suggestions, :delay)
+                    as r (id, claim, state, reason, detail, result, object_type,
+                        object_id, client_id, hold_key, suggestions, delay)
+                where c.message_id = r.id and c.claim = r.claim
+                returning r.*, c.attempts
+            ), ended as (
                 update hub.inbox_message m set state = e.state, reason = e.reason, detail = e.detail,
                     result = e.result, object_type = coalesce(e.object_type, m.object_type),
                     object_id = coalesce(e.object_id, m.object_id),
                     client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
-                    suggestions = cast(e.suggestions as jsonb), claim = null,
+                    suggestions = cast(e.suggestions as jsonb), attempts = m.attempts + e.attempts,
                     due_at = clock_timestamp() + make_interval(secs => e.delay),
                     changed_at = clock_timestamp()
-                from unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
-                    :objectId, :client, :holdKey, :suggestions, :delay)
-                    as e (id, claim, state, reason, detail, result, object_type,
-                        object_id, client_id, hold_key, suggestions, delay)
-                where m.id = e.id and m.claim = e.claim and m.state = 'PROCESSING'
+                from e where m.id = e.id
                 returning m.id, m.app, m.ordering_key, m.is_open, e.claim, e.state, e.reason,
                     coalesce(e.result, e.detail) as words
             ), noted as (
@@ -79,8 +82,9 @@ final class ResultBatch {
                 .toArray(Long[]::new);
         if (failed.length > 0) {
             database.sql("""
-                            select claim, extract(epoch from clock_timestamp() - open_since) * 1000 as age
-                            from hub.inbox_message where id = any(:ids) and claim is not null
+                            select c.claim, extract(epoch from clock_timestamp() - m.open_since) * 1000 as age
+                            from hub.inbox_claim c join hub.inbox_message m on m.id = c.message_id
+                            where c.message_id = any(:ids)
                             """).param("ids", failed).query(row -> {
                 ages.put(row.getObject("claim", UUID.class), Duration.ofMillis(row.getLong("age")));
             });

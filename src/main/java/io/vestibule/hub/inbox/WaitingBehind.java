@@ -17,29 +17,42 @@ final class WaitingBehind {
     private WaitingBehind() {}
 
     /**
+     * The open row that is first in the order of keys from the beginning of a row's own key on: it is the oldest of that key
+     * where there is one, else of a key behind. Asked for in the order of {@code inbox_message_order}, and not by the key's
+     * value: then no count of the planner, which may be of a time when little was open, brings it to search all open rows
+     * of an app for one key.
+     *
+     * @param row name under which the statement knows it
+     * @param others further condition on the open rows {@code o}
+     */
+    static String firstFrom(String row, String others) {
+        return """
+                select o.app, o.ordering_key, o.id from hub.inbox_message o
+                where o.is_open and (o.app, o.ordering_key, o.id) >= (%1$s.app, %1$s.ordering_key, 0) %2$s
+                order by o.app, o.ordering_key, o.id limit 1""".formatted(row, others);
+    }
+
+    /**
      * When a row that opens now is due: at once, or when those in front of it have ended. Rows of one key that open in
      * one statement don't see each other: all are due, and the claim takes the oldest.
      *
      * @param row name under which the statement knows it
-     * @param inFront which open rows {@code o} of its key are in front of it, as a further condition; empty = all
+     * @param inFront whether the oldest open one of its key, {@code first}, is in front of it; empty = it is
      */
     static String dueAt(String row, String inFront) {
         return """
-                coalesce((select timestamptz 'infinity' from hub.inbox_message o
-                    where o.is_open and o.app = %1$s.app and o.ordering_key = %1$s.ordering_key %2$s
-                    limit 1), clock_timestamp())""".formatted(row, inFront);
+                coalesce((select timestamptz 'infinity' from (%2$s) first
+                    where first.app = %1$s.app and first.ordering_key = %1$s.ordering_key %3$s),
+                    clock_timestamp())""".formatted(row, firstFrom(row, ""), inFront);
     }
 
     /** Lets the next one of each key go whose row in {@code ended} is closed; takes its place by when it was opened. */
     static final String LET_NEXT_GO = """
             update hub.inbox_message m set due_at = m.open_since
-            from ended cross join lateral (
-                select o.id from hub.inbox_message o
-                where o.is_open and o.app = ended.app and o.ordering_key = ended.ordering_key
-                and o.id not in (select id from ended)
-                order by o.id limit 1) next
-            where not ended.is_open and m.id = next.id and m.due_at = 'infinity'
-            """;
+            from ended cross join lateral (%s) next
+            where not ended.is_open and next.app = ended.app and next.ordering_key = ended.ordering_key
+            and m.id = next.id and m.due_at = 'infinity'
+            """.formatted(firstFrom("ended", "and o.id not in (select id from ended)"));
 
     /** When a row is due; null while others are in front of it. */
     static @Nullable Instant dueAt(ResultSet row) throws SQLException {

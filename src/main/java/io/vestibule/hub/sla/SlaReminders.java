@@ -110,7 +110,7 @@ public class SlaReminders {
                               and (d.seen_due_at < clock_timestamp() - :patience * interval '1 second' or not exists (
                                   select 1 from hub.inbox_message m
                                   where m.kind = 'feed' and m.ordering_key = 'request:' || d.request_id
-                                    and m.state in ('RECEIVED', 'PROCESSING', 'RETRY')))
+                                    and m.is_open))
                             order by d.due_at limit :batch
                             for update of d skip locked)
                         returning r.id, r.request_id, r.metric, r.kind, r.claimed_until, (

@@ -36,7 +36,7 @@ class ConservationTests {
     @BeforeEach
     void empty() {
         DATABASE.sql(
-                        "truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch, hub.conservation cascade")
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch, hub.conservation cascade")
                 .update();
         DATABASE.sql("drop table if exists hub.taken_away").update();
     }
@@ -87,7 +87,7 @@ class ConservationTests {
     void aSourceThatIsGoneWithItsCountsIsNoticed() {
         INBOX.ended("1", "k1", IGNORED);
         conservation.store(today());
-        DATABASE.sql("truncate hub.inbox_message, hub.inbox_event, hub.inbox_batch cascade")
+        DATABASE.sql("truncate hub.inbox_message, hub.inbox_claim, hub.inbox_event, hub.inbox_batch cascade")
                 .update();
 
         conservation.storeRecent();

@@ -3,12 +3,15 @@ package io.vestibule.hub.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
 import io.vestibule.support.TestPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ class InboxClaimsTests {
 
     private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
     private static final Database DATABASE = FRESH.database();
+    private static final Handling DONE = new Handling.Ignored("done", null);
 
     private final Inbox inbox = new Inbox(
             DATABASE,
@@ -26,10 +30,12 @@ class InboxClaimsTests {
             new ResultWriter(DATABASE),
             new InboxSettings(6, 4, 4, Duration.ofSeconds(90)),
             new SimpleMeterRegistry());
+    private final InboxRows rows = new InboxRows(DATABASE);
 
     @BeforeEach
     void empty() {
-        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
+        DATABASE.sql(
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
                 .update();
     }
 
@@ -91,6 +97,99 @@ class InboxClaimsTests {
 
         assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 2_500))).hasSize(3);
         assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 1))).hasSize(1);
+    }
+
+    /** What a claim costs is one narrow row: the message with its many indexes is written by its end only. */
+    @Test
+    void leavesTheRowOfAMessageAsItIs() {
+        receive("webhook", item("", "1", "k"));
+        String before = place("1");
+
+        assertThat(claimed(1, 1, 1)).containsExactly("1");
+
+        assertThat(place("1")).isEqualTo(before);
+    }
+
+    /** As after a crash of the database, which keeps no claims. */
+    @Test
+    void handsOutAgainWhatACrashTookTheClaimOfAndDropsTheResultOfTheFirst() {
+        receive("webhook", item("", "1", "k"));
+        InboxMessage first = claimedOne();
+        DATABASE.sql("truncate hub.inbox_claim").update();
+
+        InboxMessage second = claimedOne();
+
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(inbox.record(first, DONE)).isFalse();
+        assertThat(inbox.record(second, DONE)).isTrue();
+    }
+
+    @Test
+    void countsTheHandlingsBegunOverRetriesAndLostLeases() {
+        receive("webhook", item("", "1", "k"));
+        assertThat(claimedOne().attempts()).isEqualTo(1);
+        inbox.abandonClaims();
+        InboxMessage second = claimedOne();
+        assertThat(second.attempts()).isEqualTo(2);
+
+        inbox.record(second, new Handling.Retry("vendor-down", "503", null));
+        DATABASE.sql("update hub.inbox_message set due_at = now()").update();
+
+        assertThat(claimedOne().attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void showsWhatIsInWorkApartFromWhatWaits() {
+        receive("webhook", item("", "1", "k"), item("", "2", "k"));
+        InboxMessage inWork = claimedOne();
+
+        assertThat(found(InboxState.PROCESSING)).containsExactly("1");
+        assertThat(found(InboxState.RECEIVED)).containsExactly("2");
+        assertThat(found(InboxState.PROCESSING, InboxState.APPLIED)).containsExactly("1");
+        assertThat(rows.find(inWork.id()).orElseThrow().dueAt()).isAfter(inWork.receivedAt());
+
+        inbox.record(inWork, DONE);
+        assertThat(found(InboxState.PROCESSING)).isEmpty();
+        assertThat(found(InboxState.RECEIVED, InboxState.IGNORED)).containsExactly("2", "1");
+    }
+
+    /** Whoever waited for a row of a result would in turn be waited for, and the database would end one of them. */
+    @Test
+    void extendsLeasesWithoutWaitingForOneWhoseResultIsBeingStored() {
+        receive("webhook", item("", "1", "k1"), item("", "2", "k2"));
+        List<InboxMessage> both = inbox.claim(new Inbox.Room(2, 2, 2, Long.MAX_VALUE));
+        inbox.abandonClaims();
+
+        DATABASE.inTransaction(() -> {
+            DATABASE.sql("delete from hub.inbox_claim where message_id = ?")
+                    .param(both.getFirst().id())
+                    .update();
+            CompletableFuture.runAsync(() ->
+                            inbox.renew(both.stream().map(InboxMessage::claim).toList()))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            return true;
+        });
+
+        assertThat(claimed(2, 2, 2)).containsExactly(both.getFirst().externalId());
+    }
+
+    private InboxMessage claimedOne() {
+        return inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
+    }
+
+    private List<String> found(InboxState... states) {
+        return rows.search(InboxRows.Filter.states(states), null, 10).rows().stream()
+                .map(InboxRow::externalId)
+                .toList();
+    }
+
+    /** Where the database keeps this version of the row. */
+    private static String place(String id) {
+        return DATABASE.sql("select ctid::text from hub.inbox_message where external_id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 
     private List<String> claimed(int messages, int perApp, int mails) {

@@ -44,7 +44,7 @@ class InboxRetentionTests {
     @BeforeEach
     void empty() {
         DATABASE.sql(
-                        "truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch, hub.conservation cascade")
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch, hub.conservation cascade")
                 .update();
     }
 

@@ -38,7 +38,8 @@ class InboxSearchTests {
 
     @BeforeEach
     void empty() {
-        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
+        DATABASE.sql(
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
                 .update();
     }
 

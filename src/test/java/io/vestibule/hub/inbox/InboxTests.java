@@ -49,7 +49,8 @@ class InboxTests {
 
     @BeforeEach
     void empty() {
-        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
+        DATABASE.sql(
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
                 .update();
     }
 

@@ -46,7 +46,8 @@ class ResultWriterTests {
 
     @BeforeEach
     void empty() {
-        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
+        DATABASE.sql(
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch cascade")
                 .update();
     }
 
@@ -62,7 +63,7 @@ class ResultWriterTests {
     void refusesAResultWhoseClaimMovedOnAndStoresItsNeighbours() {
         List<InboxMessage> claimed = claimed(3);
         InboxMessage slow = claimed.get(1);
-        DATABASE.sql("update hub.inbox_message set claim = gen_random_uuid() where id = ?")
+        DATABASE.sql("update hub.inbox_claim set claim = gen_random_uuid() where message_id = ?")
                 .param(slow.id())
                 .update();
 

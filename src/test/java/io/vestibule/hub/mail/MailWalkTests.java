@@ -58,7 +58,7 @@ class MailWalkTests extends MailTest {
         send(mail);
         InboxRow row = ended(mailbox, mail.messageId());
         hubDatabase
-                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
+                .sql("update hub.inbox_message set state = 'RECEIVED', due_at = now() where id = ?")
                 .param(row.id())
                 .update();
 

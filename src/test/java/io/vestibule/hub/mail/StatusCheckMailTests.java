@@ -157,7 +157,7 @@ class StatusCheckMailTests extends MailTest {
         inbox.replay(row.id(), "test");
         await().atMost(SOON).until(() -> rows.find(row.id()).orElseThrow().state() == InboxState.APPLIED);
         hubDatabase
-                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
+                .sql("update hub.inbox_message set state = 'RECEIVED', due_at = now() where id = ?")
                 .param(row.id())
                 .update();
         await().atMost(SOON).until(() -> rows.find(row.id()).orElseThrow().state() == InboxState.APPLIED);

@@ -148,9 +148,13 @@ class ClockJumpTests extends WebhookTest {
     /** As if a node that is alive handled it right now. */
     private void leased(String externalId) {
         hubDatabase.sql("""
-                        update hub.inbox_message set state = 'PROCESSING', claim = gen_random_uuid(),
-                            due_at = clock_timestamp() + interval '90 seconds'
-                        where app = :app and external_id = :id
+                        with open as (
+                            update hub.inbox_message set state = 'RECEIVED', due_at = now()
+                            where app = :app and external_id = :id returning id, app, ordering_key
+                        )
+                        insert into hub.inbox_claim (message_id, app, ordering_key, claim, held_until)
+                        select id, app, ordering_key, gen_random_uuid(), clock_timestamp() + interval '90 seconds'
+                        from open
                         """).param("app", app).param("id", externalId).update();
     }
 }

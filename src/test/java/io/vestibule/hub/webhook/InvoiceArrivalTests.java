@@ -288,7 +288,7 @@ class InvoiceArrivalTests extends WebhookTest {
 
     private int inWork() {
         return hubDatabase
-                .sql("select count(*) from hub.inbox_message where app = :app and state = 'PROCESSING'")
+                .sql("select count(*) from hub.inbox_claim where app = :app")
                 .param("app", app)
                 .query(Integer.class)
                 .single();

@@ -111,7 +111,7 @@ abstract class WebhookTest extends VestibuleTest {
     /** What the row did stands in the portal; the hub does not know, and its claim ran out. */
     protected void asKilledBeforeItsEndWasRecorded(InboxRow row) {
         hubDatabase
-                .sql("update hub.inbox_message set state = 'PROCESSING', due_at = now() where id = ?")
+                .sql("update hub.inbox_message set state = 'RECEIVED', due_at = now() where id = ?")
                 .param(row.id())
                 .update();
     }

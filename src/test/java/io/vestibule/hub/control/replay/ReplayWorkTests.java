@@ -61,8 +61,9 @@ class ReplayWorkTests {
 
     @BeforeEach
     void empty() {
-        DATABASE.sql("truncate hub.inbox_message, hub.payload, hub.inbox_event, hub.inbox_batch, hub.outbox_message,"
-                        + " hub.replay_run cascade")
+        DATABASE.sql(
+                        "truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event, hub.inbox_batch, hub.outbox_message,"
+                                + " hub.replay_run cascade")
                 .update();
     }
 
