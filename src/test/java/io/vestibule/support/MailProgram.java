@@ -9,6 +9,9 @@ import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.MessageIDTerm;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 
@@ -62,6 +65,19 @@ public final class MailProgram implements AutoCloseable {
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The mail as the server hands it out. */
+    public byte[] bytes(String folder, String messageId) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        with(folder, messageId, (open, mail) -> {
+            try {
+                mail.writeTo(bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return bytes.toByteArray();
     }
 
     public int count(String folder) {

@@ -69,6 +69,16 @@ public class Inbox {
         return stored;
     }
 
+    /** Stores deliveries in one commit, all or none: when this returns they are on disk. */
+    public void receive(List<Delivery> deliveries) {
+        List<List<Receipt>> stored = receipts.commit(deliveries);
+        bell.ringAfterCommit();
+        for (int i = 0; i < stored.size(); i++) {
+            String app = deliveries.get(i).app();
+            stored.get(i).forEach(receipt -> count(app, receipt));
+        }
+    }
+
     private void count(String app, Receipt receipt) {
         meters.counter("vestibule.inbox.received", "app", app, "news", receipt.duplicate() ? "again" : "new")
                 .increment();

@@ -45,7 +45,8 @@ final class ReceiptWriter implements DisposableBean {
                 () -> new ReceiptBatch(hubDatabase, List.of(delivery)).store().getFirst());
     }
 
-    private List<List<Receipt>> commit(List<Delivery> deliveries) {
+    /** Stores them in one commit, all or none. */
+    List<List<Receipt>> commit(List<Delivery> deliveries) {
         return hubDatabase.inTransactionPlannedOnce(() -> new ReceiptBatch(hubDatabase, deliveries).store());
     }
 

@@ -8,9 +8,12 @@ import io.vestibule.hub.mail.mailbox.MailboxWatches;
 import io.vestibule.hub.outbox.Troubles;
 import io.vestibule.support.MailProgram;
 import io.vestibule.support.TestMail;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,46 @@ class MailProgressTests extends MailTest {
         await().during(Duration.ofSeconds(4))
                 .atMost(SOON)
                 .until(() -> rows.find(received.id()).orElseThrow().duplicates() == 0);
+    }
+
+    @Test
+    void manyThatWaitAreStoredTogetherAsTheServerHasThemAndTakenOnce() {
+        String mailbox = mailboxNobodyReads();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        List<TestMail> mails = IntStream.range(0, 12)
+                .mapToObj(i -> TestMail.from(writer)
+                        .to(mailbox)
+                        .subject("Question " + i)
+                        .header("X-Folded", "one\r\n\ttwo")
+                        .text("Words " + i))
+                .toList();
+        mails.get(5).attach("large.txt", "text/plain", "large ".repeat(60_000).getBytes(StandardCharsets.UTF_8));
+        mails.forEach(this::send);
+
+        connect(mailbox, null, Map.of());
+
+        try (MailProgram person = new MailProgram(MAILS.imapPort(), mailbox, "secret")) {
+            for (TestMail mail : mails) {
+                InboxRow row = ended(mailbox, mail.messageId());
+                assertThat(stored(row)).isEqualTo(person.bytes("INBOX", mail.messageId()));
+                assertThat(row.duplicates()).isZero();
+            }
+        }
+        assertThat(hubDatabase
+                        .sql("select count(distinct xmin::text) from hub.payload where app = ?")
+                        .param(nameOf(mailbox))
+                        .query(Integer.class)
+                        .single())
+                .as("commits: the small ones before the large one, that one, and those behind it")
+                .isLessThanOrEqualTo(4);
+    }
+
+    private byte[] stored(InboxRow row) {
+        return hubDatabase
+                .sql("select p.bytes from hub.payload p join hub.inbox_message m on m.payload_id = p.id where m.id = ?")
+                .param(row.id())
+                .query(byte[].class)
+                .single();
     }
 
     @Test

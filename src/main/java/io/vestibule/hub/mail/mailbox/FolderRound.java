@@ -20,15 +20,22 @@ final class FolderRound {
     private final String mailbox;
     private final List<ReadFolder> folders;
     private final FolderWatches watches;
+    private final UpcomingMails upcoming;
     private final Map<String, String> faults = new HashMap<>();
     private final Map<String, String> noted = new HashMap<>();
     private int next;
     private int left;
 
-    FolderRound(String mailbox, List<ReadFolder> folders, FolderWatches watches) {
+    /** @param upcoming is told which mails are about to be taken */
+    FolderRound(String mailbox, List<ReadFolder> folders, FolderWatches watches, UpcomingMails upcoming) {
         this.mailbox = mailbox;
         this.folders = folders;
         this.watches = watches;
+        this.upcoming = upcoming;
+    }
+
+    UpcomingMails upcoming() {
+        return upcoming;
     }
 
     void begin() {

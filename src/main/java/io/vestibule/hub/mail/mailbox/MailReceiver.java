@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Receives one mail: stores its bytes and its inbox row, nothing else. Called by the route {@code receive-mail}; when it
- * returns the mail is on disk, and only then the server is told that it was seen. A mail that is too large, or that the
+ * returns the mail is on disk, and only then the server is told that it was seen. Where more wait behind it, those are
+ * stored in the same commit, before their turn. A mail that is too large, or that the
  * server can't hand over, is kept as its header, so that it ends in a named state and blocks nothing.
  */
 @Component("mailReceiver")
@@ -69,8 +70,33 @@ public class MailReceiver {
         // library can't read that, the mail would count as not received.
         exchange.setIn(new DefaultMessage(exchange));
         SeenMails seen = exchange.getContext().getRegistry().lookupByNameAndType(beans + "-seen", SeenMails.class);
+        UpcomingMails upcoming =
+                exchange.getContext().getRegistry().lookupByNameAndType(beans + "-upcoming", UpcomingMails.class);
         String key = exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
         String uid = mailbox + ":" + key;
+        Optional<String> known = upcoming.storedAs(message).or(() -> storedTogether(mailbox, message, upcoming));
+        seen.received(key, known.isPresent() ? known.get() : alone(mailbox, uid, message));
+        failures.remove(uid);
+    }
+
+    /** Stores this mail with some behind it in one commit; empty when it is to be taken alone, as all that goes wrong is. */
+    private Optional<String> storedTogether(String mailbox, Message message, UpcomingMails upcoming) {
+        try {
+            Map<Message, News> news = new LinkedHashMap<>();
+            upcoming.together(message).forEach((mail, raw) -> news.put(mail, news(mailbox, raw, null)));
+            if (!news.isEmpty()) {
+                inbox.receive(news.values().stream().map(News::delivery).toList());
+            }
+            news.forEach((mail, one) -> upcoming.stored(mail, one.externalId()));
+            return upcoming.storedAs(message);
+        } catch (MessagingException | RuntimeException e) {
+            LOG.debug("Mails of {} are taken one by one", mailbox, e);
+            upcoming.giveUp();
+            return Optional.empty();
+        }
+    }
+
+    private String alone(String mailbox, String uid, Message message) throws MessagingException, IOException {
         byte[] raw;
         String incomplete = null;
         long size = size(message);
@@ -86,9 +112,7 @@ public class MailReceiver {
                 incomplete = "unreadable:" + e.getClass().getSimpleName();
             }
         }
-        String externalId = store(mailbox, raw, incomplete);
-        seen.received(key, externalId);
-        failures.remove(uid);
+        return store(mailbox, raw, incomplete);
     }
 
     /**
@@ -97,6 +121,15 @@ public class MailReceiver {
      * @return by which it is known in the inbox
      */
     String store(String mailbox, byte[] raw, @Nullable String incomplete) {
+        News news = news(mailbox, raw, incomplete);
+        inbox.receive(news.delivery());
+        return news.externalId();
+    }
+
+    /** A mail as the inbox takes it. */
+    private record News(String externalId, Delivery delivery) {}
+
+    private News news(String mailbox, byte[] raw, @Nullable String incomplete) {
         String address = mailboxes.find(mailbox).map(Mailbox::address).orElse(mailbox);
         HeaderScan scan = HeaderScan.of(raw);
         Map<String, String> headers = new LinkedHashMap<>();
@@ -113,10 +146,9 @@ public class MailReceiver {
         Delivery.Item item = new Delivery.Item(
                 address, scan.externalId(), mailbox, "mail", "mail:" + address + ":" + scan.threadRoot(), null, null);
         Step step = new Step("receive mail", Optional.empty(), Map.of("vestibule.app", mailbox));
-        spans.within(
-                step,
-                () -> inbox.receive(new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item))));
-        return scan.externalId();
+        return new News(
+                scan.externalId(),
+                spans.within(step, () -> new Delivery("mail", mailbox, raw, "message/rfc822", headers, List.of(item))));
     }
 
     /** A server that can't describe a mail may well hand it over, and the download is bounded anyway. */

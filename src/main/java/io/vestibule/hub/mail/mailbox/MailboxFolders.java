@@ -124,6 +124,7 @@ final class MailboxFolders extends IMAPFolder {
     @Override
     public synchronized Message[] search(SearchTerm term, Message[] mails) {
         found = List.of();
+        round.upcoming().found(List.of(mails));
         return mails;
     }
 

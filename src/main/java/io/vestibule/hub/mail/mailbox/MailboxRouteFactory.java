@@ -86,11 +86,16 @@ class MailboxRouteFactory {
         SeenMails seen = new SeenMails(hubDatabase, mailbox.name(), mailbox.folders());
         SignIn signIn = new SignIn(mailbox);
         QuietFaults quiet = QuietFaults.watch(session);
-        Look look = mailbox.protocol() == Protocol.POP3 ? pop3(mailbox, session, seen) : imap(mailbox, session, seen);
+        UpcomingMails upcoming =
+                new UpcomingMails(FETCH_SIZE, settings.maxSize().toBytes());
+        Look look = mailbox.protocol() == Protocol.POP3
+                ? pop3(mailbox, session, seen)
+                : imap(mailbox, session, seen, upcoming);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put(prefix + "session", session);
         beans.put(prefix + "signin", signIn);
         beans.put(prefix + "seen", seen);
+        beans.put(prefix + "upcoming", upcoming);
         beans.put(prefix + "numbers", look.numbers());
         beans.put(prefix + "window", look.window());
         beans.put(prefix + "report", new PollReport(mailbox.name(), watches, signIn, seen, quiet, look.complete()));
@@ -112,7 +117,7 @@ class MailboxRouteFactory {
         return new Look(numbers, new ArrivedSince(start, seen, numbers), taken -> taken < FETCH_SIZE);
     }
 
-    private Look imap(Mailbox mailbox, Session session, SeenMails seen) {
+    private Look imap(Mailbox mailbox, Session session, SeenMails seen, UpcomingMails upcoming) {
         folders.onlyRead(mailbox.name(), mailbox.folders());
         MailNumbers numbers = new ImapNumbers();
         List<ReadFolder> read = new ArrayList<>();
@@ -123,7 +128,7 @@ class MailboxRouteFactory {
             earliest = start.isBefore(earliest) ? start : earliest;
         }
         seen.forgetBefore(mailbox.folders(), earliest);
-        FolderRound round = new FolderRound(mailbox.name(), read, folders);
+        FolderRound round = new FolderRound(mailbox.name(), read, folders, upcoming);
         MailboxFolders.read(session, MailSessions.protocol(mailbox), round);
         return new Look(
                 numbers,

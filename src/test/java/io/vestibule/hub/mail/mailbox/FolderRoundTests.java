@@ -21,7 +21,7 @@ class FolderRoundTests extends VestibuleTest {
         SeenMails seen = new SeenMails(hubDatabase, mailbox, List.of("INBOX", "Locked"));
         ReadFolder locked = new ReadFolder("Locked", clock.instant(), seen, new ImapNumbers());
         ReadFolder inbox = new ReadFolder("INBOX", clock.instant(), seen, new ImapNumbers());
-        FolderRound round = new FolderRound(mailbox, List.of(inbox, locked), watches);
+        FolderRound round = new FolderRound(mailbox, List.of(inbox, locked), watches, new UpcomingMails(50, 1_000));
 
         round.fails(locked, new MessagingException("A5 NO [NOPERM] Permission denied (0.001 + 0.000 secs)."));
         round.fails(locked, new MessagingException("A9 NO [NOPERM] Permission denied (0.002 + 0.000 secs)."));
