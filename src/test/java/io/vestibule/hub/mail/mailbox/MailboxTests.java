@@ -51,6 +51,7 @@ class MailboxTests {
                                 "help+r." + key + "." + "@firm.example",
                                 "help+r." + key + "@other.example",
                                 "x-help+r." + key + "@firm.example",
+                                "held+r." + key + "@firm.example",
                                 "reply-" + key + "@in.firm.example")
                         .flatMap(address -> plus.keyIn(address).stream()))
                 .isEmpty();
