@@ -3,6 +3,7 @@ package io.vestibule.hub.inbox;
 import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class PayloadStore {
 
+    /** In bytes. Many deliveries are handed over as one array, which is a second copy of them: not of a large one. */
+    private static final int LARGE = 1_000_000;
+
     private final Database hubDatabase;
 
     protected PayloadStore(Database hubDatabase) {
@@ -29,9 +33,23 @@ public class PayloadStore {
 
     /** Stores the bytes of each delivery under the id that was taken for it. */
     static void put(Database database, List<Long> ids, List<Delivery> deliveries) {
-        if (ids.isEmpty()) {
-            return;
+        List<Long> small = new ArrayList<>();
+        List<Delivery> together = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Delivery delivery = deliveries.get(i);
+            if (delivery.raw().length >= LARGE) {
+                putLarge(database, ids.get(i), delivery);
+            } else {
+                small.add(ids.get(i));
+                together.add(delivery);
+            }
         }
+        if (!small.isEmpty()) {
+            putTogether(database, small, together);
+        }
+    }
+
+    private static void putTogether(Database database, List<Long> ids, List<Delivery> deliveries) {
         database.sql("""
                         insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
                         select id, app, content_type, cast(headers as jsonb), bytes
@@ -46,9 +64,23 @@ public class PayloadStore {
                 .update();
     }
 
+    private static void putLarge(Database database, long id, Delivery delivery) {
+        database.sql("""
+                        insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
+                        values (:id, :app, :contentType, cast(:headers as jsonb), :bytes)
+                        """)
+                .param("id", id)
+                .param("app", delivery.app())
+                .param("contentType", InboxJson.clean(delivery.contentType()))
+                .param("headers", InboxJson.write(delivery.headers()))
+                .param("bytes", Database.large(delivery.raw()))
+                .update();
+    }
+
     public Optional<Payload> find(long id) {
         return hubDatabase
-                .sql("select id, app, content_type, headers, bytes, stored_at from hub.payload where id = :id")
+                .sqlOfLargeValues(
+                        "select id, app, content_type, headers, bytes, stored_at from hub.payload where id = :id")
                 .param("id", id)
                 .query((row, number) -> new Payload(
                         row.getLong("id"),

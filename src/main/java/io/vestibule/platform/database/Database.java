@@ -1,5 +1,6 @@
 package io.vestibule.platform.database;
 
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,8 +8,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.support.SqlBinaryValue;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,12 +27,14 @@ public final class Database {
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
+    private final JdbcClient large;
     private final TransactionTemplate transactions;
     private final TransactionTemplate snapshots;
 
     Database(DataSource dataSource, PlatformTransactionManager transactionManager) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
+        this.large = JdbcClient.create(new BinaryReads(dataSource));
         this.transactions = new TransactionTemplate(transactionManager);
         this.snapshots = new TransactionTemplate(transactionManager);
         snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -39,6 +44,11 @@ public final class Database {
     /** Starts a statement; the text names its tables with their schema. */
     public StatementSpec sql(String text) {
         return jdbc.sql(text);
+    }
+
+    /** The same for a query that may bring megabytes in one value: they are held once. */
+    public StatementSpec sqlOfLargeValues(String text) {
+        return large.sql(text);
     }
 
     /** Runs the work in one transaction, or in the one that is open already; committed when this returns. */
@@ -110,6 +120,11 @@ public final class Database {
     /** For batches and COPY, where {@link #sql} is not enough. */
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** Bytes as a parameter that is sent as it stands: of an array the driver makes a copy first. */
+    public static SqlTypeValue large(byte[] bytes) {
+        return new SqlBinaryValue(new ByteArrayInputStream(bytes), bytes.length);
     }
 
     /** A time as a parameter for a {@code timestamptz} column; null stays null. */

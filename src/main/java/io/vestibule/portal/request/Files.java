@@ -91,7 +91,7 @@ public class Files {
                 .param("type", inspected.type())
                 .param("size", upload.bytes().length)
                 .param("sha256", sha256)
-                .param("bytes", upload.bytes())
+                .param("bytes", Database.large(upload.bytes()))
                 .param("danger", ContractJson.word(inspected.danger()))
                 .param("remark", inspected.remark())
                 .param("disposition", ContractJson.word(upload.disposition()))
@@ -109,7 +109,7 @@ public class Files {
                 + " join portal.request r on r.id = e.request_id where a.file_id = f.id and " + Reach.visible(access)
                 + " and " + Reach.visibleEntry(access) + ")";
         return Reach.bind(
-                        portalDatabase.sql(
+                        portalDatabase.sqlOfLargeValues(
                                 "select f.name, f.content_type, f.disposition, f.danger, coalesce(f.bytes, s.bytes) bytes"
                                         + " from portal.file f"
                                         + " left join portal.file s on s.id = f.same_as where f.id = :id and"

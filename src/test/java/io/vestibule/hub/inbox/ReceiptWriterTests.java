@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.FreshDatabase;
+import io.vestibule.support.Allocated;
 import io.vestibule.support.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +147,50 @@ class ReceiptWriterTests {
         assertThat(plans).isEqualTo("auto");
         assertThat(number("select count(*) from hub.inbox_message where app = 'joined'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void holdsALargeDeliveryOnceWhenItIsStoredAndWhenItIsRead() throws Exception {
+        byte[] large = randomBytes(8_000_000);
+        Delivery.Item item = new Delivery.Item("", "n", null, "mail", "key", null, null);
+        Delivery delivery =
+                new Delivery("mail", "large", large, "message/rfc822", Map.of("from", "a@b.example"), List.of(item));
+
+        long storing = Allocated.during(() -> WRITER.join(delivery));
+        long id = number("select id from hub.payload where app = 'large'");
+        PayloadStore store = new PayloadStore(DATABASE);
+        long reading = Allocated.during(() -> store.bytes(id));
+
+        assertThat(storing).isLessThan(large.length / 2);
+        assertThat(reading).isLessThan(large.length * 3L / 2);
+        assertThat(store.find(id).orElseThrow())
+                .returns("message/rfc822", PayloadStore.Payload::contentType)
+                .returns(Map.of("from", "a@b.example"), PayloadStore.Payload::headers)
+                .matches(payload -> Arrays.equals(payload.bytes(), large));
+    }
+
+    @Test
+    void storesLargeDeliveriesAmongSmallOnes() throws Exception {
+        List<Future<List<Receipt>>> answers = whileTheKeyIsTaken("sizes", "key", () -> {
+            List<Future<List<Receipt>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                byte[] raw = randomBytes(i % 3 == 1 ? 1_000_000 : 10 + i);
+                Delivery.Item item = new Delivery.Item("", "n" + i, null, "mail", "key", null, null);
+                Delivery delivery = new Delivery("mail", "sizes", raw, "message/rfc822", Map.of(), List.of(item));
+                waiting.add(SENDERS.submit(() -> WRITER.store(delivery)));
+            }
+            return waiting;
+        });
+        for (Future<List<Receipt>> answer : answers) {
+            assertThat(answer.get()).hasSize(1);
+        }
+
+        assertThat(DATABASE.sql("""
+                                select m.external_id || ' ' || length(p.bytes) from hub.inbox_message m
+                                join hub.payload p on p.id = m.payload_id where m.app = 'sizes' order by 1
+                                """).query(String.class).list())
+                .containsExactly(
+                        "n0 10", "n1 1000000", "n2 12", "n3 13", "n4 1000000", "n5 15", "n6 16", "n7 1000000", "n8 18");
     }
 
     private interface Work<T> {

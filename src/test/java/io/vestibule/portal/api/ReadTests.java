@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.PersonAddresses;
+import io.vestibule.portal.request.Files;
+import io.vestibule.support.Allocated;
 import io.vestibule.support.PortalTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,9 @@ class ReadTests extends PortalTest {
 
     @Autowired
     PersonAddresses addresses;
+
+    @Autowired
+    Files files;
 
     private PeerClient peer;
     private String name;
@@ -216,6 +222,27 @@ class ReadTests extends PortalTest {
         assertThat(peer.reply("/files/" + id).body()).isEqualTo(bytes);
         assertThat(peer.put("/files/" + key, "other.txt", new byte[] {1}).status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void holdsALargeFileOnceWhenItIsStoredAndWhenItIsRead() throws Exception {
+        Access access = Access.peer(unique("peer"));
+        byte[] bytes = new byte[8_000_000];
+        new Random(7).nextBytes(bytes);
+        files.put(access, new Files.Upload("empty", "a.bin", new byte[0], Files.Disposition.ATTACHMENT));
+
+        long storing = Allocated.during(
+                () -> files.put(access, new Files.Upload("large", "a.bin", bytes, Files.Disposition.ATTACHMENT)));
+        UUID id = portalDatabase
+                .sql("select id from portal.file where uploader = ? and key = 'large'")
+                .param("peer:" + access.who())
+                .query(UUID.class)
+                .single();
+        long reading = Allocated.during(() -> files.read(access, id));
+
+        assertThat(storing).isLessThan(bytes.length / 2);
+        assertThat(reading).isLessThan(bytes.length * 3L / 2);
+        assertThat(files.read(access, id).orElseThrow().bytes()).isEqualTo(bytes);
     }
 
     @Test
