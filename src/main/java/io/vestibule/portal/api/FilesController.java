@@ -51,7 +51,7 @@ class FilesController {
     ResponseEntity<?> put(
             @RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String key, HttpServletRequest request)
             throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(Files.LARGEST + 1);
+        byte[] bytes = FileBody.read(request.getInputStream(), request.getContentLengthLong(), Files.LARGEST + 1);
         if (bytes.length > Files.LARGEST) {
             return Problem.of(
                     HttpStatus.PAYLOAD_TOO_LARGE, "The file is over 30 MB.", "Send a smaller file or a link.");
