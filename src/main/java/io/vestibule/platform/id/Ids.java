@@ -46,8 +46,15 @@ public final class Ids {
 
     /** SHA-256 of the bytes, in lower-case hex. */
     public static String sha256(byte[] bytes) {
+        return sha256(bytes, 0);
+    }
+
+    /** SHA-256 of the bytes from this one on, in lower-case hex. */
+    public static String sha256(byte[] bytes, int from) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, from, bytes.length - from);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-256", e);
         }

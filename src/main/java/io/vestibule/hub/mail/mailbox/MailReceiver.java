@@ -11,9 +11,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.StoreClosedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -105,7 +103,7 @@ public class MailReceiver {
             raw = headerOf(message);
         } else {
             try {
-                raw = download(message);
+                raw = download(message, size);
             } catch (MessagingException | IOException | RuntimeException e) {
                 QuietFaults.note(message.getSession(), e);
                 raw = headerAfterFailures(uid, message, e);
@@ -160,11 +158,11 @@ public class MailReceiver {
         }
     }
 
-    private byte[] download(Message message) throws MessagingException, IOException {
-        Bounded bytes =
-                new Bounded(settings.maxSize().toBytes() + settings.maxSize().toBytes() / 8);
+    private byte[] download(Message message, long size) throws MessagingException, IOException {
+        long most = settings.maxSize().toBytes();
+        MailBytes bytes = new MailBytes(size, most + most / 8);
         message.writeTo(bytes);
-        return bytes.toByteArray();
+        return bytes.all();
     }
 
     /** A lost connection is tried again; a mail that fails again and again is kept as its header. */
@@ -187,37 +185,5 @@ public class MailReceiver {
             header.append(field.getName()).append(": ").append(field.getValue()).append("\r\n");
         }
         return header.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Stops a mail that is much larger than its server said. */
-    private static final class Bounded extends OutputStream {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-        private final long limit;
-
-        Bounded(long limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            room(1);
-            bytes.write(b);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) throws IOException {
-            room(length);
-            bytes.write(source, offset, length);
-        }
-
-        private void room(int more) throws IOException {
-            if (bytes.size() + (long) more > limit) {
-                throw new IOException("The mail is larger than " + limit + " bytes");
-            }
-        }
-
-        byte[] toByteArray() {
-            return bytes.toByteArray();
-        }
     }
 }

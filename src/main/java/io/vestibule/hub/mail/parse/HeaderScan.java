@@ -1,7 +1,6 @@
 package io.vestibule.hub.mail.parse;
 
 import io.vestibule.platform.id.Ids;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +56,8 @@ public record HeaderScan(
     }
 
     private static String hash(HeaderBlock header, byte[] raw, @Nullable String from) {
-        byte[] body = Arrays.copyOfRange(raw, Math.min(header.bodyOffset(), raw.length), raw.length);
-        return Ids.sha256(from + "\n" + Ids.sha256(body)).substring(0, 24);
+        String body = Ids.sha256(raw, Math.min(header.bodyOffset(), raw.length));
+        return Ids.sha256(from + "\n" + body).substring(0, 24);
     }
 
     /** The form in which ids are stored and compared. */
