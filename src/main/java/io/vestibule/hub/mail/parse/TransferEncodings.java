@@ -11,7 +11,7 @@ final class TransferEncodings {
 
     /** Also of several encoded texts one after the other, each with its own padding. */
     static byte[] base64(byte[] raw, int from, int to) {
-        byte[] out = new byte[(int) ((to - from) * 3L / 4) + 3];
+        byte[] out = new byte[(int) (sixBits(raw, from, to) * 3L / 4)];
         int length = 0;
         int bits = 0;
         int letters = 0;
@@ -30,7 +30,16 @@ final class TransferEncodings {
             letters = done ? 0 : letters;
         }
         length = letters > 1 ? flush(out, length, bits, letters) : length;
-        return Arrays.copyOf(out, length);
+        return length == out.length ? out : Arrays.copyOf(out, length);
+    }
+
+    /** How many letters there are: counted first, since a longer array would have to be copied. */
+    private static int sixBits(byte[] raw, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += raw[i] >= 0 && SIX_BITS[raw[i]] >= 0 ? 1 : 0;
+        }
+        return count;
     }
 
     private static int flush(byte[] out, int length, int bits, int letters) {

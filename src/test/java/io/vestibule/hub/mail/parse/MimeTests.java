@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.support.Allocated;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,6 +74,56 @@ class MimeTests {
         assertThat(mail.text()).isEqualTo("words");
         assertThat(new String(mail.attachments().getFirst().content(), StandardCharsets.UTF_8))
                 .isEqualTo("a;b\nc;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TWFu, Man",
+        "TWE=, Ma",
+        "TQ==, M",
+        "TQ, M",
+        "TWFuT, Man",
+        "TQ==TWE=TWFu, MMaMan",
+        "'', ''",
+    })
+    void whatIsEncodedIsReadHoweverItEnds(String encoded, String content) {
+        byte[] raw = (" " + encoded + " ").getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(new String(TransferEncodings.base64(raw, 1, raw.length - 1), StandardCharsets.US_ASCII))
+                .isEqualTo(content);
+    }
+
+    @Test
+    void aLargeFileIsHeldOnceBesideItsMail() throws Exception {
+        byte[] file = new byte[3_000_000];
+        byte[] mail =
+                ("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\n"
+                                + "Content-Transfer-Encoding: base64\r\n\r\n"
+                                + Base64.getMimeEncoder().encodeToString(file) + "\r\n--x--\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        new MailParser().parse(new byte[0]);
+
+        long taken = Allocated.during(() -> new MailParser().parse(mail));
+
+        assertThat(taken).isLessThan(file.length * 3 / 2);
+        assertThat(new MailParser().parse(mail).attachments().getFirst().content())
+                .isEqualTo(file);
+    }
+
+    @Test
+    void aLargeMailIsNotCopiedToBeToldFromOthers() throws Exception {
+        byte[] mail = new byte[3_000_000];
+        byte[] other = mail.clone();
+        other[other.length - 1] = 1;
+        byte[] header = "Message-ID: <a@b.example>\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(header, 0, mail, 0, header.length);
+        System.arraycopy(header, 0, other, 0, header.length);
+        String id = HeaderScan.of(mail).externalId();
+
+        long taken = Allocated.during(() -> HeaderScan.of(mail));
+
+        assertThat(taken).isLessThan(mail.length / 2);
+        assertThat(HeaderScan.of(other).externalId()).isNotEqualTo(id).startsWith("a@b.example#");
     }
 
     @Test
