@@ -36,12 +36,7 @@ record MailCase(
         List<String> evidence = new ArrayList<>();
         Stream.ofNullable(author.words()).forEach(evidence::add);
         return new MailCase(
-                message,
-                author.mail(),
-                author.door(),
-                SingletonSupplier.of(proving),
-                replying(author.mail()),
-                evidence);
+                message, author.mail(), author.door(), new LateProof(proving), replying(author.mail()), evidence);
     }
 
     private static Supplier<Reply> replying(ParsedMail mail) {

@@ -76,11 +76,7 @@ class MailHandler implements InboxHandler {
 
     @Override
     public Handling handle(InboxMessage message) {
-        byte[] raw = payloads.bytes(message.payloadId());
-        ParsedMail mail = parser.parse(raw);
-        Authorship author =
-                Authorship.of(mail, mailboxes.find(MailCase.mailboxOf(message)).orElse(null));
-        MailCase mailCase = MailCase.of(message, author, () -> proof(message, mail, raw));
+        MailCase mailCase = read(message);
         mailCase.mail().problems().forEach(mailCase.evidence()::add);
         String protection = mailCase.mail().protection().words();
         if (!protection.isEmpty()) {
@@ -92,6 +88,15 @@ class MailHandler implements InboxHandler {
         Handling handling = handle(mailCase);
         evidence.store(message.id(), mailCase.evidence());
         return handling;
+    }
+
+    /** In a call of its own, so that only the proof holds the mail's bytes, until it is found. */
+    private MailCase read(InboxMessage message) {
+        byte[] raw = payloads.bytes(message.payloadId());
+        ParsedMail mail = parser.parse(raw);
+        Authorship author =
+                Authorship.of(mail, mailboxes.find(MailCase.mailboxOf(message)).orElse(null));
+        return MailCase.of(message, author, () -> proof(message, mail, raw));
     }
 
     private Proof proof(InboxMessage message, ParsedMail mail, byte[] raw) {
