@@ -30,18 +30,19 @@ public class FeedCatchUp {
 
     private static final int PAGE = 200;
     private static final String APP = "portal";
-    private static final String ACCOUNT = "";
 
     private final PortalGateway portal;
     private final Inbox inbox;
     private final InboxRows rows;
     private final FeedCursor cursor;
+    private final FeedNews news;
 
-    FeedCatchUp(PortalGateway portal, Inbox inbox, InboxRows rows, FeedCursor cursor) {
+    FeedCatchUp(PortalGateway portal, Inbox inbox, InboxRows rows, FeedCursor cursor, FeedNews news) {
         this.portal = portal;
         this.inbox = inbox;
         this.rows = rows;
         this.cursor = cursor;
+        this.news = news;
     }
 
     /** At the start and on schedule. What can't be had now is caught up next time; whatever fails never ends the start. */
@@ -69,7 +70,9 @@ public class FeedCatchUp {
         do {
             page = portal.feed(cursor.read().orElse(null), PAGE);
             Set<String> known = rows.known(
-                    APP, ACCOUNT, page.events().stream().map(FeedEntry::id).toList());
+                    APP,
+                    FeedNews.ACCOUNT,
+                    page.events().stream().map(FeedEntry::id).toList());
             List<FeedEntry> unknown = page.events().stream()
                     .filter(event -> !known.contains(event.id()))
                     .toList();
@@ -84,15 +87,13 @@ public class FeedCatchUp {
     }
 
     private void receive(FeedEntry event) {
-        Delivery.Item item =
-                new Delivery.Item(ACCOUNT, event.id(), null, event.type(), event.orderingKey(), event.json(), null);
         inbox.receive(new Delivery(
                 FeedHandler.KIND,
                 APP,
                 event.json().getBytes(StandardCharsets.UTF_8),
                 "application/json",
                 Map.of(),
-                List.of(item),
+                List.of(news.of(event)),
                 event.trace()));
     }
 }

@@ -4,12 +4,8 @@ import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxMessage;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Takes the portal's events out of the inbox and gives each to the {@link FeedListener}s in their fixed order. */
 @Component
@@ -17,11 +13,10 @@ class FeedHandler implements InboxHandler {
 
     static final String KIND = "feed";
 
-    // Looked up late: listeners need the outbox and the portal, which come up after the inbox
-    private final Supplier<List<FeedListener>> listeners;
+    private final FeedListeners listeners;
 
-    FeedHandler(ObjectProvider<FeedListener> listeners) {
-        this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
+    FeedHandler(FeedListeners listeners) {
+        this.listeners = listeners;
     }
 
     @Override
@@ -40,8 +35,11 @@ class FeedHandler implements InboxHandler {
         } catch (CanonicalJson.Unreadable e) {
             return new Handling.Dead("unreadable-event", String.valueOf(e.getMessage()));
         }
-        listeners.get().forEach(listener -> listener.on(event, message));
-        return new Handling.Applied(
-                message.eventType(), event.object().type(), event.object().id(), null);
+        listeners.tell(event, message);
+        return applied(event, message.eventType());
+    }
+
+    static Handling.Applied applied(FeedEvent event, String type) {
+        return new Handling.Applied(type, event.object().type(), event.object().id(), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.feed;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.inbox.InboxMessage;
 
@@ -9,6 +10,9 @@ import io.vestibule.hub.inbox.InboxMessage;
  * exception brings the event again later, to all of them.
  */
 public interface FeedListener {
+
+    /** Whether it does anything about such an event. What nobody acts on is not brought to anybody. */
+    boolean actsOn(CanonicalEvent event);
 
     void on(FeedEvent event, InboxMessage message);
 }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.feed;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.outbox.OutboundSubscription;
@@ -30,6 +31,11 @@ class SubscriptionRouter implements FeedListener {
         this.subscriptions =
                 SingletonSupplier.of(() -> subscriptions.orderedStream().toList());
         this.outbox = outbox;
+    }
+
+    @Override
+    public boolean actsOn(CanonicalEvent event) {
+        return subscriptions.get().stream().anyMatch(subscription -> subscription.concerns(event));
     }
 
     @Override

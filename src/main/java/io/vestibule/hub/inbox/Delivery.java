@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
 import java.util.List;
@@ -38,6 +39,7 @@ public record Delivery(
      * @param event the event's own JSON, null when the delivery as a whole is the news
      * @param problem why it can't be read, with the path: it is stored as DEAD at once; null when it can
      * @param trace what it belongs to; null = what the delivery does
+     * @param settled how it ended with its receipt, when nobody has to act on it; null = it is handled
      */
     public record Item(
             String account,
@@ -47,9 +49,10 @@ public record Delivery(
             String orderingKey,
             @Nullable String event,
             @Nullable String problem,
-            @Nullable Trace trace) {
+            @Nullable Trace trace,
+            Handling.@Nullable Applied settled) {
 
-        /** One that belongs to what its delivery belongs to. */
+        /** One that has to be handled, and belongs to what its delivery belongs to. */
         public Item(
                 String account,
                 String externalId,
@@ -58,7 +61,7 @@ public record Delivery(
                 String orderingKey,
                 @Nullable String event,
                 @Nullable String problem) {
-            this(account, externalId, connection, eventType, orderingKey, event, problem, null);
+            this(account, externalId, connection, eventType, orderingKey, event, problem, null, null);
         }
     }
 }

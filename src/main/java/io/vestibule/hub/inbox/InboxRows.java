@@ -49,7 +49,7 @@ public class InboxRows {
                 select coalesce(connection, app), count(*), min(received_at), null::timestamptz, 0, 0, 0, 0
                 from hub.inbox_message where is_open group by 1
                 union all
-                select coalesce(connection, app), 0, null, null, count(*) filter (where attempts > 0),
+                select coalesce(connection, app), 0, null, null, count(*) filter (where attempts > 0 or state = 'APPLIED'),
                     count(*) filter (where state in ('RETRY', 'REFUSED', 'DEAD')), 0, 0
                 from hub.inbox_message where changed_at > now() - interval '1 hour'
                     and coalesce(reason, '') <> all(:putAway) group by 1

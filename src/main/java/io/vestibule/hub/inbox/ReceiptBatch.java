@@ -1,5 +1,6 @@
 package io.vestibule.hub.inbox;
 
+import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.observe.Trace;
@@ -10,13 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Stores deliveries that share one commit, in a fixed number of statements however many they are. Runs in a transaction
  * of {@link Inbox}; what one of them breaks, it breaks for all, so {@link ReceiptWriter} then takes them one by one.
  */
 final class ReceiptBatch {
+
+    private static final String NEWS = """
+            insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
+                ordering_key, payload_id, event, detail, trace, state, reason, result, object_type, object_id,
+                client_id, due_at)
+            select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
+                event, problem, trace, state, reason, result, object_type, object_id, client_id,
+                case when state = 'RECEIVED' then %s else clock_timestamp() end
+            from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
+                :payload, :event, :problem, :trace, :state, :reason, :result, :objectType, :objectId, :client)
+                with ordinality as news (kind, app, account, external_id,
+                connection, event_type, ordering_key, payload_id, event, problem, trace, state, reason, result,
+                object_type, object_id, client_id, position)
+            order by position
+            on conflict (app, account, external_id) do nothing
+            returning id, app, account, external_id
+            """.formatted(WaitingBehind.dueAt("news", ""));
 
     private final Database database;
     private final List<Delivery> deliveries;
@@ -35,6 +55,27 @@ final class ReceiptBatch {
         Trace trace() {
             return item.trace() == null ? from.trace() : item.trace();
         }
+
+        InboxState state() {
+            if (item.problem() != null) {
+                return InboxState.DEAD;
+            }
+            return item.settled() == null ? InboxState.RECEIVED : InboxState.APPLIED;
+        }
+
+        boolean opens() {
+            return state() == InboxState.RECEIVED;
+        }
+
+        @Nullable
+        String reason() {
+            return item.problem() == null ? null : Inbox.UNREADABLE;
+        }
+
+        @Nullable
+        String settled(Function<Handling.Applied, @Nullable String> part) {
+            return item.settled() == null ? null : part.apply(item.settled());
+        }
     }
 
     /** @return for each delivery one receipt per item, in order */
@@ -50,12 +91,13 @@ final class ReceiptBatch {
         KeyLocks.take(
                 database,
                 lines.stream()
+                        .filter(Line::opens)
                         .map(line -> KeyLocks.of(line.from().app(), line.item().orderingKey())));
         List<Long> payloads = payloadIds();
         Map<Identity, Long> stored = storeNews(payloads);
         List<Receipt> receipts = receipts(stored);
         storePayloads(payloads, receipts);
-        noteUnreadable(receipts);
+        noteEnds(receipts);
         countDuplicates(receipts);
         noteSeen(receipts);
         return byDelivery(receipts);
@@ -71,21 +113,16 @@ final class ReceiptBatch {
 
     private Map<Identity, Long> storeNews(List<Long> payloads) {
         Map<Identity, Long> stored = new HashMap<>();
-        database.sql("""
-                        insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
-                            ordering_key, payload_id, event, detail, trace, state, reason, due_at)
-                        select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
-                            event, problem, trace, case when problem is null then 'RECEIVED' else 'DEAD' end,
-                            case when problem is not null then :unreadable end, %s
-                        from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
-                            :payload, :event, :problem, :trace) with ordinality as news (kind, app, account, external_id,
-                            connection, event_type, ordering_key, payload_id, event, problem, trace, position)
-                        order by position
-                        on conflict (app, account, external_id) do nothing
-                        returning id, app, account, external_id
-                        """.formatted(WaitingBehind.dueAt("news", "")))
-                .param("unreadable", Inbox.UNREADABLE)
-                .param("kind", texts(line -> line.from().kind()))
+        bound(database.sql(NEWS), payloads).query(row -> {
+            Identity identity =
+                    new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
+            stored.put(identity, row.getLong("id"));
+        });
+        return stored;
+    }
+
+    private StatementSpec bound(StatementSpec news, List<Long> payloads) {
+        return news.param("kind", texts(line -> line.from().kind()))
                 .param("app", texts(line -> line.from().app()))
                 .param("account", texts(line -> line.identity().account()))
                 .param("externalId", texts(line -> line.identity().externalId()))
@@ -100,12 +137,12 @@ final class ReceiptBatch {
                 .param("event", texts(line -> line.item().event()))
                 .param("problem", texts(line -> line.item().problem()))
                 .param("trace", texts(line -> line.trace().traceparent()))
-                .query(row -> {
-                    Identity identity =
-                            new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
-                    stored.put(identity, row.getLong("id"));
-                });
-        return stored;
+                .param("state", texts(line -> line.state().name()))
+                .param("reason", texts(Line::reason))
+                .param("result", texts(line -> line.settled(Handling.Applied::result)))
+                .param("objectType", texts(line -> line.settled(Handling.Applied::objectType)))
+                .param("objectId", texts(line -> line.settled(Handling.Applied::objectId)))
+                .param("client", texts(line -> line.settled(Handling.Applied::clientId)));
     }
 
     private @Nullable String[] texts(Function<Line, @Nullable String> column) {
@@ -169,20 +206,30 @@ final class ReceiptBatch {
                 wanted.stream().sorted().map(deliveries::get).toList());
     }
 
-    private void noteUnreadable(List<Receipt> receipts) {
-        for (int i = 0; i < lines.size(); i++) {
-            String problem = lines.get(i).item().problem();
-            if (problem != null && !receipts.get(i).duplicate()) {
-                database.sql("""
-                                insert into hub.inbox_event (message_id, state, reason, detail)
-                                values (:id, 'DEAD', :unreadable, :problem)
-                                """)
-                        .param("id", receipts.get(i).id())
-                        .param("unreadable", Inbox.UNREADABLE)
-                        .param("problem", InboxJson.clean(problem))
-                        .update();
-            }
+    /** Those that can't be read, and those on which nobody has to act. */
+    private void noteEnds(List<Receipt> receipts) {
+        List<Integer> ended = IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).opens() && !receipts.get(i).duplicate())
+                .boxed()
+                .toList();
+        if (ended.isEmpty()) {
+            return;
         }
+        database.sql("""
+                        insert into hub.inbox_event (message_id, state, reason, detail)
+                        select * from unnest(:id, :state, :reason, :words)
+                        """)
+                .param("id", ended.stream().map(i -> receipts.get(i).id()).toArray(Long[]::new))
+                .param("state", Columns.texts(ended, i -> lines.get(i).state().name()))
+                .param("reason", Columns.texts(ended, i -> lines.get(i).reason()))
+                .param("words", Columns.texts(ended, i -> InboxJson.cleanOrNull(words(lines.get(i)))))
+                .update();
+    }
+
+    private static @Nullable String words(Line line) {
+        return line.item().problem() == null
+                ? line.settled(Handling.Applied::result)
+                : line.item().problem();
     }
 
     private void countDuplicates(List<Receipt> receipts) {

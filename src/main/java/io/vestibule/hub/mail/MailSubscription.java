@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.CommentAdded;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestOpened;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
@@ -45,6 +46,11 @@ class MailSubscription implements OutboundSubscription {
         this.mailboxes = mailboxes;
         this.identities = identities;
         this.firm = firm;
+    }
+
+    @Override
+    public boolean concerns(CanonicalEvent event) {
+        return event instanceof RequestOpened || event instanceof CommentAdded || event instanceof RequestStatusChanged;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.EntriesMoved;
 import io.vestibule.hub.canonical.CanonicalEvent.MovedEntry;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
@@ -41,6 +42,11 @@ class MovedMails implements FeedListener {
         this.hubDatabase = hubDatabase;
         this.threads = threads;
         this.redirection = redirection;
+    }
+
+    @Override
+    public boolean actsOn(CanonicalEvent event) {
+        return event instanceof EntriesMoved;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vestibule.hub.outbox;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.FeedEvent;
 import java.util.List;
 
@@ -8,6 +9,9 @@ import java.util.List;
  * event; the same event must give drafts with the same source, channel and target. May read, must not write.
  */
 public interface OutboundSubscription {
+
+    /** Whether such an event may ever bring drafts. */
+    boolean concerns(CanonicalEvent event);
 
     List<OutboxDraft> draftsFor(FeedEvent event);
 

@@ -1,5 +1,6 @@
 package io.vestibule.hub.outbox;
 
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
 import io.vestibule.hub.canonical.FeedEvent;
 import io.vestibule.hub.connection.Connection;
@@ -31,14 +32,21 @@ class VendorSubscription implements OutboundSubscription {
         this.links = links;
     }
 
+    /** Some connector takes them. */
+    @Override
+    public boolean concerns(CanonicalEvent event) {
+        String type = OutboundTranslator.wireName(event);
+        return catalog.all().stream()
+                .anyMatch(connector -> connector.outboundFor(type).isPresent());
+    }
+
     /** Which vendors' records are linked is only asked for events that some connector takes. */
     @Override
     public List<OutboxDraft> draftsFor(FeedEvent event) {
-        String type = OutboundTranslator.wireName(event.event());
-        if (catalog.all().stream()
-                .noneMatch(connector -> connector.outboundFor(type).isPresent())) {
+        if (!concerns(event.event())) {
             return List.of();
         }
+        String type = OutboundTranslator.wireName(event.event());
         return links.of(event.object()).stream()
                 .filter(link -> !link.connection().equals(event.origin()))
                 .filter(link -> subscribed(link, type))

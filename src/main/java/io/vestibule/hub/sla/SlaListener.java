@@ -1,6 +1,7 @@
 package io.vestibule.hub.sla;
 
 import io.vestibule.hub.canonical.CanonicalCommand.SetServiceLevel;
+import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.CommentAdded;
 import io.vestibule.hub.canonical.CanonicalEvent.EntriesMoved;
 import io.vestibule.hub.canonical.CanonicalEvent.InvoiceChanged;
@@ -38,6 +39,20 @@ class SlaListener implements FeedListener {
     SlaListener(SlaClocks clocks, PortalGateway gateway) {
         this.clocks = clocks;
         this.gateway = gateway;
+    }
+
+    @Override
+    public boolean actsOn(CanonicalEvent event) {
+        return switch (event) {
+            case RequestOpened opened -> true;
+            case CommentAdded added -> true;
+            case RequestStatusChanged changed -> true;
+            case RequestAssigned assigned -> true;
+            case EntriesMoved moved -> true;
+            case RequestRevised revised -> false;
+            case RequestParticipantsChanged changed -> false;
+            case InvoiceChanged changed -> false;
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.vestibule.hub.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.hub.connector.Verify;
+import io.vestibule.hub.feed.FeedNews;
 import io.vestibule.hub.gateway.FeedEntry;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
@@ -56,16 +57,19 @@ class FeedDoor {
     private final String ownSecret;
     private final Inbox inbox;
     private final RefusedSignatures refusals;
+    private final FeedNews news;
 
     FeedDoor(
             GeneratedSecrets secrets,
             @Value("${vestibule.portal.feed-secret}") String ownSecret,
             Inbox inbox,
-            RefusedSignatures refusals) {
+            RefusedSignatures refusals,
+            FeedNews news) {
         this.secrets = secrets;
         this.ownSecret = ownSecret;
         this.inbox = inbox;
         this.refusals = refusals;
+        this.news = news;
     }
 
     HookAnswer receive(RawRequest request) {
@@ -91,13 +95,8 @@ class FeedDoor {
         return HookAnswer.empty(HttpStatus.NO_CONTENT.value());
     }
 
-    private static Delivery.Item item(FeedEntry event) {
-        return new Delivery.Item(
-                "", event.id(), null, event.type(), event.orderingKey(), event.json(), null, event.trace());
-    }
-
     /** One event or a list of them; none when not all of them are events. */
-    private static List<Delivery.Item> events(byte[] body) {
+    private List<Delivery.Item> events(byte[] body) {
         try {
             JsonNode content = HookAnswer.JSON
                     .readTree(new String(body, StandardCharsets.UTF_8))
@@ -109,7 +108,7 @@ class FeedDoor {
                 events.add(content);
             }
             return events.stream().allMatch(FeedDoor::isWhole)
-                    ? events.stream().map(FeedEntry::of).map(FeedDoor::item).toList()
+                    ? events.stream().map(FeedEntry::of).map(news::of).toList()
                     : List.of();
         } catch (JsonProcessingException e) {
             return List.of();

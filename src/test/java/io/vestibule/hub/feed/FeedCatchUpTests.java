@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.OpenRequest;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertInvoice;
 import io.vestibule.hub.canonical.Channel;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.InvoiceFacts;
+import io.vestibule.hub.canonical.InvoiceStatus;
+import io.vestibule.hub.canonical.Money;
 import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
@@ -16,6 +20,8 @@ import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.support.VestibuleTest;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +97,29 @@ class FeedCatchUpTests extends VestibuleTest {
         replaceData(row.externalId(), data);
     }
 
+    /** Nobody in the hub acts on invoices: there is nothing to claim and to bring to an end. */
+    @Test
+    void anEventNobodyActsOnEndsWithItsReceiptAndOneThatCantBeReadDoesNot() {
+        String invoice = upsertInvoice();
+        await().until(() -> changed(invoice).size() == 1);
+        InboxRow row = changed(invoice).getFirst();
+        assertThat(row.state()).isEqualTo(InboxState.APPLIED);
+        assertThat(row.attempts()).isZero();
+        assertThat(row.result()).isEqualTo("invoice-changed");
+        assertThat(inbox.history(row.id()))
+                .extracting(InboxRow.Change::state)
+                .containsExactly(InboxState.RECEIVED, InboxState.APPLIED);
+
+        replaceData(row.externalId(), "7");
+        lose(row);
+        feed.run();
+
+        await().untilAsserted(() -> assertThat(inbox.find("portal", "", row.externalId()))
+                .get()
+                .extracting(InboxRow::state)
+                .isEqualTo(InboxState.DEAD));
+    }
+
     private void replaceData(String event, String data) {
         portalDatabase
                 .sql("update portal.feed_event set data = :data::jsonb where id = :id::uuid")
@@ -114,10 +143,28 @@ class FeedCatchUpTests extends VestibuleTest {
                 .toList();
     }
 
+    private List<InboxRow> changed(String invoice) {
+        return inbox.about("invoice", invoice);
+    }
+
+    private String upsertInvoice() {
+        String key = unique("invoice");
+        Instant now = clock.instant();
+        Money amount = new Money(BigDecimal.TEN, "EUR");
+        InvoiceFacts facts =
+                new InvoiceFacts(key, InvoiceStatus.OPEN, amount, amount, null, null, null, null, "Books", null, now);
+        return applied(Envelope.of(key + ".2", new UpsertInvoice(client(key), facts))
+                .from(new ExternalId(unique("books"), key), now));
+    }
+
+    private ClientId client(String key) {
+        UpsertClient client = new UpsertClient(null, unique("Client"), List.of(), null, null, null);
+        return new ClientId(applied(Envelope.of(key + ".1", client)));
+    }
+
     private String openRequest() {
         String key = unique("open");
-        UpsertClient client = new UpsertClient(null, unique("Client"), List.of(), null, null, null);
-        ClientId clientId = new ClientId(applied(Envelope.of(key + ".1", client)));
+        ClientId clientId = client(key);
         RequestDraft draft =
                 new RequestDraft("Printer", "It is on fire", null, null, List.of(), List.of(), Channel.CRM, null, null);
         return applied(Envelope.of(key + ".2", new OpenRequest(clientId, draft))
