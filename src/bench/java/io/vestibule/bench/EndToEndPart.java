@@ -49,7 +49,7 @@ final class EndToEndPart implements Part {
         Sizes sizes = workshop.sizes();
         Generator generator = new Generator(hub.port(), CONNECTIONS);
         pushed.send(generator, sizes.warmUp(), Pacing.asFastAsAnswered(), WARM_UP);
-        Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+        Patience.await(DRAIN, pushed.rows()::noneOpen);
         Report.Section section = workshop.section(this);
         Processor processor = Processor.watch(hub, workshop.server());
         Course most = sustained(generator, pushed, sizes);
@@ -65,7 +65,7 @@ final class EndToEndPart implements Part {
         int count = (int) (rate * sizes.phase().toSeconds()) + 1;
         Pushed.Phase phase = pushed.send(generator, count, Pacing.perSecond(rate), sizes.phase());
         long left = pushed.rows().open();
-        Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+        Patience.await(DRAIN, pushed.rows()::noneOpen);
         Course calm = phase.course();
         section.figure("at 70 % of it, sent", phase.answers().perSecond(), "/s")
                 .figure("at 70 %, p50 until readable", calm.millis(50), "ms")
@@ -80,7 +80,7 @@ final class EndToEndPart implements Part {
         try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
             phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
         }
-        Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+        Patience.await(DRAIN, pushed.rows()::noneOpen);
         return phase.course();
     }
 
@@ -95,12 +95,12 @@ final class EndToEndPart implements Part {
         long waiting = pushed.rows().open();
         try (HubProcess hub = workshop.start(plan)) {
             long atStart = pushed.rows().open();
-            Duration took = Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Duration took = Patience.await(DRAIN, pushed.rows()::noneOpen);
             workshop.section(this)
                     .figure("backlog", waiting, "")
                     .figure("backlog worked off", atStart * 1e3 / Math.max(1, took.toMillis()), "/s");
             Rows feed = new Rows(pushed.jdbc(), "portal");
-            Patience.await(DRAIN, () -> feed.open() == 0);
+            Patience.await(DRAIN, feed::noneOpen);
         }
     }
 }

@@ -60,7 +60,7 @@ final class FloodPart implements Part {
                             new Generator(hub.port(), LONG_CONNECTIONS), LONG_ONES, FILLER, Duration.ofMinutes(1))
                     .answers();
             note(section, "long ones", longOnes);
-            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Patience.await(DRAIN, pushed.rows()::noneOpen);
             section.check("flood: the hub lives", hub.isAlive(), "it ended")
                     .same("flood: times it ran out of memory", 0, hub.said("OutOfMemoryError"));
             pushed.checkKept(section, "flood");

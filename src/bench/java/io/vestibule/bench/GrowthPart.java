@@ -113,14 +113,14 @@ final class GrowthPart implements Part {
     private static Rate applied(Workshop workshop, Plan plan, Pushed pushed) throws InterruptedException {
         Sizes sizes = workshop.sizes();
         try (HubProcess hub = workshop.start(plan)) {
-            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Patience.await(DRAIN, pushed.rows()::noneOpen);
             Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
             Processor processor = Processor.watch(hub, workshop.server());
             Pushed.Phase phase;
             try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
                 phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
             }
-            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Patience.await(DRAIN, pushed.rows()::noneOpen);
             Course course = phase.course();
             return Rate.of(course.perSecond(), processor.shares(), course.count());
         }

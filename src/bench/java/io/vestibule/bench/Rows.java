@@ -43,6 +43,16 @@ final class Rows {
         return count("select count(*) from hub.inbox_message where app = :app and is_open");
     }
 
+    /** Asked again and again, also while very many are open: it looks at one row. */
+    boolean noneOpen() {
+        return jdbc.sql("select from hub.inbox_message where app = :app and is_open"
+                        + " order by app, ordering_key, id limit 1")
+                .param("app", app)
+                .query((row, number) -> true)
+                .list()
+                .isEmpty();
+    }
+
     long in(String state) {
         return jdbc.sql("select count(*) from hub.inbox_message where app = :app and state = :state"
                         + " and not starts_with(external_id, 'old-')")

@@ -98,7 +98,7 @@ final class StartPart implements Part {
                 Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
             Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
             Pushed.Phase phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
-            Patience.await(DRAIN, () -> pushed.rows().open() == 0);
+            Patience.await(DRAIN, pushed.rows()::noneOpen);
             Report.Section section = workshop.section(this);
             section.figure(SMALL + ", sustained end to end", phase.course().perSecond(), "/s")
                     .figure(SMALL + " under load, memory of the process", hub.residentMegabytes(), "MB")

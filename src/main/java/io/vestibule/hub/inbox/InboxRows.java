@@ -350,7 +350,7 @@ public class InboxRows {
         return hubDatabase
                 .sql("""
                         select distinct m.connection from hub.inbox_message m
-                        where m.is_open and m.state = 'RETRY' and m.connection is not null
+                        where m.state = 'RETRY' and m.connection is not null
                         and m.open_since < clock_timestamp() - make_interval(secs => :tooLong)
                         and not exists (
                             select 1 from hub.inbox_message a
