@@ -107,7 +107,7 @@ final class AcknowledgementPart implements Part {
         section.figure(name + ", half load", calm.perSecond(), "/s")
                 .figure(name + ", p50 at half load", calm.latencyMillis(50), "ms")
                 .atMost(20, name + ", p99 at half load", calm.latencyMillis(99), "ms")
-                .figure(name + ", generator's lateness p99 at half load", calm.latenessMillis(99), "ms")
+                .figure(name + ", p99 of how late they left at half load", calm.latenessMillis(99), "ms")
                 .track(name + ", half load", calm.timeline());
     }
 

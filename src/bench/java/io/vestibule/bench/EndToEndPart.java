@@ -71,7 +71,7 @@ final class EndToEndPart implements Part {
                 .figure("at 70 %, p50 until readable", calm.millis(50), "ms")
                 .atMost(1_000, "at 70 %, p99 until readable", calm.millis(99), "ms")
                 .figure("at 70 %, not yet readable when the last was sent", left, "")
-                .figure("at 70 %, generator's lateness p99", phase.answers().latenessMillis(99), "ms")
+                .figure("at 70 %, p99 of how late they left", phase.answers().latenessMillis(99), "ms")
                 .track("70 %, in until readable", calm.timeline());
     }
 
