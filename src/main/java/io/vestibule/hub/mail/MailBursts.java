@@ -70,13 +70,14 @@ public class MailBursts {
         return time.toMinutes() == 1 ? "a minute" : time.toMinutes() + " minutes";
     }
 
-    /** By their arrival: what piled up while nothing was handled is no burst. */
+    /** By their arrival, in the order of the mailbox: what piled up while nothing was handled is no burst. */
     private int arrivedBefore(String sender, InboxMessage mail) {
         return hubDatabase
                 .sql("""
                         select count(*) from hub.mail_message m join hub.inbox_message i on i.id = m.inbox_id
-                        where m.sender = :sender and i.id <> :id and m.noted_at > :since::timestamptz
-                          and i.received_at > :since::timestamptz and i.received_at <= :arrived::timestamptz
+                        where m.sender = :sender and m.noted_at > :since::timestamptz
+                          and i.received_at > :since::timestamptz
+                          and (i.received_at, i.id) < (:arrived::timestamptz, :id)
                         """)
                 .param("sender", sender)
                 .param("id", mail.id())
