@@ -1,15 +1,12 @@
 package io.vestibule.sandbox;
 
 import io.vestibule.VestibuleApplication;
+import io.vestibule.support.FreePort;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import io.vestibule.support.vendors.SimulatedXero;
 import io.vestibule.support.vendors.SimulatedXero.NewInvoice;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -25,7 +22,7 @@ public final class SandboxRun implements AutoCloseable {
     private final int port;
 
     public SandboxRun(Path folder) {
-        port = freePort();
+        port = FreePort.find();
         context = SpringApplication.from(VestibuleApplication::main)
                 .with(Sandbox.class)
                 .withAdditionalProfiles("sandbox")
@@ -64,14 +61,6 @@ public final class SandboxRun implements AutoCloseable {
         xero.addInvoice(
                 SandboxWorld.FIRM_TENANT,
                 new NewInvoice(contact, "INV-9001", new BigDecimal("75.00"), "GBP", today, today.plusDays(14)));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,10 +100,10 @@ public final class Dovecot implements AutoCloseable {
             }
             """;
 
-    private final int imapPort = freePort();
-    private final int pop3Port = freePort();
-    private final int imapsPort = freePort();
-    private final int pop3sPort = freePort();
+    private final int imapPort = FreePort.find();
+    private final int pop3Port = FreePort.find();
+    private final int imapsPort = FreePort.find();
+    private final int pop3sPort = FreePort.find();
     private final AtomicLong delivered = new AtomicLong();
     private final Path folder;
     private final Owner owner;
@@ -214,14 +213,6 @@ public final class Dovecot implements AutoCloseable {
             return greeting != null && greeting.startsWith("* OK");
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
