@@ -89,10 +89,7 @@ class FeedCatchUpTests extends VestibuleTest {
 
         feed.run();
 
-        await().untilAsserted(() -> assertThat(inbox.find("portal", "", row.externalId()))
-                .get()
-                .extracting(InboxRow::state)
-                .isEqualTo(InboxState.DEAD));
+        endsDead(row.externalId());
         assertThat(feed.catchUp()).isZero();
         replaceData(row.externalId(), data);
     }
@@ -114,7 +111,11 @@ class FeedCatchUpTests extends VestibuleTest {
         lose(row);
         feed.run();
 
-        await().untilAsserted(() -> assertThat(inbox.find("portal", "", row.externalId()))
+        endsDead(row.externalId());
+    }
+
+    private void endsDead(String event) {
+        await().untilAsserted(() -> assertThat(inbox.find("portal", "", event))
                 .get()
                 .extracting(InboxRow::state)
                 .isEqualTo(InboxState.DEAD));

@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 /**
  * Receives one mail: stores its bytes and its inbox row, nothing else. Called by the route {@code receive-mail}; when it
  * returns the mail is on disk, and only then the server is told that it was seen. Where more wait behind it, those are
- * stored in the same commit, before their turn. A mail that is too large, or that the
- * server can't hand over, is kept as its header, so that it ends in a named state and blocks nothing.
+ * stored in the same commit, before their turn. A mail that is too large, or that the server can't hand over, is kept as
+ * its header, so that it ends in a named state and blocks nothing.
  */
 @Component("mailReceiver")
 public class MailReceiver {
