@@ -1,14 +1,13 @@
 package io.vestibule.hub.inbox;
 
-import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -31,37 +30,18 @@ public class PayloadStore {
     public record Payload(
             long id, String app, String contentType, Map<String, String> headers, byte[] bytes, Instant storedAt) {}
 
-    /** Stores the bytes of each delivery under the id that was taken for it. */
-    static void put(Database database, List<Long> ids, List<Delivery> deliveries) {
-        List<Long> small = new ArrayList<>();
-        List<Delivery> together = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            Delivery delivery = deliveries.get(i);
-            if (delivery.raw().length >= LARGE) {
-                putLarge(database, ids.get(i), delivery);
-            } else {
-                small.add(ids.get(i));
-                together.add(delivery);
-            }
-        }
-        if (!small.isEmpty()) {
-            putTogether(database, small, together);
-        }
+    /** The bytes that are handed over together with those of others; null where there are too many for that. */
+    static byte @Nullable [] small(Delivery delivery) {
+        return delivery.raw().length < LARGE ? delivery.raw() : null;
     }
 
-    private static void putTogether(Database database, List<Long> ids, List<Delivery> deliveries) {
-        database.sql("""
-                        insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
-                        select id, app, content_type, cast(headers as jsonb), bytes
-                        from unnest(:id, :app, :contentType, :headers, :bytes)
-                            as p (id, app, content_type, headers, bytes)
-                        """)
-                .param("id", ids.toArray(Long[]::new))
-                .param("app", Columns.texts(deliveries, Delivery::app))
-                .param("contentType", Columns.texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
-                .param("headers", Columns.texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
-                .param("bytes", deliveries.stream().map(Delivery::raw).toArray(byte[][]::new))
-                .update();
+    /** Stores the bytes of the large ones among the deliveries, each under its id; those without an id are not kept. */
+    static void putLarge(Database database, Map<Integer, Long> ids, List<Delivery> deliveries) {
+        ids.forEach((place, id) -> {
+            if (small(deliveries.get(place)) == null) {
+                putLarge(database, id, deliveries.get(place));
+            }
+        });
     }
 
     private static void putLarge(Database database, long id, Delivery delivery) {

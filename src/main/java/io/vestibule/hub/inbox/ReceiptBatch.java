@@ -21,21 +21,42 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class ReceiptBatch {
 
+    /**
+     * One statement, because each is a turn to the database and back: the news, the bytes of those deliveries that brought
+     * any which is new, and how much was seen, so that the daily sum can be checked against what came.
+     */
     private static final String NEWS = """
-            insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
-                ordering_key, payload_id, event, detail, trace, state, reason, result, object_type, object_id,
-                client_id, due_at)
-            select kind, app, account, external_id, connection, event_type, ordering_key, payload_id,
-                event, problem, trace, state, reason, result, object_type, object_id, client_id,
-                case when state = 'RECEIVED' then %s else clock_timestamp() end
-            from unnest(:kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
-                :payload, :event, :problem, :trace, :state, :reason, :result, :objectType, :objectId, :client)
-                with ordinality as news (kind, app, account, external_id,
-                connection, event_type, ordering_key, payload_id, event, problem, trace, state, reason, result,
-                object_type, object_id, client_id, position)
-            order by position
-            on conflict (app, account, external_id) do nothing
-            returning id, app, account, external_id
+            with delivery as (
+                select nextval('hub.payload_id_seq') as payload_id, number, app, content_type, headers, bytes
+                from unnest(:from, :contentType, :headers, :bytes)
+                    with ordinality as delivery (app, content_type, headers, bytes, number)
+            ), news as (
+                select * from unnest(:delivery, :kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
+                    :event, :problem, :trace, :state, :reason, :result, :objectType, :objectId, :client)
+                    with ordinality as news (delivery, kind, app, account, external_id, connection, event_type,
+                    ordering_key, event, problem, trace, state, reason, result, object_type, object_id, client_id, position)
+            ), fresh as (
+                insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,
+                    ordering_key, payload_id, event, detail, trace, state, reason, result, object_type, object_id,
+                    client_id, due_at)
+                select kind, news.app, account, external_id, connection, event_type, ordering_key, payload_id,
+                    event, problem, trace, state, reason, result, object_type, object_id, client_id,
+                    case when state = 'RECEIVED' then %s else clock_timestamp() end
+                from news join delivery on delivery.number = news.delivery
+                order by position
+                on conflict (app, account, external_id) do nothing
+                returning id, app, account, external_id, payload_id
+            ), kept as (
+                insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
+                select payload_id, app, content_type, cast(headers as jsonb), bytes from delivery
+                where bytes is not null and payload_id in (select payload_id from fresh)
+            ), seen as (
+                insert into hub.inbox_batch (app, seen, duplicates)
+                select app, count(*), count(*) - (select count(*) from fresh where fresh.app = news.app)
+                from news group by app
+            )
+            select fresh.id, fresh.app, account, external_id, payload_id, number
+            from fresh join delivery using (payload_id)
             """.formatted(WaitingBehind.dueAt("news", ""));
 
     private final Database database;
@@ -93,47 +114,44 @@ final class ReceiptBatch {
                 lines.stream()
                         .filter(Line::opens)
                         .map(line -> KeyLocks.of(line.from().app(), line.item().orderingKey())));
-        List<Long> payloads = payloadIds();
-        Map<Identity, Long> stored = storeNews(payloads);
-        List<Receipt> receipts = receipts(stored);
-        storePayloads(payloads, receipts);
+        Map<Integer, Long> payloads = new HashMap<>();
+        List<Receipt> receipts = receipts(storeNews(payloads));
+        PayloadStore.putLarge(database, payloads, deliveries);
         noteEnds(receipts);
         countDuplicates(receipts);
-        noteSeen(receipts);
         return byDelivery(receipts);
     }
 
-    /** Taken before the rows that name them, because the bytes are only kept where at least one row is new. */
-    private List<Long> payloadIds() {
-        return database.sql("select nextval('hub.payload_id_seq') from generate_series(1, :number)")
-                .param("number", deliveries.size())
-                .query(Long.class)
-                .list();
-    }
-
-    private Map<Identity, Long> storeNews(List<Long> payloads) {
+    /** @param payloads gets the id under which the bytes of a delivery are kept, by its place */
+    private Map<Identity, Long> storeNews(Map<Integer, Long> payloads) {
         Map<Identity, Long> stored = new HashMap<>();
-        bound(database.sql(NEWS), payloads).query(row -> {
+        withItems(withDeliveries(database.sql(NEWS))).query(row -> {
             Identity identity =
                     new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
             stored.put(identity, row.getLong("id"));
+            payloads.put(row.getInt("number") - 1, row.getLong("payload_id"));
         });
         return stored;
     }
 
-    private StatementSpec bound(StatementSpec news, List<Long> payloads) {
-        return news.param("kind", texts(line -> line.from().kind()))
+    private StatementSpec withDeliveries(StatementSpec news) {
+        return news.param("from", Columns.texts(deliveries, Delivery::app))
+                .param("contentType", Columns.texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
+                .param("headers", Columns.texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
+                .param("bytes", deliveries.stream().map(PayloadStore::small).toArray(byte[][]::new));
+    }
+
+    private StatementSpec withItems(StatementSpec news) {
+        return news.param(
+                        "delivery",
+                        lines.stream().map(line -> line.delivery() + 1).toArray(Integer[]::new))
+                .param("kind", texts(line -> line.from().kind()))
                 .param("app", texts(line -> line.from().app()))
                 .param("account", texts(line -> line.identity().account()))
                 .param("externalId", texts(line -> line.identity().externalId()))
                 .param("connection", texts(line -> line.item().connection()))
                 .param("eventType", texts(line -> line.item().eventType()))
                 .param("orderingKey", texts(line -> line.item().orderingKey()))
-                .param(
-                        "payload",
-                        lines.stream()
-                                .map(line -> payloads.get(line.delivery()))
-                                .toArray(Long[]::new))
                 .param("event", texts(line -> line.item().event()))
                 .param("problem", texts(line -> line.item().problem()))
                 .param("trace", texts(line -> line.trace().traceparent()))
@@ -193,19 +211,6 @@ final class ReceiptBatch {
         return present;
     }
 
-    private void storePayloads(List<Long> ids, List<Receipt> receipts) {
-        Set<Integer> wanted = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!receipts.get(i).duplicate()) {
-                wanted.add(lines.get(i).delivery());
-            }
-        }
-        PayloadStore.put(
-                database,
-                wanted.stream().sorted().map(ids::get).toList(),
-                wanted.stream().sorted().map(deliveries::get).toList());
-    }
-
     /** Those that can't be read, and those on which nobody has to act. */
     private void noteEnds(List<Receipt> receipts) {
         List<Integer> ended = IntStream.range(0, lines.size())
@@ -245,22 +250,6 @@ final class ReceiptBatch {
                             where m.id = again.id
                             """).param("ids", duplicates).update();
         }
-    }
-
-    /** Committed with the rows, so that the daily sum can be checked against what came. */
-    private void noteSeen(List<Receipt> receipts) {
-        Map<String, int[]> counts = new HashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
-            int[] seenAndDuplicates = counts.computeIfAbsent(lines.get(i).from().app(), app -> new int[2]);
-            seenAndDuplicates[0]++;
-            seenAndDuplicates[1] += receipts.get(i).duplicate() ? 1 : 0;
-        }
-        counts.forEach((app, seenAndDuplicates) -> database.sql(
-                        "insert into hub.inbox_batch (app, seen, duplicates) values (:app, :seen, :duplicates)")
-                .param("app", app)
-                .param("seen", seenAndDuplicates[0])
-                .param("duplicates", seenAndDuplicates[1])
-                .update());
     }
 
     private List<List<Receipt>> byDelivery(List<Receipt> receipts) {
