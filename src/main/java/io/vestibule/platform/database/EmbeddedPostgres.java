@@ -81,6 +81,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "''")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("log_checkpoints", "off")
+                // What is written waits for the disk little by little, not once in half a minute beside those that
+                // commit
+                .setServerConfig("backend_flush_after", "1MB")
                 .setConnectConfig("password", password)
                 .setPGStartupWait(START_PATIENCE)
                 .setRegisterShutdownHook(false)

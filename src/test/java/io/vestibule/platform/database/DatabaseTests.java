@@ -7,6 +7,7 @@ import io.vestibule.support.VestibuleTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -36,6 +37,23 @@ class DatabaseTests extends VestibuleTest {
         assertThat(hubDatabase.dataSource()).isNotSameAs(portalDatabase.dataSource());
         assertThat(applicationName(hubDatabase)).isEqualTo("vestibule-hub");
         assertThat(applicationName(portalDatabase)).isEqualTo("vestibule-portal");
+    }
+
+    @Test
+    void noQueryTakesSeveralProcessorsFromThoseThatReceive() {
+        for (Database database : List.of(hubDatabase, portalDatabase)) {
+            assertThat(setting(database, "max_parallel_workers_per_gather")).isEqualTo("0");
+            assertThat(setting(database, "jit")).isEqualTo("off");
+        }
+    }
+
+    @Test
+    void theEmbeddedServerWritesAllTheTimeAndNotAllAtOnce() {
+        assertThat(setting(hubDatabase, "backend_flush_after")).isEqualTo("1MB");
+    }
+
+    private static String setting(Database database, String name) {
+        return database.sql("show " + name).query(String.class).single();
     }
 
     @Test

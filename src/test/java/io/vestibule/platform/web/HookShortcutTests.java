@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.support.VestibuleTest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -52,6 +57,35 @@ class HookShortcutTests extends VestibuleTest {
 
             assertThat(answer).startsWith("HTTP/1.1 400");
         }
+    }
+
+    @Test
+    void aSenderOfManyWebhooksKeepsItsConnection() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            InputStream answers = socket.getInputStream();
+            for (int i = 0; i < 150; i++) {
+                String request = "POST /hooks/nobody-here HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(headers(answers)).startsWith("http/1.1 404").doesNotContain("connection: close");
+            }
+        }
+    }
+
+    /** Those of the next answer; its body is passed over. */
+    private static String headers(InputStream answers) throws IOException {
+        StringBuilder headers = new StringBuilder();
+        while (headers.indexOf("\r\n\r\n") < 0) {
+            int next = answers.read();
+            assertThat(next).as("after " + headers).isNotNegative();
+            headers.append((char) next);
+        }
+        String text = headers.toString().toLowerCase(Locale.ROOT);
+        Matcher length = Pattern.compile("content-length: *(\\d+)").matcher(text);
+        if (length.find()) {
+            answers.readNBytes(Integer.parseInt(length.group(1)));
+        }
+        return text;
     }
 
     private List<String> measured() {
