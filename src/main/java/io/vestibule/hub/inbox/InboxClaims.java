@@ -69,11 +69,12 @@ final class InboxClaims {
 
     /**
      * A claim whose lease ran out is taken over: one more attempt, with another token. The limit makes the planner fetch
-     * row by row, not all that is open, which it takes for nothing when there was nothing the last time it counted.
+     * row by row, not all that is open, which it takes for nothing when there was nothing the last time it counted. The
+     * sub-select hides how many there are, so that it plans once per connection and not at each claim.
      */
     static final String TAKE = """
             with taken as (
-                select m.* from unnest(:ids) as free (id)
+                select m.* from unnest((select :ids::bigint[])) as free (id)
                 cross join lateral (select * from hub.inbox_message where id = free.id limit 1) m
                 where m.is_open and m.due_at <= clock_timestamp() and %s
             ), claimed as (

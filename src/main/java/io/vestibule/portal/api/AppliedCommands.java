@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Remembers which commands had their effect. Written in the transaction of the effect, and only for applied ones: what
- * was refused or stale may succeed at the next try.
+ * was refused or stale may succeed at the next try. Both statements run with every call, so they are planned once per
+ * connection: the planner does not see how long the arrays in sub-selects are, and looks keys up one by one for the limit.
  */
 @Component
 class AppliedCommands {
@@ -31,8 +32,11 @@ class AppliedCommands {
         Map<String, Earlier> found = new HashMap<>();
         portalDatabase
                 .sql("""
-                        select key, sha256, result::text result from portal.applied_command
-                        where peer = :peer and key = any(:keys)
+                        select asked.key, known.sha256, known.result
+                        from unnest((select :keys::text[])) as asked (key)
+                        cross join lateral (
+                            select a.sha256, a.result::text result from portal.applied_command a
+                            where a.peer = :peer and a.key = asked.key limit 1) known
                         """)
                 .param("peer", peer)
                 .param("keys", keys.toArray(String[]::new))
@@ -56,7 +60,9 @@ class AppliedCommands {
                 .sql("""
                         insert into portal.applied_command (peer, key, sha256, result)
                         select :peer, key, sha256, result::jsonb
-                        from unnest(:key, :sha256, :result) as c (key, sha256, result) order by key
+                        from unnest((select :key::text[]), (select :sha256::text[]), (select :result::text[]))
+                            as c (key, sha256, result)
+                        order by key
                         """)
                 .param("peer", peer)
                 .param("key", commands.stream().map(Fresh::key).toArray(String[]::new))
