@@ -61,8 +61,16 @@ class CommandEffects {
         this.moves = moves;
     }
 
-    /** Locks all that they change at once: one by one they would do so in the order in which they were sent. */
-    void begin(Access peer, List<PortalCommand> commands) {
+    /** A command, and who or what stands behind it. */
+    record Change(PortalCommand command, Cause cause) {}
+
+    /**
+     * Locks all that they change at once: one by one they would do so in the order in which they were sent.
+     *
+     * @return the news of invoices among them, for {@link #apply}
+     */
+    InvoiceStretches begin(Access peer, List<Change> changes) {
+        List<PortalCommand> commands = changes.stream().map(Change::command).toList();
         Set<UUID> changed = commands.stream()
                 .flatMap(command -> Uuids.parse(requestId(command)).stream())
                 .collect(Collectors.toSet());
@@ -70,6 +78,7 @@ class CommandEffects {
         if (commands.size() > 1 && several) {
             requests.lock(peer, changed);
         }
+        return InvoiceStretches.of(invoices, peer, changes);
     }
 
     /** The id of the request that it changes, if it changes one. */
@@ -86,7 +95,10 @@ class CommandEffects {
         };
     }
 
-    Outcome apply(Access peer, PortalCommand command, Cause cause) {
+    /** @param news what {@link #begin} answered for the changes of this transaction, of which this is one */
+    Outcome apply(Access peer, Change asked, InvoiceStretches news) {
+        PortalCommand command = asked.command();
+        Cause cause = asked.cause();
         if (command instanceof OpenRequest open) {
             return withClient(
                     open.clientId(), id -> requests.open(peer, new NewRequest(id, open.draft(), false), cause));
@@ -103,7 +115,7 @@ class CommandEffects {
                     revise.requestId(), id -> requests.revise(peer, id, revise.subject(), revise.text(), cause));
         }
         if (command instanceof UpsertInvoice upsert) {
-            return withClient(upsert.clientId(), id -> invoices.upsert(peer, id, upsert.facts(), cause));
+            return withClient(upsert.clientId(), id -> news.outcome(upsert));
         }
         return applyOther(peer, command, cause);
     }

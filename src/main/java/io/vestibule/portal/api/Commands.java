@@ -10,6 +10,7 @@ import io.vestibule.platform.observe.Spans.Step;
 import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.api.CommandEffects.Change;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.NotInContract;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,23 +133,28 @@ class Commands {
         return portalDatabase.inTransaction(() -> {
             Map<String, AppliedCommands.Earlier> earlier =
                     applied.find(peer.who(), asked.stream().map(Asked::key).toList());
-            effects.begin(peer, asked.stream().map(Asked::command).toList());
+            InvoiceStretches invoices = effects.begin(
+                    peer,
+                    asked.stream()
+                            .filter(one -> !earlier.containsKey(one.key()))
+                            .map(one -> one.change(peer))
+                            .toList());
             List<CommandResult> results = new ArrayList<>();
             List<AppliedCommands.Fresh> fresh = new ArrayList<>();
             for (Asked one : asked) {
                 AppliedCommands.Earlier known = earlier.get(one.key());
-                CommandResult result = known != null ? again(one, known) : effect(peer, one, fresh);
-                results.add(result);
+                Supplier<Outcome> effect = () -> effects.apply(peer, one.change(peer), invoices);
+                results.add(known != null ? again(one, known) : inItsTrace(one, effect, fresh));
             }
             applied.store(peer.who(), fresh);
             return results;
         });
     }
 
-    private CommandResult effect(Access peer, Asked asked, List<AppliedCommands.Fresh> fresh) {
+    private CommandResult inItsTrace(Asked asked, Supplier<Outcome> effect, List<AppliedCommands.Fresh> fresh) {
         Trace from = Trace.of(asked.envelope().traceparent()).orElseGet(Traces::toGoOnWith);
         Step step = new Step("carry out " + asked.envelope().type(), Optional.of(from), Map.of());
-        Outcome outcome = spans.within(step, () -> effects.apply(peer, asked.command(), asked.cause(peer)));
+        Outcome outcome = spans.within(step, effect);
         CommandResult result = CommandResult.of(asked.key(), outcome);
         if (outcome instanceof Applied) {
             fresh.add(new AppliedCommands.Fresh(asked.key(), asked.sha256(), result));
@@ -161,14 +168,15 @@ class Commands {
     private record Unreadable(CommandResult result) implements Read {}
 
     private record Asked(String key, String sha256, CommandEnvelope envelope, PortalCommand command) implements Read {
-        Cause cause(Access peer) {
+        Change change(Access peer) {
             Party by = command instanceof PortalCommand.ChangeRequestStatus change
                     ? change.by()
                     : Party.system(
                             envelope.origin() == null
                                     ? peer.who()
                                     : envelope.origin().account());
-            return new Cause(by, envelope.origin(), envelope.sourceUpdatedAt(), envelope.expectedVersion());
+            Cause cause = new Cause(by, envelope.origin(), envelope.sourceUpdatedAt(), envelope.expectedVersion());
+            return new Change(command, cause);
         }
     }
 

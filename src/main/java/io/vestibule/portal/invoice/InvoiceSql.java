@@ -23,7 +23,7 @@ final class InvoiceSql {
             from portal.invoice i join portal.client c on c.id = i.client_id
             where\s""";
 
-    /** Writes only for a known client, only what is no other client's, not older, and different; else returns nothing. */
+    /** Writes only for a known client, only what is no other client's, not older, and different; else no row. */
     static final String UPSERT = """
             insert into portal.invoice as i (id, client_id, origin_account, origin_id, number, status, currency, total,
                 amount_due, issue_date, due_date, paid_date, reference, source, source_url, source_updated_at, seen_at)
@@ -45,7 +45,6 @@ final class InvoiceSql {
                   (excluded.number, excluded.status, excluded.currency, excluded.total, excluded.amount_due,
                    excluded.issue_date, excluded.due_date, excluded.paid_date, excluded.reference, excluded.source,
                    excluded.source_url)
-            returning id, version
             """;
 
     /** The same news again: only younger. */

@@ -1,9 +1,6 @@
 package io.vestibule.portal.invoice;
 
-import static io.vestibule.portal.contract.ContractJson.word;
-
 import io.vestibule.platform.database.Database;
-import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.client.ChangePosition;
@@ -48,11 +45,13 @@ public class Invoices {
     private static final int MOST_COUNTED = 1001;
 
     private final Database portalDatabase;
+    private final InvoiceBatch batch;
     private final FeedLog feed;
     private final Clock clock;
 
     Invoices(Database portalDatabase, FeedLog feed, Clock clock) {
         this.portalDatabase = portalDatabase;
+        this.batch = new InvoiceBatch(portalDatabase);
         this.feed = feed;
         this.clock = clock;
     }
@@ -131,53 +130,54 @@ public class Invoices {
 
     /** Creates or updates the invoice with the cause's origin. Never moves it to another client. */
     public Outcome upsert(Access access, UUID clientId, InvoiceFacts facts, Cause cause) {
-        ExternalId origin = cause.origin();
-        Optional<Outcome> no = InvoiceRules.refusal(access, facts, origin);
+        News news = new News(clientId, facts, cause);
+        return portalDatabase.inTransaction(() -> outcome(access, news, write(access, List.of(news))));
+    }
+
+    /** What a ledger says of the invoice with the cause's origin. */
+    public record News(UUID clientId, InvoiceFacts facts, Cause cause) {}
+
+    /** What was written of several news, by the origins of their invoices. */
+    public record Written(Map<ExternalId, Version> versions) {}
+
+    /** An invoice as it stands after it was written. */
+    public record Version(UUID id, long number) {}
+
+    /**
+     * Creates or updates several invoices in one round trip, in the order given and in the caller's transaction, in which
+     * {@link #outcome} then says of each what became of it. No two of them may have one origin.
+     */
+    public Written write(Access access, List<News> news) {
+        Map<ExternalId, News> fit = new LinkedHashMap<>();
+        news.forEach(one -> {
+            ExternalId origin = one.cause().origin();
+            if (origin != null
+                    && InvoiceRules.refusal(access, one.facts(), origin).isEmpty()
+                    && fit.put(origin, one) != null) {
+                throw new IllegalArgumentException("Two news of one invoice can't be written at once");
+            }
+        });
+        return new Written(batch.write(fit, clock.instant()));
+    }
+
+    /** What became of news that were {@link #write written} in this transaction; tells the feed of what changed. */
+    public Outcome outcome(Access access, News news, Written written) {
+        ExternalId origin = news.cause().origin();
+        Optional<Outcome> no = InvoiceRules.refusal(access, news.facts(), origin);
         if (no.isPresent() || origin == null) {
             return no.orElseThrow();
         }
-        return portalDatabase.inTransaction(() -> {
-            UUID id = Ids.next();
-            Optional<Written> written = write(id, clientId, facts, origin);
-            return written.isEmpty()
-                    ? unwritten(access, clientId, facts, origin)
-                    : tell(written.get(), clientId, facts, origin);
-        });
+        Version version = written.versions().get(origin);
+        return version == null
+                ? unwritten(access, news.clientId(), news.facts(), origin)
+                : tell(version, news.clientId(), news.facts(), origin);
     }
 
-    private record Written(UUID id, long version) {}
-
-    private Optional<Written> write(UUID id, UUID clientId, InvoiceFacts facts, ExternalId origin) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        values.put("id", id);
-        values.put("client", clientId);
-        values.put("account", origin.account());
-        values.put("originId", origin.id());
-        values.put("number", facts.number());
-        values.put("status", word(facts.status()));
-        values.put("currency", facts.total().currency());
-        values.put("total", facts.total().amount());
-        values.put("amountDue", facts.amountDue().amount());
-        values.put("issueDate", facts.issueDate());
-        values.put("dueDate", facts.dueDate());
-        values.put("paidDate", facts.paidDate());
-        values.put("reference", facts.reference());
-        values.put("source", facts.source());
-        values.put("sourceUrl", facts.sourceUrl());
-        values.put("updatedAt", Database.at(facts.updatedAt()));
-        values.put("seenAt", Database.at(clock.instant()));
-        return portalDatabase
-                .sql(InvoiceSql.UPSERT)
-                .params(values)
-                .query((row, number) -> new Written(row.getObject("id", UUID.class), row.getLong("version")))
-                .optional();
-    }
-
-    private Outcome tell(Written written, UUID clientId, InvoiceFacts facts, ExternalId origin) {
+    private Outcome tell(Version written, UUID clientId, InvoiceFacts facts, ExternalId origin) {
         InvoiceChanged event = new InvoiceChanged(
-                written.id().toString(), clientId.toString(), origin, facts, written.version(), written.version() == 1);
+                written.id().toString(), clientId.toString(), origin, facts, written.number(), written.number() == 1);
         feed.record(new FeedLog.Change("invoice", written.id(), origin.account(), clock.instant(), event));
-        return new Applied(Resource.invoice(written.id(), facts.number(), written.version()));
+        return new Applied(Resource.invoice(written.id(), facts.number(), written.number()));
     }
 
     /** Nothing was written: another client's, older, or the same news again. */
@@ -214,7 +214,7 @@ public class Invoices {
                     > 0;
             return find(access, id)
                     .map(invoice -> {
-                        Written written = new Written(invoice.id(), invoice.version());
+                        Version written = new Version(invoice.id(), invoice.version());
                         return moved
                                 ? tell(written, invoice.clientId(), invoice.facts(), invoice.origin())
                                 : new Applied(
