@@ -2,10 +2,16 @@ package io.vestibule.hub.connection;
 
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.platform.batch.Together;
+import io.vestibule.platform.database.BatchFailure;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
@@ -14,12 +20,15 @@ import org.springframework.stereotype.Repository;
  * turns out to be wrong.
  */
 @Repository
-public class LinkRecords {
+public class LinkRecords implements DisposableBean {
 
     private final Database hubDatabase;
+    private final Together<LinkRecord, Boolean> putting;
 
     LinkRecords(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
+        this.putting =
+                new Together<>("link-records", Links.TOGETHER, record -> 1, BatchFailure::mayBeOfOnePiece, this::put);
     }
 
     /** @param client to whom it is shown, null = to no client */
@@ -27,45 +36,89 @@ public class LinkRecords {
             Links.Key key, ObjectRef object, @Nullable ClientId client) {}
 
     /**
-     * False: it is noted so already and was not written again, as with most news. Need not wait for the disk: what the
-     * note is about is committed after it, and with it the note; a decision that was interrupted is made again.
+     * False: it is noted so already and was not written again, as with most news. Those that are noted at the same time
+     * share a look and a commit. Need not wait for the disk: what the note is about is committed after it, and with it the
+     * note; a decision that was interrupted is made again.
      */
     public boolean put(LinkRecord record) {
-        return !isNoted(record) && hubDatabase.inTransactionNotAwaited(() -> write(record));
+        return putting.result(record);
     }
 
-    private boolean isNoted(LinkRecord record) {
-        return bound(record, """
-                        select exists (select from hub.link_record
-                            where connection = :connection and object_type = :type and object_id = :id
-                            and kind = :kind and external_id = :externalId
-                            and client_id is not distinct from cast(:client as text))
-                        """).query(Boolean.class).single();
+    private List<Boolean> put(List<LinkRecord> records) {
+        Set<Integer> noted = noted(records);
+        List<LinkRecord> others = IntStream.range(0, records.size())
+                .filter(place -> !noted.contains(place + 1))
+                .mapToObj(records::get)
+                .toList();
+        Set<Subject> written = others.isEmpty() ? Set.of() : hubDatabase.inTransactionNotAwaited(() -> write(others));
+        return records.stream()
+                .map(record -> written.contains(Subject.of(record)))
+                .toList();
     }
 
-    /** False when somebody else has just noted the same. */
-    private boolean write(LinkRecord record) {
-        return bound(record, """
+    /** What a record is about: a connection tells each object's client once. */
+    private record Subject(String connection, ObjectRef object) {
+        static Subject of(LinkRecord record) {
+            return new Subject(record.key().connection(), record.object());
+        }
+    }
+
+    /** The places, from 1 on, of those that stand so already. */
+    private Set<Integer> noted(List<LinkRecord> records) {
+        return Set.copyOf(bound(records, """
+                        select n.place from %s
+                        cross join lateral (
+                            select r.kind, r.external_id, r.client_id from hub.link_record r
+                            where r.connection = n.connection and r.object_type = n.object_type
+                            and r.object_id = n.object_id limit 1) known
+                        where (known.kind, known.external_id) = (n.kind, n.external_id)
+                        and known.client_id is not distinct from n.client_id
+                        """).query(Integer.class).list());
+    }
+
+    /** @return those that nobody else has just noted the same way */
+    private Set<Subject> write(List<LinkRecord> records) {
+        return Set.copyOf(bound(records, """
                         insert into hub.link_record as r (connection, object_type, object_id, kind, external_id, client_id)
-                        values (:connection, :type, :id, :kind, :externalId, :client)
+                        select connection, object_type, object_id, kind, external_id, client_id from %s
+                        order by connection, object_type, object_id
                         on conflict (connection, object_type, object_id) do update set kind = excluded.kind,
                             external_id = excluded.external_id, client_id = excluded.client_id
                         where (r.kind, r.external_id, r.client_id)
                             is distinct from (excluded.kind, excluded.external_id, excluded.client_id)
-                        """).update() > 0;
+                        returning r.connection, r.object_type, r.object_id
+                        """)
+                .query((row, number) ->
+                        new Subject(row.getString(1), new ObjectRef(row.getString(2), row.getString(3))))
+                .list());
     }
 
-    private StatementSpec bound(LinkRecord record, String sql) {
+    /**
+     * Planned once per connection, as in {@link Links#find}.
+     *
+     * @param sql with the place of the records as a table
+     */
+    private StatementSpec bound(List<LinkRecord> records, String sql) {
         return hubDatabase
-                .sql(sql)
-                .param("connection", record.key().connection())
-                .param("type", record.object().type())
-                .param("id", record.object().id())
-                .param("kind", record.key().kind())
-                .param("externalId", record.key().externalId())
+                .sql(sql.formatted("""
+                        unnest((select :connection::text[]), (select :type::text[]), (select :id::text[]),
+                            (select :kind::text[]), (select :externalId::text[]), (select :client::text[]))
+                            with ordinality as n (connection, object_type, object_id, kind, external_id, client_id, place)
+                        """))
                 .param(
-                        "client",
-                        record.client() == null ? null : record.client().value());
+                        "connection",
+                        Columns.texts(records, record -> record.key().connection()))
+                .param("type", Columns.texts(records, record -> record.object().type()))
+                .param("id", Columns.texts(records, record -> record.object().id()))
+                .param("kind", Columns.texts(records, record -> record.key().kind()))
+                .param(
+                        "externalId",
+                        Columns.texts(records, record -> record.key().externalId()))
+                .param("client", Columns.texts(records, record -> value(record.client())));
+    }
+
+    private static @Nullable String value(@Nullable ClientId client) {
+        return client == null ? null : client.value();
     }
 
     public List<LinkRecord> of(Links.Key key) {
@@ -99,5 +152,10 @@ public class LinkRecords {
                 .param("id", object.id())
                 .query(Links.Key.class)
                 .optional();
+    }
+
+    @Override
+    public void destroy() {
+        putting.close();
     }
 }

@@ -1,14 +1,22 @@
 package io.vestibule.hub.connection;
 
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.platform.batch.Together;
+import io.vestibule.platform.database.BatchFailure;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
@@ -17,14 +25,20 @@ import org.springframework.stereotype.Repository;
  * person's decision makes a link; names and domains merely suggest one.
  */
 @Repository
-public class Links {
+public class Links implements DisposableBean {
+
+    /** Short: what was claimed together comes here together. One alone is answered at once. */
+    static final Together.Limits TOGETHER =
+            new Together.Limits(2, 100, 100, Duration.ofMillis(5), Duration.ofMinutes(2));
 
     private static final String IS_KEY = "connection = :connection and kind = :kind and external_id = :externalId";
 
     private final Database hubDatabase;
+    private final Together<Key, Optional<ClientId>> finding;
 
     Links(Database hubDatabase) {
         this.hubDatabase = hubDatabase;
+        this.finding = new Together<>("links", TOGETHER, key -> 1, BatchFailure::mayBeOfOnePiece, this::find);
     }
 
     /** A record of a vendor that stands for a client, e.g. contact 717f of the connection firm-ledger. */
@@ -47,9 +61,37 @@ public class Links {
     /** @param from and to ids of clients, null for none */
     public record Change(@Nullable String from, @Nullable String to, String by, Instant at) {}
 
-    /** The client that it is linked with. */
+    /**
+     * The client that it is linked with, by all that was decided before. Every piece of news asks: those that do so at the
+     * same time ask together. Not inside a transaction, whose own changes it would not see.
+     */
     public Optional<ClientId> find(Key key) {
-        return look(key).map(Link::client);
+        return finding.result(key);
+    }
+
+    /** Planned once per connection: sub-selects hide how long the arrays are, and the limit has links looked up one by one. */
+    private List<Optional<ClientId>> find(List<Key> keys) {
+        Map<Integer, ClientId> found = new HashMap<>();
+        hubDatabase
+                .sql("""
+                        select k.position, found.client_id
+                        from unnest((select :connection::text[]), (select :kind::text[]), (select :externalId::text[]))
+                            with ordinality as k (connection, kind, external_id, position)
+                        cross join lateral (
+                            select l.client_id from hub.link l
+                            where l.connection = k.connection and l.kind = k.kind and l.external_id = k.external_id
+                            limit 1) found
+                        where found.client_id is not null
+                        """)
+                .param("connection", Columns.texts(keys, Key::connection))
+                .param("kind", Columns.texts(keys, Key::kind))
+                .param("externalId", Columns.texts(keys, Key::externalId))
+                .query(row -> {
+                    found.put(row.getInt("position"), new ClientId(row.getString("client_id")));
+                });
+        return IntStream.rangeClosed(1, keys.size())
+                .mapToObj(position -> Optional.ofNullable(found.get(position)))
+                .toList();
     }
 
     /** The link with its label, linked or not. */
@@ -168,6 +210,11 @@ public class Links {
                 .param("connection", key.connection())
                 .param("kind", key.kind())
                 .param("externalId", key.externalId());
+    }
+
+    @Override
+    public void destroy() {
+        finding.close();
     }
 
     private static Link link(ResultSet row) throws SQLException {
