@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -14,10 +15,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,50 @@ final class MappedRecords {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
+    private static final ConcurrentHashMap<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
+
     private MappedRecords() {}
+
+    /** What there is to know of a record's class. Asked once: that takes longer than reading one. */
+    private record Shape(Constructor<?> constructor, List<Part> parts) {
+
+        static Shape of(Class<?> type) {
+            return SHAPES.computeIfAbsent(type, Shape::look);
+        }
+
+        private static Shape look(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return new Shape(
+                        constructor, Arrays.stream(components).map(Part::of).toList());
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException("Not a canonical record: " + type, impossible);
+            }
+        }
+
+        /** Ids are records of one text named value; they are written as that text. */
+        boolean isId() {
+            return parts.size() == 1
+                    && parts.getFirst().name().equals("value")
+                    && parts.getFirst().type() == String.class;
+        }
+    }
+
+    private record Part(String name, Type type, boolean nullable, boolean list, Method accessor) {
+        static Part of(RecordComponent component) {
+            component.getAccessor().setAccessible(true);
+            return new Part(
+                    component.getName(),
+                    component.getGenericType(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    component.getType() == List.class,
+                    component.getAccessor());
+        }
+    }
 
     /** JSON that is not the record: where, and what is expected there. */
     static final class Mismatch extends RuntimeException {
@@ -57,7 +103,8 @@ final class MappedRecords {
             throw new IllegalStateException("No canonical type: " + type);
         }
         if (plain.isRecord()) {
-            return isId(plain) ? id(json, plain, path) : object(json, plain, path);
+            Shape shape = Shape.of(plain);
+            return shape.isId() ? id(json, shape, path) : object(json, shape, path);
         }
         return scalar(json, plain, path);
     }
@@ -129,60 +176,49 @@ final class MappedRecords {
         return List.copyOf(items);
     }
 
-    private static Object id(JsonNode json, Class<?> type, String path) {
+    private static Object id(JsonNode json, Shape shape, String path) {
         return create(
-                type,
+                shape,
                 List.of(require(json.isTextual(), path, "an id is expected", json)
                         .textValue()),
                 path);
     }
 
-    private static Object object(JsonNode json, Class<?> type, String path) {
+    private static Object object(JsonNode json, Shape shape, String path) {
         require(json.isObject(), path, "an object is expected", json);
         Set<String> unknown = new HashSet<>();
         json.fieldNames().forEachRemaining(unknown::add);
         List<@Nullable Object> values = new ArrayList<>();
-        for (RecordComponent part : type.getRecordComponents()) {
-            unknown.remove(part.getName());
-            values.add(component(json.path(part.getName()), part, path + "/" + part.getName()));
+        for (Part part : shape.parts()) {
+            unknown.remove(part.name());
+            values.add(component(json.path(part.name()), part, path + "/" + part.name()));
         }
         if (!unknown.isEmpty()) {
             throw new Mismatch(path + "/" + unknown.iterator().next(), "this field is unknown: remove it");
         }
-        return create(type, values, path);
+        return create(shape, values, path);
     }
 
-    private static @Nullable Object component(JsonNode json, RecordComponent part, String path) {
+    private static @Nullable Object component(JsonNode json, Part part, String path) {
         if (!json.isMissingNode() && !json.isNull()) {
-            return value(json, part.getGenericType(), path);
+            return value(json, part.type(), path);
         }
-        if (nullable(part.getAnnotatedType())) {
+        if (part.nullable()) {
             return null;
         }
-        if (part.getType() == List.class) {
+        if (part.list()) {
             return List.of();
         }
         throw new Mismatch(path, "this field is missing: the record at the vendor or the mapping does not give it");
     }
 
-    private static boolean nullable(AnnotatedType type) {
-        return type.isAnnotationPresent(Nullable.class);
-    }
-
-    private static Object create(Class<?> type, List<? extends @Nullable Object> values, String path) {
-        RecordComponent[] parts = type.getRecordComponents();
-        Class<?>[] types = new Class<?>[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            types[i] = parts[i].getType();
-        }
+    private static Object create(Shape shape, List<? extends @Nullable Object> values, String path) {
         try {
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values.toArray());
+            return shape.constructor().newInstance(values.toArray());
         } catch (InvocationTargetException refused) {
             throw new Mismatch(path, String.valueOf(refused.getTargetException().getMessage()));
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("Not a canonical record: " + type, impossible);
+            throw new IllegalStateException("Not a canonical record: " + shape.constructor(), impossible);
         }
     }
 
@@ -200,7 +236,7 @@ final class MappedRecords {
             list.forEach(item -> array.add(write(item)));
             return array;
         }
-        if (value instanceof Record && !isId(value.getClass())) {
+        if (value instanceof Record && !Shape.of(value.getClass()).isId()) {
             return writeRecord(value);
         }
         return switch (value) {
@@ -214,28 +250,21 @@ final class MappedRecords {
 
     private static ObjectNode writeRecord(Object value) {
         ObjectNode node = NODES.objectNode();
-        for (RecordComponent part : value.getClass().getRecordComponents()) {
+        for (Part part : Shape.of(value.getClass()).parts()) {
             Object component = read(value, part);
             if (component != null) {
-                node.set(part.getName(), write(component));
+                node.set(part.name(), write(component));
             }
         }
         return node;
     }
 
-    private static @Nullable Object read(Object value, RecordComponent part) {
+    private static @Nullable Object read(Object value, Part part) {
         try {
-            part.getAccessor().setAccessible(true);
-            return part.getAccessor().invoke(value);
+            return part.accessor().invoke(value);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("Not a canonical record: " + value.getClass(), impossible);
         }
-    }
-
-    /** Ids are records of one text named value; they are written as that text. */
-    private static boolean isId(Class<?> type) {
-        RecordComponent[] parts = type.getRecordComponents();
-        return parts.length == 1 && parts[0].getName().equals("value") && parts[0].getType() == String.class;
     }
 
     /** {@code InvoiceChanged} and {@code IN_PROGRESS} as the wire has them: invoice-changed, in-progress. */

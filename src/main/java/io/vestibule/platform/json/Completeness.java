@@ -18,7 +18,10 @@ public final class Completeness {
 
     private Completeness() {}
 
-    private record Shape(Constructor<?> constructor, List<RecordComponent> components) {}
+    private record Shape(Constructor<?> constructor, List<Part> parts) {}
+
+    /** A component of a record; what may be absent is asked of its class once, because each time takes longer than the rest. */
+    private record Part(RecordComponent component, boolean nullable) {}
 
     /**
      * The record, with empty lists for absent ones.
@@ -44,10 +47,10 @@ public final class Completeness {
 
     private static Object completeRecord(Object value, String path) throws Incomplete {
         Shape shape = SHAPES.computeIfAbsent(value.getClass(), Completeness::shape);
-        @Nullable Object[] fields = new @Nullable Object[shape.components().size()];
+        @Nullable Object[] fields = new @Nullable Object[shape.parts().size()];
         try {
             for (int i = 0; i < fields.length; i++) {
-                fields[i] = field(shape.components().get(i), value, path);
+                fields[i] = field(shape.parts().get(i), value, path);
             }
             return shape.constructor().newInstance(fields);
         } catch (ReflectiveOperationException e) {
@@ -55,14 +58,15 @@ public final class Completeness {
         }
     }
 
-    private static @Nullable Object field(RecordComponent component, Object owner, String path)
+    private static @Nullable Object field(Part part, Object owner, String path)
             throws Incomplete, ReflectiveOperationException {
+        RecordComponent component = part.component();
         String here = path + "/" + component.getName();
         Object field = component.getAccessor().invoke(owner);
         if (field != null) {
             return complete(field, here);
         }
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        if (part.nullable()) {
             return null;
         }
         return component.getType() == List.class ? List.of() : present(null, here);
@@ -75,6 +79,10 @@ public final class Completeness {
         return value;
     }
 
+    private static Part part(RecordComponent component) {
+        return new Part(component, component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+    }
+
     private static Shape shape(Class<?> type) {
         try {
             RecordComponent[] components = type.getRecordComponents();
@@ -85,7 +93,9 @@ public final class Completeness {
             for (RecordComponent component : components) {
                 component.getAccessor().setAccessible(true);
             }
-            return new Shape(constructor, List.of(components));
+            return new Shape(
+                    constructor,
+                    Arrays.stream(components).map(Completeness::part).toList());
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(type + " has no canonical constructor", e);
         }
