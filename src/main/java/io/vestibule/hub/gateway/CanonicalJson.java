@@ -48,6 +48,13 @@ public final class CanonicalJson {
                     List.class, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
+    private static final ClassValue<String> WORDS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private static final Map<String, Class<?>> EVENTS = byWireName(CanonicalEvent.class);
 
     private CanonicalJson() {}
@@ -63,7 +70,7 @@ public final class CanonicalJson {
 
     /** {@code OpenRequest} and {@code RequestStatusChanged} as the wire has them: open-request, request-status-changed. */
     public static String wireName(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return WORDS.get(type);
     }
 
     public static String wireName(Enum<?> constant) {

@@ -55,6 +55,13 @@ public final class ContractJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    private static final ClassValue<String> WORDS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private ContractJson() {}
 
     public static String write(Object value) {
@@ -105,7 +112,7 @@ public final class ContractJson {
 
     /** {@code OpenRequest} is {@code open-request}. */
     public static String word(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return WORDS.get(type);
     }
 
     private static SimpleModule words() {
