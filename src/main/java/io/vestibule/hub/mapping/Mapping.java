@@ -28,6 +28,7 @@ public final class Mapping {
     private final BoundedRun bounded;
     private final Queue<Jsonata> idle = new ConcurrentLinkedQueue<>();
     private final Optional<PlainExpression> plain;
+    private final Optional<PlainCall> call;
     private final @Nullable MappingFailure problem;
 
     Mapping(String name, String source, BoundedRun bounded) {
@@ -35,6 +36,7 @@ public final class Mapping {
         this.source = source;
         this.bounded = bounded;
         this.plain = PlainExpression.of(source);
+        this.call = PlainCall.of(source);
         this.problem = compileOnce();
     }
 
@@ -78,6 +80,7 @@ public final class Mapping {
             return problem;
         }
         return plain.flatMap(expression -> expression.evaluate(input, variables))
+                .or(() -> call.flatMap(one -> one.evaluate(input, variables)))
                 .<MappingResult>map(MappingResult.Value::new)
                 .orElseGet(() -> evaluateByEngine(input, variables, sizeLimit.getAsInt()));
     }
