@@ -47,7 +47,7 @@ final class ReceiptWriter implements DisposableBean {
 
     /** Stores them in one commit, all or none. */
     List<List<Receipt>> commit(List<Delivery> deliveries) {
-        return hubDatabase.inTransactionPlannedOnce(() -> new ReceiptBatch(hubDatabase, deliveries).store());
+        return hubDatabase.inTransaction(() -> new ReceiptBatch(hubDatabase, deliveries).store());
     }
 
     @Override

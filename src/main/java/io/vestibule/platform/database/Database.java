@@ -68,34 +68,19 @@ public final class Database {
     }
 
     /**
-     * Runs the work in a transaction of its own, for inserts that run all day with arrays of any length: each is planned
-     * once per connection. PostgreSQL would plan them anew each time, since it takes an array it can't see for a long one,
-     * and planning costs more than what they do. Not for searches and updates, whose best plan depends on what is there.
-     *
-     * @throws IllegalStateException when a transaction is open already
-     */
-    public <T extends @Nullable Object> T inTransactionPlannedOnce(Supplier<T> work) {
-        return inOwnTransaction("plan_cache_mode = force_generic_plan", work);
-    }
-
-    /**
      * Runs the work in a transaction of its own that does not wait for the disk: after a crash it may be as if it had
      * never run, unless a later one waited. Only for what is then done again.
      *
      * @throws IllegalStateException when a transaction is open already
      */
-    public <T extends @Nullable Object> T inTransactionNotAwaited(Supplier<T> work) {
-        return inOwnTransaction("synchronous_commit = off", work);
-    }
-
-    /** A setting lasts to the end of its transaction, so that one around would go on with it. */
     @SuppressWarnings("NullAway") // null comes back only from work that returns null
-    private <T extends @Nullable Object> T inOwnTransaction(String setting, Supplier<T> work) {
+    public <T extends @Nullable Object> T inTransactionNotAwaited(Supplier<T> work) {
         return transactions.execute(status -> {
             if (!status.isNewTransaction()) {
-                throw new IllegalStateException("The open transaction would go on with " + setting);
+                // The setting lasts to the end of the transaction, so that the one around would go on with it
+                throw new IllegalStateException("The open transaction would not wait for the disk either");
             }
-            sql("set local " + setting).update();
+            sql("set local synchronous_commit = off").update();
             return work.get();
         });
     }

@@ -70,16 +70,6 @@ class DatabaseTests extends VestibuleTest {
     }
 
     @Test
-    void plansRepeatedStatementsOnceWhereThatIsAskedFor() {
-        String mode = hubDatabase.inTransactionPlannedOnce(() ->
-                hubDatabase.sql("show plan_cache_mode").query(String.class).single());
-
-        assertThat(mode).isEqualTo("force_generic_plan");
-        assertThat(hubDatabase.sql("show plan_cache_mode").query(String.class).single())
-                .isEqualTo("auto");
-    }
-
-    @Test
     void waitsForNoDiskWhereThatIsAskedFor() {
         String mode = hubDatabase.inTransactionNotAwaited(() ->
                 hubDatabase.sql("show synchronous_commit").query(String.class).single());
@@ -95,8 +85,6 @@ class DatabaseTests extends VestibuleTest {
     @Test
     void noTransactionGoesOnWithASettingOfOneInsideIt() {
         assertThatThrownBy(() -> hubDatabase.inTransaction(() -> hubDatabase.inTransactionNotAwaited(() -> 1)))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> hubDatabase.inTransaction(() -> hubDatabase.inTransactionPlannedOnce(() -> 1)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
