@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("vestibule.inbox")
 record InboxSettings(
-        @DefaultValue("96") @Min(0) @Max(500) int workers,
-        @DefaultValue("64") @Min(1) @Max(500) int perApp,
+        @DefaultValue("128") @Min(0) @Max(500) int workers,
+        @DefaultValue("96") @Min(1) @Max(500) int perApp,
         @DefaultValue("4") @Min(1) @Max(100) int mails,
         @DefaultValue("90s") @DurationMin(seconds = 4) Duration lease) {}

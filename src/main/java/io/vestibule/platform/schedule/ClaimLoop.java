@@ -26,7 +26,7 @@ public final class ClaimLoop<M> {
     private static final Logger log = LoggerFactory.getLogger(ClaimLoop.class);
 
     /** From one claim to the next at least, so that under load each takes many. */
-    private static final long BETWEEN_CLAIMS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BETWEEN_CLAIMS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long UNTIL_READY_MILLIS = 20;
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
