@@ -9,8 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Remembers which commands had their effect. Written in the transaction of the effect, and only for applied ones: what
- * was refused or stale may succeed at the next try. Both statements run with every call, so they are planned once per
- * connection: the planner does not see how long the arrays in sub-selects are, and looks keys up one by one for the limit.
+ * was refused or stale may succeed at the next try.
  */
 @Component
 class AppliedCommands {
@@ -27,7 +26,10 @@ class AppliedCommands {
     /** A command that has just had its effect. */
     record Fresh(String key, String sha256, CommandResult result) {}
 
-    /** By key. */
+    /**
+     * By key. Runs with every call, so it is planned once per connection: the planner does not see how long the array in a
+     * sub-select is, and looks keys up one by one for the limit.
+     */
     Map<String, Earlier> find(String peer, List<String> keys) {
         Map<String, Earlier> found = new HashMap<>();
         portalDatabase
@@ -60,9 +62,7 @@ class AppliedCommands {
                 .sql("""
                         insert into portal.applied_command (peer, key, sha256, result)
                         select :peer, key, sha256, result::jsonb
-                        from unnest((select :key::text[]), (select :sha256::text[]), (select :result::text[]))
-                            as c (key, sha256, result)
-                        order by key
+                        from unnest(:key, :sha256, :result) as c (key, sha256, result) order by key
                         """)
                 .param("peer", peer)
                 .param("key", commands.stream().map(Fresh::key).toArray(String[]::new))

@@ -35,15 +35,10 @@ public class FeedLog {
 
     private record Entry(UUID id, Change change, String trace) {}
 
-    /**
-     * The arrays stand in sub-selects, where the planner does not see how long they are: else it would plan anew each time,
-     * which costs more than what is planned.
-     */
     private static final String INSERT = """
             with told as (
-                select * from unnest((select :id::uuid[]), (select :objectType::text[]), (select :objectId::uuid[]),
-                    (select :origin::text[]), (select :at::timestamptz[]), (select :type::text[]),
-                    (select :data::text[]), (select :trace::text[])) with ordinality
+                select * from unnest(:id::uuid[], :objectType, :objectId::uuid[], :origin, :at::timestamptz[], :type,
+                    :data, :trace) with ordinality
                     as t (id, object_type, object_id, origin, at, type, data, trace, position)
             ), counted as (
                 insert into portal.feed_object (object_type, object_id, sequence, last_stamp)
