@@ -11,8 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,6 +31,7 @@ public final class FaultyImap implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
+    private final Queue<String> commands = new ConcurrentLinkedQueue<>();
     private volatile String fault = NONE;
 
     public FaultyImap(int realPort) {
@@ -94,6 +97,11 @@ public final class FaultyImap implements AutoCloseable {
         return calls.get();
     }
 
+    /** How often the real server was given a command with this word in it. */
+    public long commands(String word) {
+        return commands.stream().filter(command -> command.contains(word)).count();
+    }
+
     /** Callers that are not answered. */
     public int waiting() {
         return waiting.get();
@@ -123,6 +131,7 @@ public final class FaultyImap implements AutoCloseable {
                 if (fault.equals("closed after sign-in") && command.matches("\\S+ (SELECT|EXAMINE).*")) {
                     return;
                 }
+                commands.add(command);
                 answers.cutOff = fault.equals("cut off in a mail") && command.contains("BODY");
                 say(real, line);
             }

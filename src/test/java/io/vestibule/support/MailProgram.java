@@ -7,11 +7,14 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.MessageIDTerm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 
@@ -84,6 +87,20 @@ public final class MailProgram implements AutoCloseable {
         try (Folder open = store.getFolder(folder)) {
             open.open(Folder.READ_ONLY);
             return open.getMessageCount();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Subjects of the mails that nobody has opened. */
+    public List<String> unread(String folder) {
+        try (Folder open = store.getFolder(folder)) {
+            open.open(Folder.READ_ONLY);
+            List<String> subjects = new ArrayList<>();
+            for (Message mail : open.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false))) {
+                subjects.add(mail.getSubject());
+            }
+            return subjects;
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

@@ -40,7 +40,7 @@ final class MailboxFolders extends IMAPFolder {
     private final Map<String, FolderCount> quiet = new HashMap<>();
 
     private boolean begun;
-    private @Nullable IMAPFolder current;
+    private @Nullable MarkedFolder current;
     private List<Message> found = List.of();
 
     private MailboxFolders(String name, ReadStore store, FolderRound round) {
@@ -74,8 +74,13 @@ final class MailboxFolders extends IMAPFolder {
             return new MailboxFolders(name, this, (FolderRound) Objects.requireNonNull(round));
         }
 
-        private IMAPFolder single(String name) throws MessagingException {
-            return (IMAPFolder) super.getFolder(name);
+        private MarkedFolder single(String name) throws MessagingException {
+            return (MarkedFolder) super.getFolder(name);
+        }
+
+        @Override
+        protected IMAPFolder newIMAPFolder(String name, char separator, @Nullable Boolean namespace) {
+            return new MarkedFolder(name, separator, this, namespace);
         }
     }
 
@@ -110,6 +115,7 @@ final class MailboxFolders extends IMAPFolder {
     @Override
     public synchronized int getMessageCount() throws MessagingException {
         if (found.isEmpty()) {
+            mark();
             found = look();
         }
         return found.size();
@@ -126,6 +132,13 @@ final class MailboxFolders extends IMAPFolder {
         found = List.of();
         round.upcoming().found(List.of(mails));
         return mails;
+    }
+
+    private void mark() {
+        MarkedFolder folder = current;
+        if (folder != null) {
+            folder.mark();
+        }
     }
 
     private List<Message> look() throws MessagingException {
@@ -156,7 +169,7 @@ final class MailboxFolders extends IMAPFolder {
     }
 
     private List<Message> mails(ReadFolder one) throws MessagingException {
-        IMAPFolder folder = current;
+        MarkedFolder folder = current;
         if (folder == null || !folder.getFullName().equals(one.name())) {
             FolderCount now = counted(one);
             if (now != null && now.equals(quiet.get(one.name()))) {
@@ -195,15 +208,16 @@ final class MailboxFolders extends IMAPFolder {
         }
     }
 
-    private IMAPFolder opened(ReadFolder one) throws MessagingException {
+    private MarkedFolder opened(ReadFolder one) throws MessagingException {
         leave();
-        IMAPFolder folder = readStore.single(one.name());
+        MarkedFolder folder = readStore.single(one.name());
         folder.open(READ_WRITE);
         current = folder;
         return folder;
     }
 
     private void leave() {
+        mark();
         IMAPFolder left = current;
         current = null;
         found = List.of();
