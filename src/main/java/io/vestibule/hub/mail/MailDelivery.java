@@ -35,7 +35,6 @@ class MailDelivery implements DeliveryChannel {
     private final Mailboxes mailboxes;
     private final SentMails sentMails;
     private final ActiveRecipients recipients;
-    private final MailThreads threads;
     private final MailComposition composition;
     private final MailSender sender;
     private final SystemMail systemMail;
@@ -47,7 +46,6 @@ class MailDelivery implements DeliveryChannel {
             Mailboxes mailboxes,
             SentMails sentMails,
             ActiveRecipients recipients,
-            MailThreads threads,
             MailComposition composition,
             MailSender sender,
             SystemMail systemMail,
@@ -57,7 +55,6 @@ class MailDelivery implements DeliveryChannel {
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
         this.recipients = recipients;
-        this.threads = threads;
         this.composition = composition;
         this.sender = sender;
         this.systemMail = systemMail;
@@ -150,20 +147,17 @@ class MailDelivery implements DeliveryChannel {
 
     private Outcome send(OutboxMessage message, Leaving leaving) {
         String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
-        return switch (sentMails.leaving(message, messageId, leaving.byHand())) {
+        return switch (sentMails.leaving(message, messageId, leaving.request(), leaving.byHand())) {
             case SentMails.Passage.Acknowledged enough -> new Outcome.Cancelled("acknowledgement-limit");
             case SentMails.Passage.HeldBack back -> {
                 brakeNotes.tell(message, back.held());
                 yield new Outcome.Cancelled("loop-brake");
             }
-            case SentMails.Passage.Free free -> handOver(message, leaving, messageId);
+            case SentMails.Passage.Free free -> handOver(leaving);
         };
     }
 
-    private Outcome handOver(OutboxMessage message, Leaving leaving, String messageId) {
-        if (leaving.request() != null) {
-            threads.sent(messageId, leaving.request(), message.draft().target());
-        }
+    private Outcome handOver(Leaving leaving) {
         MailOutcome outcome = leaving.mailbox() == null
                 ? systemMail.send(leaving.mail())
                 : sender.send(leaving.mailbox().account(), leaving.mail());

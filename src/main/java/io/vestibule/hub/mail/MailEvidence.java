@@ -25,16 +25,14 @@ public class MailEvidence {
 
     /** Replaces what an earlier handling found. */
     void store(long inboxId, List<String> lines) {
-        hubDatabase.inTransaction(() -> {
-            hubDatabase
-                    .sql("delete from hub.mail_evidence where inbox_id = :id")
-                    .param("id", inboxId)
-                    .update();
-            lines.forEach(line -> hubDatabase
-                    .sql("insert into hub.mail_evidence (inbox_id, words) values (:id, :words)")
-                    .param("id", inboxId)
-                    .param("words", line)
-                    .update());
-        });
+        hubDatabase
+                .sql("""
+                        with earlier as (delete from hub.mail_evidence where inbox_id = :id)
+                        insert into hub.mail_evidence (inbox_id, words)
+                        select :id, words from unnest(:lines) with ordinality as found (words, place) order by place
+                        """)
+                .param("id", inboxId)
+                .param("lines", lines.toArray(String[]::new))
+                .update();
     }
 }

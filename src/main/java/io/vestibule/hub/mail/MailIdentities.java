@@ -12,6 +12,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MailIdentities {
 
+    /** Notes what a mail, {@code :inboxId}, became: {@code :requestId}. */
+    static final String BECAME = "update hub.mail_message set request_id = :requestId where inbox_id = :inboxId";
+
     private final Database hubDatabase;
 
     MailIdentities(Database hubDatabase) {
@@ -37,20 +40,26 @@ class MailIdentities {
 
     /** Registers the mail; answers with the other row when the very same mail was registered before. */
     Optional<Known> register(Mail mail) {
-        hubDatabase
-                .sql("""
+        return isNew(mail)
+                ? Optional.empty()
+                : byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
+    }
+
+    private boolean isNew(Mail mail) {
+        return hubDatabase
+                        .sql("""
                         insert into hub.mail_message (inbox_id, connection, message_id, external_id, sender, unanswerable)
                         values (:inboxId, :connection, :messageId, :externalId, :sender, :unanswerable)
                         on conflict do nothing
                         """)
-                .param("inboxId", mail.inboxId())
-                .param("connection", mail.connection())
-                .param("messageId", mail.messageId())
-                .param("externalId", mail.externalId())
-                .param("sender", mail.sender())
-                .param("unanswerable", mail.unanswerable())
-                .update();
-        return byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
+                        .param("inboxId", mail.inboxId())
+                        .param("connection", mail.connection())
+                        .param("messageId", mail.messageId())
+                        .param("externalId", mail.externalId())
+                        .param("sender", mail.sender())
+                        .param("unanswerable", mail.unanswerable())
+                        .update()
+                > 0;
     }
 
     Optional<Known> byExternalId(String externalId) {
@@ -84,14 +93,6 @@ class MailIdentities {
         hubDatabase
                 .sql("update hub.mail_message set unanswerable = :reason where inbox_id = :inboxId")
                 .param("reason", reason)
-                .param("inboxId", inboxId)
-                .update();
-    }
-
-    void became(long inboxId, String requestId) {
-        hubDatabase
-                .sql("update hub.mail_message set request_id = :requestId where inbox_id = :inboxId")
-                .param("requestId", requestId)
                 .param("inboxId", inboxId)
                 .update();
     }

@@ -16,6 +16,7 @@ import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.mail.MailFiles.Admission;
+import io.vestibule.hub.mail.MailFiling.Filed;
 import io.vestibule.hub.mail.parse.MailAddress;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +34,15 @@ class MailPosting {
     private final PortalGateway portal;
     private final MailFiles files;
     private final MailTranslator translator;
-    private final MailThreads threads;
-    private final MailIdentities identities;
-    private final UndeliverableAddresses undeliverable;
+    private final MailFiling filing;
     private final MailWishes wishes;
 
     MailPosting(
-            PortalGateway portal,
-            MailFiles files,
-            MailTranslator translator,
-            MailThreads threads,
-            MailIdentities identities,
-            UndeliverableAddresses undeliverable,
-            MailWishes wishes) {
+            PortalGateway portal, MailFiles files, MailTranslator translator, MailFiling filing, MailWishes wishes) {
         this.portal = portal;
         this.files = files;
         this.translator = translator;
-        this.threads = threads;
-        this.identities = identities;
-        this.undeliverable = undeliverable;
+        this.filing = filing;
         this.wishes = wishes;
     }
 
@@ -129,12 +120,12 @@ class MailPosting {
 
     private Handling done(MailCase mailCase, Resource request, String what, ClientId client) {
         MailAddress from = mailCase.from();
-        threads.received(mailCase.messageId(), new RequestId(request.id()), from == null ? "" : from.email());
+        String address = from == null ? "" : from.email();
         boolean wrote = mailCase.door() == Authorship.Door.SENDER || mailCase.door() == Authorship.Door.LIST;
-        if (from != null && wrote && undeliverable.clear(from.email())) {
-            mailCase.evidence().add(from.email() + " is no longer marked as undeliverable: it wrote.");
+        Filed mail = new Filed(mailCase.message().id(), mailCase.messageId(), address, from != null && wrote);
+        if (filing.file(mail, new RequestId(request.id()))) {
+            mailCase.evidence().add(address + " is no longer marked as undeliverable: it wrote.");
         }
-        identities.became(mailCase.message().id(), request.id());
         return new Handling.Applied(request.number() + ": " + what, "request", request.id(), client.value());
     }
 }

@@ -14,6 +14,16 @@ class MailThreads {
     /** References of an outgoing mail: the first of the conversation and the latest ones. */
     private static final int LATEST = 15;
 
+    /** Notes {@code :messageId}, received from or sent to {@code :address}, for {@code :requestId}; a mail that was moved stays. */
+    static final String NOTE = """
+            insert into hub.mail_thread (message_id, request_id, direction, address)
+            select :messageId, :requestId, :direction, :address
+            where not exists (
+                select from hub.mail_thread
+                where message_id = :messageId and address = :address and moved_at is not null)
+            on conflict do nothing
+            """;
+
     private final Database hubDatabase;
 
     MailThreads(Database hubDatabase) {
@@ -21,27 +31,12 @@ class MailThreads {
     }
 
     void received(String messageId, RequestId request, String sender) {
-        note(messageId, request, "IN", sender);
-    }
-
-    void sent(String messageId, RequestId request, String recipient) {
-        note(messageId, request, "OUT", recipient);
-    }
-
-    private void note(String messageId, RequestId request, String direction, String address) {
         hubDatabase
-                .sql("""
-                        insert into hub.mail_thread (message_id, request_id, direction, address)
-                        select :messageId, :requestId, :direction, :address
-                        where not exists (
-                            select from hub.mail_thread
-                            where message_id = :messageId and address = :address and moved_at is not null)
-                        on conflict do nothing
-                        """)
+                .sql(NOTE)
                 .param("messageId", messageId)
                 .param("requestId", request.value())
-                .param("direction", direction)
-                .param("address", address)
+                .param("direction", "IN")
+                .param("address", sender)
                 .update();
     }
 

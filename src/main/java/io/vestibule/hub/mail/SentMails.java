@@ -62,9 +62,10 @@ public class SentMails {
     /**
      * Notes the mail as leaving, unless a brake holds it. A repeated attempt passes.
      *
+     * @param about the request whose conversation it belongs to from now on, null = none
      * @param byHand a person typed it in the portal: no machine does that, so no brake holds or counts it
      */
-    Passage leaving(OutboxMessage message, String messageId, boolean byHand) {
+    Passage leaving(OutboxMessage message, String messageId, @Nullable RequestId about, boolean byHand) {
         return hubDatabase.inTransaction(() -> {
             String address = message.draft().target();
             hubDatabase
@@ -72,9 +73,9 @@ public class SentMails {
                     .param("address", address)
                     .query((row, number) -> true)
                     .single();
-            Passage passage = byHand || isOurs(messageId) ? new Passage.Free() : passage(message);
+            Passage passage = byHand ? new Passage.Free() : passage(message, before(address, messageId));
             if (passage instanceof Passage.Free) {
-                note(message, messageId, byHand);
+                note(message, messageId, about, byHand);
             }
             return passage;
         });
@@ -116,10 +117,13 @@ public class SentMails {
                 .toList();
     }
 
-    private Passage passage(OutboxMessage message) {
+    private Passage passage(OutboxMessage message, Before before) {
         String address = message.draft().target();
+        if (before.ours()) {
+            return new Passage.Free();
+        }
         if (message.draft().purpose().equals(ACKNOWLEDGEMENT)
-                && acknowledgements(address) >= ACKNOWLEDGEMENTS_AN_HOUR) {
+                && before.acknowledgements() >= ACKNOWLEDGEMENTS_AN_HOUR) {
             return new Passage.Acknowledged();
         }
         String request = requestOf(message);
@@ -129,29 +133,40 @@ public class SentMails {
                 .orElseGet(Passage.Free::new);
     }
 
-    private int acknowledgements(String address) {
+    /**
+     * What was sent before.
+     *
+     * @param ours whether this very mail was under way already
+     * @param acknowledgements to its address within the hour
+     */
+    private record Before(boolean ours, int acknowledgements) {}
+
+    private Before before(String address, String messageId) {
         return hubDatabase
                 .sql("""
-                        select count(*) from hub.mail_sent
-                        where address = :address and purpose = :purpose
-                          and sent_at > clock_timestamp() - interval '1 hour'
+                        select exists (select from hub.mail_sent where message_id = :messageId) as ours,
+                            (select count(*) from hub.mail_sent
+                             where address = :address and purpose = :purpose
+                               and sent_at > clock_timestamp() - interval '1 hour')::int as acknowledgements
                         """)
+                .param("messageId", messageId)
                 .param("address", address)
                 .param("purpose", ACKNOWLEDGEMENT)
-                .query(Integer.class)
+                .query(Before.class)
                 .single();
     }
 
-    private void note(OutboxMessage message, String messageId, boolean byHand) {
+    private void note(OutboxMessage message, String messageId, @Nullable RequestId about, boolean byHand) {
         hubDatabase
-                .sql("""
+                .sql((about == null ? "" : "with of_conversation as (" + MailThreads.NOTE + ") ") + """
                         insert into hub.mail_sent (message_id, outbox_id, address, request_id, purpose, by_hand)
                         values (:messageId, :outboxId, :address, :requestId, :purpose, :byHand) on conflict do nothing
                         """)
                 .param("messageId", messageId)
                 .param("outboxId", message.id())
+                .param("direction", "OUT")
                 .param("address", message.draft().target())
-                .param("requestId", requestOf(message))
+                .param("requestId", about == null ? requestOf(message) : about.value())
                 .param("purpose", message.draft().purpose())
                 .param("byHand", byHand)
                 .update();

@@ -98,7 +98,7 @@ class MailThreadingSafetyTests extends MailTest {
             for (Conversation one : firm.conversations()) {
                 String requester = one.requester().email();
                 threads.received(one.theirs(), one.id(), requester);
-                threads.sent(one.ours(), one.id(), requester);
+                threads.received(one.ours(), one.id(), requester);
                 String key = replyKeys.keysFor(one.id(), requester).reply();
                 keys.put(one, replies.with(key).orElseThrow());
             }

@@ -14,6 +14,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,47 @@ class MailWalkTests extends MailTest {
         await().during(Duration.ofSeconds(3))
                 .atMost(SOON)
                 .until(() -> MAILS.mailsOf(writer).size() == 1);
+    }
+
+    @Test
+    void whatIsKeptOfAMailThatBecameARequestIsNotedInOneCommit() {
+        String mailbox = mailbox();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        TestMail mail = TestMail.from(writer).to(mailbox).subject("Question").text("Words");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+
+        assertThat(commits(
+                        "hub.mail_message where inbox_id = %d and request_id is not null".formatted(row.id()),
+                        "IN",
+                        writer))
+                .isEqualTo(Map.of("rows", 2L, "commits", 1L));
+    }
+
+    @Test
+    void aMailThatLeavesIsNotedInItsConversationWithTheCommitThatLetsItGo() {
+        String mailbox = mailbox();
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        send(TestMail.from(writer).to(mailbox).subject("Question").text("Words"));
+        mailsTo(writer, 1);
+
+        assertThat(commits("hub.mail_sent where address = '%s'".formatted(writer), "OUT", writer))
+                .isEqualTo(Map.of("rows", 2L, "commits", 1L));
+    }
+
+    /** By which transactions these rows and those of the conversation were written. */
+    private Map<String, Object> commits(String rows, String direction, String address) {
+        return hubDatabase
+                .sql("""
+                        select count(*) rows, count(distinct commit) commits from (
+                            select xmin::text commit from %s
+                            union all
+                            select xmin::text from hub.mail_thread where direction = :direction and address = :address) noted
+                        """.formatted(rows))
+                .param("direction", direction)
+                .param("address", address)
+                .query()
+                .singleRow();
     }
 
     @Test

@@ -151,8 +151,8 @@ class OutgoingMailTests extends MailTest {
     void aMailRefersToTheFirstAndTheLatestOfTheConversation() {
         RequestId request = new RequestId(unique("request"));
         IntStream.rangeClosed(1, 20)
-                .forEach(i -> threads.sent("m" + i + "@" + request.value(), request, "a@b.example"));
-        threads.sent("other@" + request.value(), request, "somebody@else.example");
+                .forEach(i -> threads.received("m" + i + "@" + request.value(), request, "a@b.example"));
+        threads.received("other@" + request.value(), request, "somebody@else.example");
 
         List<String> references = threads.references(request, "a@b.example");
 
