@@ -4,6 +4,7 @@ import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.ServiceLevel;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class SlaClocks {
+
+    private static final DateTimeFormatter FROM = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter TO = DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.ENGLISH);
 
     private final Database hubDatabase;
     private final SlaPolicies policies;
@@ -106,14 +111,12 @@ public class SlaClocks {
     }
 
     private static List<String> lines(SlaClock clock, BusinessCalendar calendar) {
-        DateTimeFormatter from = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
-        DateTimeFormatter to = DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.ENGLISH);
         List<String> lines = new ArrayList<>();
         for (BusinessCalendar.Interval interval : clock.worked()) {
             lines.add("%s to %s: %s"
                     .formatted(
-                            from.format(interval.from().atZone(calendar.zone())),
-                            to.format(interval.to().atZone(calendar.zone())),
+                            FROM.format(interval.from().atZone(calendar.zone())),
+                            TO.format(interval.to().atZone(calendar.zone())),
                             inWords(interval.length())));
         }
         return lines;
@@ -148,14 +151,18 @@ public class SlaClocks {
         SlaPolicy policy = policies.forTeam(request.team());
         BusinessCalendar calendar = policies.calendarOf(policy);
         List<SlaFact> facts = facts(request.id().value());
-        List<SlaClock> clocks = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
-            SlaClock clock = SlaClock.compute(metric, policy, calendar, facts, businessClock.instant());
-            store(request, policy, clock);
-            remindAt(request, clock, "breach", clock.dueAt());
-            remindAt(request, clock, "before", beforeDue(clock, policy, calendar));
-            clocks.add(clock);
-        }
+        Instant now = businessClock.instant();
+        List<SlaClock> clocks = Stream.of(Metric.values())
+                .map(metric -> SlaClock.compute(metric, policy, calendar, facts, now))
+                .toList();
+        store(request, policy, clocks);
+        remindAt(
+                request,
+                clocks.stream()
+                        .flatMap(clock -> Stream.of(
+                                new Reminder(clock, "breach", clock.dueAt()),
+                                new Reminder(clock, "before", beforeDue(clock, policy, calendar))))
+                        .toList());
         return clocks;
     }
 
@@ -175,40 +182,58 @@ public class SlaClocks {
         return since == null || !untilReminder.isPositive() ? null : calendar.after(since, untilReminder);
     }
 
-    private void store(RequestState request, SlaPolicy policy, SlaClock clock) {
+    private void store(RequestState request, SlaPolicy policy, List<SlaClock> clocks) {
         hubDatabase
                 .sql("""
                         insert into hub.sla_clock
                             (request_id, metric, request_number, client_id, policy, state, due_at, stopped_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        select :request, metric, :number, :client, :policy, state, due_at, stopped_at
+                        from unnest(:metric, :state, :dueAt::timestamptz[], :stoppedAt::timestamptz[])
+                            as c (metric, state, due_at, stopped_at)
                         on conflict (request_id, metric) do update set
                             policy = excluded.policy, state = excluded.state,
                             due_at = excluded.due_at, stopped_at = excluded.stopped_at""")
-                .param(request.id().value())
-                .param(clock.metric().wireName())
-                .param(request.number())
-                .param(request.clientId().value())
-                .param(policy.name())
-                .param(clock.state().name())
-                .param(Database.at(clock.dueAt()))
-                .param(Database.at(clock.stoppedAt()))
+                .param("request", request.id().value())
+                .param("number", request.number())
+                .param("client", request.clientId().value())
+                .param("policy", policy.name())
+                .param("metric", Columns.texts(clocks, clock -> clock.metric().wireName()))
+                .param("state", Columns.texts(clocks, clock -> clock.state().name()))
+                .param("dueAt", Columns.texts(clocks, clock -> text(clock.dueAt())))
+                .param("stoppedAt", Columns.texts(clocks, clock -> text(clock.stoppedAt())))
                 .update();
     }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    /** @param dueAt null while its clock does not run */
+    private record Reminder(
+            SlaClock clock, String kind, @Nullable Instant dueAt) {}
 
     /**
      * A reminder that went out stays as it is. An open one follows its clock, a stopped clock leaves it without a time;
      * one that was called off is open again when its clock goes on. A claim on one whose time moved ends.
      */
-    private void remindAt(RequestState request, SlaClock clock, String kind, @Nullable Instant dueAt) {
+    private void remindAt(RequestState request, List<Reminder> reminders) {
         hubDatabase
                 .sql("""
-                        insert into hub.sla_reminder as r (request_id, metric, kind, due_at) values (?, ?, ?, ?)
+                        insert into hub.sla_reminder as r (request_id, metric, kind, due_at)
+                        select :request, metric, kind, due_at
+                        from unnest(:metric, :kind, :dueAt::timestamptz[]) as n (metric, kind, due_at)
                         on conflict (request_id, metric, kind) do update set
                             due_at = excluded.due_at, state = 'OPEN', reason = null, ended_at = null,
                             seen_due_at = null, claimed_until = null
                         where r.state = 'OPEN' and r.due_at is distinct from excluded.due_at
                            or r.state = 'CANCELLED' and excluded.due_at is not null""")
-                .params(request.id().value(), clock.metric().wireName(), kind, Database.at(dueAt))
+                .param("request", request.id().value())
+                .param(
+                        "metric",
+                        Columns.texts(
+                                reminders, reminder -> reminder.clock().metric().wireName()))
+                .param("kind", Columns.texts(reminders, Reminder::kind))
+                .param("dueAt", Columns.texts(reminders, reminder -> text(reminder.dueAt())))
                 .update();
     }
 }

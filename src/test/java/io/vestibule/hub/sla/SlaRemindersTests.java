@@ -22,6 +22,7 @@ import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.outbox.PlainMails;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
+import io.vestibule.platform.database.CountedStatements;
 import io.vestibule.platform.mail.LetterSettings;
 import io.vestibule.platform.mail.MailContent;
 import io.vestibule.platform.mail.MailLanguage;
@@ -54,6 +55,9 @@ class SlaRemindersTests extends VestibuleTest {
     @Autowired
     private PublicAddress publicAddress;
 
+    @Autowired
+    private SlaPolicies policies;
+
     private String metric = "first-response";
     private final String team = unique("team") + "@firm.example";
 
@@ -63,6 +67,18 @@ class SlaRemindersTests extends VestibuleTest {
         hubDatabase
                 .sql("delete from hub.inbox_message where kind = 'feed' and external_id = 'x' and state = 'RETRY'")
                 .update();
+    }
+
+    @Test
+    void theClocksOfARequestAreMovedWithFewStatementsHoweverManyThereAre() {
+        RequestState request = portal.request(opened()).orElseThrow().state();
+        CountedStatements statements = new CountedStatements(hubDatabase);
+        SlaClocks clocks = new SlaClocks(statements.database(), policies, clock);
+        List<SlaFact> facts = List.of(new SlaFact(request.openedAt(), SlaFact.Kind.OPENED));
+
+        assertThat(statements.during(() -> clocks.record(request, "opened-again", facts)))
+                .as("its lock, the fact, all facts, the clocks, the reminders")
+                .isEqualTo(5);
     }
 
     @Test
