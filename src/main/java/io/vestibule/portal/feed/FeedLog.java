@@ -63,9 +63,14 @@ public class FeedLog {
 
     /** Returns the event's id: the name of this change, also for notes about its delivery. */
     public UUID record(Change change) {
-        Entry entry = new Entry(Ids.next(), change, Traces.toGoOnWith().traceparent());
-        present().add(entry);
-        return entry.id();
+        UUID id = Ids.next();
+        record(id, change);
+        return id;
+    }
+
+    /** The same under an id that was taken before. */
+    public void record(UUID id, Change change) {
+        present().add(new Entry(id, change, Traces.toGoOnWith().traceparent()));
     }
 
     /** Those of the running transaction. */

@@ -93,14 +93,14 @@ class Conversation {
                         .being(comment.kind()));
         List<String> shown = files.attach(id, entry, comment.files());
         if (comment.author().isContact() && joins.test(comment.author())) {
-            rows.join(id, parties.people(request.clientId(), List.of(comment.author())));
+            rows.join(id, Parties.ids(comment.author()));
         }
         rows.touch(id, comment.at());
         RequestState state = rows.state(id);
         rows.tell(id, entry, cause, new CommentAdded(state, entry.toString(), cause.origin(), comment.with(shown)));
-        next(state, comment, said.wish())
-                .ifPresent(status -> move(state, status, comment.author(), comment.channel(), cause));
-        return new Applied(RequestRows.comment(entry, rows.state(id)));
+        Optional<RequestStatus> next = next(state, comment, said.wish());
+        next.ifPresent(status -> move(state, status, comment.author(), comment.channel(), cause));
+        return new Applied(RequestRows.comment(entry, next.isPresent() ? rows.state(id) : state));
     }
 
     /** Where the author wants it, if the author may set that; else where words move a request by themselves. */

@@ -12,7 +12,9 @@ import io.vestibule.portal.contract.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -76,13 +78,14 @@ public class Files {
     public Optional<UUID> put(Access access, Upload upload) {
         InspectedFile inspected = InspectedFile.of(upload.name(), upload.bytes());
         String sha256 = Ids.sha256(upload.bytes());
-        portalDatabase
+        Optional<UUID> stored = portalDatabase
                 .sql("""
                         insert into portal.file (id, uploader, key, name, content_type, size, sha256, bytes, danger,
                             remark, disposition)
                         values (:id, :uploader, :key, :name, :type, :size, :sha256, :bytes, :danger, :remark,
                             :disposition)
                         on conflict on constraint file_once_per_key do nothing
+                        returning id
                         """)
                 .param("id", Ids.next())
                 .param("uploader", uploader(access))
@@ -95,10 +98,15 @@ public class Files {
                 .param("danger", ContractJson.word(inspected.danger()))
                 .param("remark", inspected.remark())
                 .param("disposition", ContractJson.word(upload.disposition()))
-                .update();
+                .query(UUID.class)
+                .optional();
+        return stored.isPresent() ? stored : known(access, upload.key(), sha256);
+    }
+
+    private Optional<UUID> known(Access access, String key, String sha256) {
         return portalDatabase
                 .sql("select id from portal.file where uploader = ? and key = ? and sha256 = ?")
-                .params(uploader(access), upload.key(), sha256)
+                .params(uploader(access), key, sha256)
                 .query(UUID.class)
                 .optional();
     }
@@ -144,8 +152,9 @@ public class Files {
     }
 
     Optional<Outcome> refusal(Access access, List<String> ids) {
+        Set<UUID> mine = mine(access, ids);
         return ids.stream()
-                .filter(id -> !isMine(access, id))
+                .filter(id -> !mine.contains(parse(id)))
                 .findFirst()
                 .map(id -> Outcome.refused(
                         Refusal.UNKNOWN_FILE,
@@ -162,10 +171,13 @@ public class Files {
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             UUID file = UUID.fromString(ids.get(i));
-            Optional<UUID> same = sameContent(request, file);
-            same.ifPresent(first -> share(file, first));
-            Disposition disposition = disposition(file);
-            boolean unseen = same.isPresent() && disposition == Disposition.INLINE || disposition == Disposition.BODY;
+            Attached attached = attached(request, file);
+            UUID same = attached.same();
+            if (same != null) {
+                share(file, same);
+            }
+            boolean logo = same != null && attached.disposition() == Disposition.INLINE;
+            boolean unseen = logo || attached.disposition() == Disposition.BODY;
             portalDatabase
                     .sql("insert into portal.attachment (entry_id, file_id, position, shown) values (?, ?, ?, ?)"
                             + " on conflict do nothing")
@@ -178,32 +190,28 @@ public class Files {
         return shown;
     }
 
-    /** The file of the request that holds the same bytes. */
-    private Optional<UUID> sameContent(UUID request, UUID file) {
+    /** @param same the file of the request that holds the same bytes, null when none does */
+    private record Attached(
+            Disposition disposition, @Nullable UUID same) {}
+
+    private Attached attached(UUID request, UUID file) {
         return portalDatabase
                 .sql("""
-                        select coalesce(f.same_as, f.id)
-                        from portal.entry e
-                        join portal.attachment a on a.entry_id = e.id
-                        join portal.file f on f.id = a.file_id
-                        join portal.file n on n.id = :file and n.id <> f.id and n.sha256 = f.sha256 and n.size = f.size
-                        where e.request_id = :request
-                        limit 1
+                        select n.disposition, (
+                            select coalesce(f.same_as, f.id)
+                            from portal.entry e
+                            join portal.attachment a on a.entry_id = e.id
+                            join portal.file f on f.id = a.file_id
+                            where e.request_id = :request and f.id <> n.id and f.sha256 = n.sha256 and f.size = n.size
+                            limit 1) same
+                        from portal.file n where n.id = :file
                         """)
                 .param("request", request)
                 .param("file", file)
-                .query(UUID.class)
-                .optional();
-    }
-
-    private Disposition disposition(UUID file) {
-        return ContractJson.constant(
-                Disposition.class,
-                portalDatabase
-                        .sql("select disposition from portal.file where id = ?")
-                        .param(file)
-                        .query(String.class)
-                        .single());
+                .query((row, number) -> new Attached(
+                        ContractJson.constant(Disposition.class, row.getString("disposition")),
+                        row.getObject("same", UUID.class)))
+                .single();
     }
 
     /** One whose bytes others stand for keeps them. */
@@ -225,14 +233,20 @@ public class Files {
                         """).param("age", MINE_UNTIL_SWEPT).update();
     }
 
-    private boolean isMine(Access access, String id) {
-        UUID parsed = parse(id);
-        return parsed != null
-                && portalDatabase
-                        .sql("select exists (select from portal.file where id = ? and uploader = ?)")
-                        .params(parsed, uploader(access))
-                        .query(Boolean.class)
-                        .single();
+    private Set<UUID> mine(Access access, List<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : portalDatabase
+                        .sql("select id from portal.file where id = any(:ids::uuid[]) and uploader = :uploader")
+                        .param(
+                                "ids",
+                                ids.stream()
+                                        .flatMap(id -> Stream.ofNullable(parse(id)))
+                                        .map(UUID::toString)
+                                        .toArray(String[]::new))
+                        .param("uploader", uploader(access))
+                        .query(UUID.class)
+                        .set();
     }
 
     private static String uploader(Access access) {

@@ -5,7 +5,6 @@ import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Person;
 import io.vestibule.portal.access.PersonChange;
 import io.vestibule.portal.contract.Party;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,14 +75,14 @@ class Parties {
 
     /** Ids of those among the parties who are people. */
     List<UUID> people(UUID clientId, List<Party> parties) {
-        List<UUID> ids = new ArrayList<>();
-        for (Party party : parties) {
-            String id = known(clientId, party).id();
-            if (id != null) {
-                ids.add(UUID.fromString(id));
-            }
-        }
-        return ids;
+        return parties.stream()
+                .flatMap(party -> ids(known(clientId, party)).stream())
+                .toList();
+    }
+
+    /** The id of one that was looked up before; none when nobody is behind it. */
+    static List<UUID> ids(@Nullable Party known) {
+        return known == null || known.id() == null ? List.of() : List.of(UUID.fromString(known.id()));
     }
 
     private Optional<Person> withId(UUID clientId, Party party) {

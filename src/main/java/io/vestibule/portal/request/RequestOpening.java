@@ -104,11 +104,9 @@ class RequestOpening {
     }
 
     private List<UUID> participants(UUID client, RequestDraft draft, @Nullable Party requester) {
-        List<Party> people = new ArrayList<>(draft.participants());
-        if (requester != null) {
-            people.addFirst(requester);
-        }
-        return parties.people(client, people);
+        List<UUID> people = new ArrayList<>(Parties.ids(requester));
+        people.addAll(parties.people(client, draft.participants()));
+        return people;
     }
 
     private Optional<Outcome> unknownParty(UUID client, RequestDraft draft) {

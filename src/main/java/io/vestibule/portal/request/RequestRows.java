@@ -241,20 +241,14 @@ class RequestRows {
 
     /** Tells the feed, and ties the entry to the event so that deliveries show beside it. */
     void tell(UUID request, UUID entry, Cause cause, PortalEvent event) {
-        UUID change = feed.record(new FeedLog.Change("request", request, cause.account(), at(entry), event));
-        portalDatabase
-                .sql("update portal.entry set event_id = ? where id = ?")
+        UUID change = Ids.next();
+        Instant at = portalDatabase
+                .sql("update portal.entry set event_id = ? where id = ? returning at")
                 .params(change, entry)
-                .update();
-    }
-
-    private Instant at(UUID entry) {
-        return portalDatabase
-                .sql("select at from portal.entry where id = ?")
-                .param(entry)
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
+        feed.record(change, new FeedLog.Change("request", request, cause.account(), at, event));
     }
 
     static Resource resource(Request request) {
