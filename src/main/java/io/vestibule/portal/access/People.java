@@ -33,6 +33,9 @@ public class People {
                    invited_at, last_sign_in_at
             from portal.person
             """;
+    /** Takes the lock of {@code email}. */
+    static final String LOCK_ADDRESS = "pg_advisory_xact_lock(hashtextextended('address:' || email, 0))";
+
     /** Nobody outside the reach; a person always sees the own row. */
     private static final String IN_REACH = """
             (:everyClient or client_id = :ownClient) and (:seesPeople or id = :self)
@@ -248,7 +251,7 @@ public class People {
     /** Of two that make one address somebody's at the same moment, the second sees what the first did. */
     void lockAddress(String email) {
         portalDatabase
-                .sql("select pg_advisory_xact_lock(hashtextextended('address:' || :email, 0))")
+                .sql("select " + LOCK_ADDRESS + " from (select cast(:email as text) email) one")
                 .param("email", email)
                 .query((row, number) -> true)
                 .single();

@@ -1,6 +1,7 @@
 package io.vestibule.portal.api;
 
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.NewAddresses;
 import io.vestibule.portal.client.ClientChange;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
@@ -45,6 +46,7 @@ class CommandEffects {
     private final ContactCommands contacts;
     private final HubFactCommands hubFacts;
     private final MoveCommands moves;
+    private final NewAddresses addresses;
 
     CommandEffects(
             Requests requests,
@@ -52,13 +54,15 @@ class CommandEffects {
             Clients clients,
             ContactCommands contacts,
             HubFactCommands hubFacts,
-            MoveCommands moves) {
+            MoveCommands moves,
+            NewAddresses addresses) {
         this.requests = requests;
         this.invoices = invoices;
         this.clients = clients;
         this.contacts = contacts;
         this.hubFacts = hubFacts;
         this.moves = moves;
+        this.addresses = addresses;
     }
 
     /** A command, and who or what stands behind it. */
@@ -75,10 +79,20 @@ class CommandEffects {
                 .flatMap(command -> Uuids.parse(requestId(command)).stream())
                 .collect(Collectors.toSet());
         boolean several = changed.size() > 1 || commands.stream().anyMatch(MoveToClient.class::isInstance);
-        if (commands.size() > 1 && several) {
+        List<String> newcomers = newcomers(peer, commands);
+        if (commands.size() > 1 && several || !newcomers.isEmpty() && !changed.isEmpty()) {
             requests.lock(peer, changed);
         }
+        if (newcomers.size() > 1) {
+            addresses.lock(peer, newcomers);
+        }
         return InvoiceStretches.of(invoices, peer, changes);
+    }
+
+    /** One command about one person takes its locks in the right order by itself. */
+    private List<String> newcomers(Access peer, List<PortalCommand> commands) {
+        List<NewAddresses.Named> named = NamedPeople.in(commands);
+        return commands.size() + named.size() > 2 ? addresses.among(peer, named) : List.of();
     }
 
     /** The id of the request that it changes, if it changes one. */

@@ -1,6 +1,7 @@
 package io.vestibule.portal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.platform.security.GeneratedSecrets;
@@ -25,15 +26,16 @@ class CommandLockTests extends PortalTest {
     GeneratedSecrets secrets;
 
     private PeerClient peer;
+    private String client = "";
     private UUID lower;
     private UUID higher;
 
     @BeforeEach
     void twoRequests() {
         peer = new PeerClient(url(""), secrets.get("peer-token"));
-        String client = id(peer.command(unique("key"), "upsert-client", "'data':{'name':'%s'}".formatted(unique("x"))))
+        client = id(peer.command(unique("key"), "upsert-client", "'data':{'name':'%s'}".formatted(unique("x"))))
                 .toString();
-        List<UUID> both = Stream.generate(() -> open(client)).limit(2).sorted().toList();
+        List<UUID> both = Stream.generate(this::open).limit(2).sorted().toList();
         lower = both.getFirst();
         higher = both.getLast();
     }
@@ -74,7 +76,37 @@ class CommandLockTests extends PortalTest {
                 .isEqualTo(1);
     }
 
-    private UUID open(String client) {
+    @Test
+    void aCallThatWaitsForOneNewAddressHoldsNoOther() {
+        String first = "a" + unique("new") + "@mail.example";
+        String second = "b" + unique("new") + "@mail.example";
+        CompletableFuture<JsonNode> answer;
+
+        try (var other = new OtherTransaction(
+                portalDatabase, () -> assertThat(takes(first)).isTrue())) {
+            answer = CompletableFuture.supplyAsync(() -> peer.commands(openedBy(second), openedBy(first)), THREADS);
+            other.awaitWaiting(1);
+            await().until(() -> takes(second));
+        }
+
+        assertThat(outcomes(answer)).containsExactly("applied", "applied");
+    }
+
+    /** Whether nobody else has the lock of this address, which is taken until the end of the transaction. */
+    private boolean takes(String email) {
+        return portalDatabase
+                .sql("select pg_try_advisory_xact_lock(hashtextextended('address:' || ?, 0))")
+                .param(email)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private String openedBy(String email) {
+        return "{'idempotencyKey':'%s','type':'open-request','data':{'clientId':'%s','draft':{'subject':'VAT','text':'Help','channel':'email','requester':{'kind':'contact','email':'%s'}}}}"
+                .formatted(unique("key"), client, email);
+    }
+
+    private UUID open() {
         return id(peer.command(
                 unique("key"),
                 "open-request",
