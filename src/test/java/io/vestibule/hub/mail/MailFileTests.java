@@ -2,12 +2,15 @@ package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.mail.mailbox.FileLimits;
 import io.vestibule.hub.mail.parse.MailParser;
+import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.hub.mail.quarantine.MailLook;
 import io.vestibule.platform.file.InspectedFile.Danger;
 import io.vestibule.support.SampleArchives;
 import io.vestibule.support.SampleFiles;
 import io.vestibule.support.TestMail;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,17 @@ class MailFileTests {
         assertThat(MailFile.all(new MailParser().parse(mail.bytes())))
                 .extracting(MailFile::danger)
                 .containsExactly(Danger.NONE, Danger.NONE, Danger.PROGRAM);
+    }
+
+    @Test
+    void whatIsMoreThanTheOneFileThatAMailboxTakesIsToldInWordsForOne() {
+        TestMail mail = mail().attach("a.txt", "text/plain", SampleFiles.latin("a"));
+        mail.attach("b.txt", "text/plain", SampleFiles.latin("b"));
+        List<Skipped> left = new ArrayList<>();
+
+        FileRoom.within(new FileLimits(9, 9, 1, true), MailFile.all(new MailParser().parse(mail.bytes())), left);
+
+        assertThat(left).extracting(Skipped::reason).containsExactly("more than one file in one mail");
     }
 
     @Test

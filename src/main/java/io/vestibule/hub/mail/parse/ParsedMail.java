@@ -69,7 +69,8 @@ public record ParsedMail(
 
         /** As the console says it. */
         public String reason() {
-            return why.words.formatted(what);
+            boolean one = why == Why.MORE_FILES && what.equals("1");
+            return one ? "more than one file in one mail" : why.words.formatted(what);
         }
     }
 
