@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
@@ -38,13 +39,17 @@ final class ArchiveLook {
         this.limits = limits;
     }
 
-    /** What speaks against this archive, to follow its name; null when nothing does. */
+    /**
+     * What speaks against this archive, to follow its name; null when nothing does.
+     *
+     * @param zip what stands in it, asked for where it is a ZIP archive
+     */
     @Nullable
-    String objection(Packing packing, String name, byte[] content) {
+    String objection(Packing packing, String name, byte[] content, Supplier<ZipLook> zip) {
         try {
             limits.enter();
             return switch (packing) {
-                case ZIP -> zip(content);
+                case ZIP -> zip(zip.get());
                 case SEVEN_ZIP -> sevenZip(name, content);
                 case TAR -> tar(new ByteArrayInputStream(content));
                 case GZIP -> compressed(CompressorStreamFactory.GZIP, name, content);
@@ -64,8 +69,7 @@ final class ArchiveLook {
         }
     }
 
-    private @Nullable String zip(byte[] content) throws IOException {
-        ZipLook zip = ZipLook.of(content);
+    private @Nullable String zip(ZipLook zip) throws IOException {
         for (ZipLook.Entry entry : zip.entries()) {
             try (InputStream in = limits.counted(entry.content())) {
                 String found = inside(entry.name(), in, zip.isOffice() && entry.isVba());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
@@ -41,9 +42,14 @@ public final class FileTypes {
 
     /** Of these bytes under this name, without parameters. */
     public static String detect(String name, byte[] content) {
+        return detect(name, content, () -> ZipLook.of(content));
+    }
+
+    /** @param zip what stands in it, asked for where it is an archive */
+    static String detect(String name, byte[] content, Supplier<ZipLook> zip) {
         MediaType bytes = ofBytes(content);
         if (is(bytes, "application/zip")) {
-            return ZipLook.of(content).type();
+            return zip.get().type();
         }
         if (is(bytes, "application/x-tika-msoffice")) {
             return OleLook.of(content).type();

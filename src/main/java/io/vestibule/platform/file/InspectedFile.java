@@ -1,5 +1,6 @@
 package io.vestibule.platform.file;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,14 @@ public record InspectedFile(
     /** The same of a file that comes together with others. */
     public static InspectedFile of(String stated, byte[] content, LookLimits limits) {
         String name = FileNames.safe(stated, "", 1);
-        String type = FileTypes.detect(name, content);
+        ReadOnce zip = new ReadOnce(content);
+        String type = FileTypes.detect(name, content, zip);
         String promised = promised(name, type);
-        String program = program(name, type, content, limits);
+        String program = program(name, type, zip, limits);
         if (program != null) {
             return new InspectedFile(type, Danger.PROGRAM, promised == null ? program : promised + program);
         }
-        if (hasMacros(name, type, content)) {
+        if (hasMacros(name, type, zip)) {
             return new InspectedFile(type, Danger.MACROS, promised == null ? MACROS : promised + MACROS);
         }
         return new InspectedFile(type, Danger.NONE, promised == null ? null : promised + "is " + TypeWords.of(type));
@@ -75,7 +77,8 @@ public record InspectedFile(
     }
 
     /** What makes it more than a document, as the end of a sentence. */
-    private static @Nullable String program(String name, String type, byte[] content, LookLimits limits) {
+    private static @Nullable String program(String name, String type, ReadOnce zip, LookLimits limits) {
+        byte[] content = zip.content;
         // Documents may be archives, too, and open as one under another name
         Packing packing = Packing.of(content);
         String byContent = Dangers.ofContent(type, content);
@@ -83,19 +86,36 @@ public record InspectedFile(
         if (byContent != null || byName != null) {
             return byContent != null ? "is " + byContent : "is named like " + byName;
         }
-        return packing == null ? null : new ArchiveLook(limits).objection(packing, name, content);
+        return packing == null ? null : new ArchiveLook(limits).objection(packing, name, content, zip);
     }
 
-    private static boolean hasMacros(String name, String type, byte[] content) {
+    private static boolean hasMacros(String name, String type, ReadOnce zip) {
         if (Dangers.namesMacros(name) || type.contains("macroenabled")) {
             return true;
         }
         if (type.startsWith("application/vnd.oasis.")) {
-            return ZipLook.of(content).hasMacros();
+            return zip.get().hasMacros();
         }
         boolean ole = type.equals("application/msword")
                 || type.startsWith("application/vnd.ms-")
                 || type.equals("application/x-tika-msoffice");
-        return ole && OleLook.of(content).hasMacros();
+        return ole && OleLook.of(zip.content).hasMacros();
+    }
+
+    /** What stands in an archive, looked at when it is first asked for, and once. For one thread. */
+    private static final class ReadOnce implements Supplier<ZipLook> {
+        private final byte[] content;
+        private @Nullable ZipLook look;
+
+        ReadOnce(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public ZipLook get() {
+            ZipLook known = look == null ? ZipLook.of(content) : look;
+            look = known;
+            return known;
+        }
     }
 }

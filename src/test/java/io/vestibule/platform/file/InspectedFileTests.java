@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.vestibule.platform.file.InspectedFile.Danger;
+import io.vestibule.support.Allocated;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,21 @@ class InspectedFileTests {
     private static final int METHOD = 10;
     private static final int PACKED = 20;
     private static final int UNPACKED = 24;
+
+    /** Folders, so that there is hardly anything else to look at. */
+    @Test
+    void whatStandsInAnArchiveIsReadOnce() throws Exception {
+        Map<String, byte[]> folders = new HashMap<>();
+        for (int number = 0; number < 1_900; number++) {
+            folders.put(number + "x".repeat(2_000) + "/", new byte[0]);
+        }
+        byte[] archive = zip(folders);
+        InspectedFile.of("small.zip", zip("a/", new byte[0])); // reads the table of types
+        long once = Allocated.during(() -> ZipLook.of(archive));
+
+        assertThat(Allocated.during(() -> InspectedFile.of("files.zip", archive)))
+                .isLessThan(once * 3 / 2);
+    }
 
     static Stream<Arguments> harmless() {
         String office = "application/vnd.openxmlformats-officedocument.";
