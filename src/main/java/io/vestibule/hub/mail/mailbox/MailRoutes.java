@@ -44,6 +44,7 @@ class MailRoutes implements ConnectionListener, SmartLifecycle {
     private volatile boolean ready;
     private volatile boolean started;
     private ScheduledExecutorService ticks = idle();
+    private boolean stuck;
 
     // Not the Camel context itself: a bean with a life cycle starts what it is given, and that would be before the
     // routes are loaded.
@@ -127,10 +128,24 @@ class MailRoutes implements ConnectionListener, SmartLifecycle {
                 remove(done.getFirst());
                 changed(); // those that wait, and the new route of this one
             }
-        } catch (RuntimeException e) {
-            // The database is away or busy: what runs goes on, the keys of the inbox keep anything from doubling.
-            LOG.debug("Mailboxes could not be looked at; next try in a second", e);
+            stuck = false;
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
+    }
+
+    /**
+     * Mostly the database is away or busy: what runs goes on, the keys of the inbox keep anything from doubling. Also an
+     * error must not get through: then nobody would look after the mailboxes ever again.
+     */
+    private void failed(Throwable e) {
+        if (!stuck) {
+            stuck = true;
+            LOG.warn(
+                    "Mailboxes can't be looked after; trying again every second. {}",
+                    LogWords.withoutAddresses(e.toString()));
+        }
+        LOG.debug("Mailboxes could not be looked after", e);
     }
 
     private boolean isOutdated(@Nullable Mailbox mailbox) {
