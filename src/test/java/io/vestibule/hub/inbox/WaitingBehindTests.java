@@ -82,6 +82,17 @@ class WaitingBehindTests {
     }
 
     @Test
+    void costsAClaimNothingThatManyMailsWaitWhileThereIsNoPlaceForThem() throws Exception {
+        rows("RECEIVED", 1, 1_000);
+        DATABASE.sql("update hub.inbox_message set kind = 'mail'").update();
+        DATABASE.sql("vacuum analyze hub.inbox_message").update();
+
+        Inbox.Room none = new Inbox.Room(9, 9, 0, Long.MAX_VALUE);
+        assertThat(pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), none)))
+                .isLessThan(30);
+    }
+
+    @Test
     void goesOnWithTheNextOneWheneverTheOneInFrontEnds() {
         List<Handling> ends = List.of(
                 new Handling.Applied("x", "thing", "1", null),
