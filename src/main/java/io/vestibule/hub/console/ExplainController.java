@@ -107,6 +107,7 @@ class ExplainController {
                 header.threadRoot(),
                 0,
                 null,
+                raw.length,
                 Map.of("message-id", header.messageId()),
                 clock.instant(),
                 1,

@@ -89,7 +89,7 @@ public class Inbox {
      *
      * @param messages that many
      * @param perApp at most this many of one app are in work at a time, over all nodes
-     * @param mails of the messages at most this many mails, which are large
+     * @param mails of the messages as many mails as these places hold, see {@link MailPlaces}
      * @param bytes of events; the last one taken may go beyond
      */
     public record Room(int messages, int perApp, int mails, long bytes) {}

@@ -42,25 +42,26 @@ final class InboxClaims {
                     where c.app = a.app and c.held_until > now()) as free
                 from (select distinct app from lane) a
             ), due as (
-                select lane.app, first.id, first.mail, first.size,
+                select lane.app, first.id, first.mail, first.size, %2$s as places,
                     row_number() over (partition by lane.app, lane.account order by first.due_at, first.id) as turn
                 from lane join room on room.app = lane.app and room.free > 0
                 cross join lateral (
-                    select i.id, i.due_at, i.kind = 'mail' as mail, coalesce(octet_length(i.event), 0) as size
+                    select i.id, i.due_at, i.payload_id, i.kind = 'mail' as mail,
+                        coalesce(octet_length(i.event), 0) as size
                     from hub.inbox_message i
                     where i.is_open and i.app = lane.app and i.account = lane.account
-                    and i.due_at <= now() and case when %s then true else false end
+                    and i.due_at <= now() and case when %1$s then true else false end
                     order by i.due_at, i.id
                     limit least(greatest(:messages / (select count(*) from lane), :least),
                         case when lane.mail then :mails end)) first
             ), ranked as (
                 select due.*, row_number() over (partition by app order by turn, id) as of_app,
-                    row_number() over (partition by mail order by turn, id) as of_size
+                    sum(places) over (partition by mail order by turn, id) as of_mails
                 from due
             ), fair as (
                 select ranked.*, sum(size) over (order by of_app, id) - size as before
                 from ranked join room using (app)
-                where of_app <= room.free and (not mail or of_size <= :mails)
+                where of_app <= room.free and (not mail or of_mails <= :mails)
             )
             select m.id, m.app, m.ordering_key
             from fair join hub.inbox_message m on m.id = fair.id
@@ -68,7 +69,7 @@ final class InboxClaims {
             order by fair.of_app, m.id
             limit :messages
             for update of m skip locked
-            """.formatted(mayGo("i"));
+            """.formatted(mayGo("i"), MailPlaces.OF_FIRST);
 
     /**
      * A claim whose lease ran out is taken over: one more attempt, with another token. The limit makes the planner fetch
@@ -88,9 +89,10 @@ final class InboxClaims {
                     attempts = c.attempts + 1
                 returning c.message_id, c.claim, c.attempts as begun
             )
-            select taken.*, claimed.claim, taken.attempts + claimed.begun as attempt, coalesce(
-                (select p.headers from hub.payload p where p.id = taken.payload_id), '{}') as headers
+            select taken.*, claimed.claim, taken.attempts + claimed.begun as attempt, coalesce(p.headers, '{}') as headers,
+                coalesce(octet_length(taken.event), octet_length(p.bytes), 0) as size
             from taken join claimed on claimed.message_id = taken.id
+            left join lateral (select * from hub.payload where id = taken.payload_id limit 1) p on true
             """.formatted(mayGo("m"));
 
     private InboxClaims() {}
@@ -158,6 +160,7 @@ final class InboxClaims {
                 row.getString("ordering_key"),
                 row.getLong("payload_id"),
                 row.getString("event"),
+                row.getInt("size"),
                 InboxJson.readMap(row.getString("headers")),
                 row.getTimestamp("received_at").toInstant(),
                 row.getInt("attempt"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey news with one key is handled one by one in order of receipt
  * @param payloadId the raw bytes as delivered, in {@link PayloadStore}
  * @param event the one event's JSON out of a delivery of several, null for mails
+ * @param size bytes of the event, or of the mail; 0 where nobody asks how much is in work
  * @param headers transport headers worth keeping, names in lower case, verified credentials masked
  * @param attempts handlings begun, this one included
  * @param replays how often a person asked for it again
@@ -36,6 +37,7 @@ public record InboxMessage(
         String orderingKey,
         long payloadId,
         @Nullable String event,
+        int size,
         Map<String, String> headers,
         Instant receivedAt,
         int attempts,

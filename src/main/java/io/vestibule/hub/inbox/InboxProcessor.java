@@ -73,16 +73,16 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
 
     @Override
     public List<InboxMessage> claim(int free, Collection<InboxMessage> inWork) {
-        int mails = (int) inWork.stream().filter(InboxMessage::isMail).count();
-        long bytes =
-                ENOUGH_BYTES - inWork.stream().mapToLong(InboxProcessor::size).sum();
+        int mails = inWork.stream().mapToInt(MailPlaces::of).sum();
+        long bytes = ENOUGH_BYTES
+                - inWork.stream()
+                        .filter(message -> !message.isMail())
+                        .mapToLong(InboxMessage::size)
+                        .sum();
         return bytes > 0
-                ? inbox.claim(new Inbox.Room(free, settings.perApp(), settings.mails() - mails, bytes))
+                ? inbox.claim(
+                        new Inbox.Room(free, settings.perApp(), settings.mails() * MailPlaces.LARGE - mails, bytes))
                 : List.of();
-    }
-
-    private static long size(InboxMessage message) {
-        return message.event() == null ? 0 : message.event().length();
     }
 
     @Override

@@ -75,6 +75,7 @@ public record InboxRow(
                 orderingKey,
                 payloadId,
                 event,
+                0,
                 headers,
                 receivedAt,
                 1,

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param workers messages this node handles at the same time; 0 = it only receives, other nodes handle
  * @param perApp of these at most this many of one app, over all nodes, so that a slow vendor leaves room for the others
- * @param mails of these at most this many mails, because a mail in work takes several times its size of memory
+ * @param mails of these at most this many large mails, because a mail in work takes several times its size of memory;
+ *     four small ones take the place of one
  * @param lease how long a message is left alone when its node no longer speaks for it; more than twice the longest call
  *     a handler makes, and renewed while a handling goes on
  */

@@ -1,6 +1,7 @@
 package io.vestibule.hub.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
@@ -86,6 +87,36 @@ class InboxClaimsTests {
         receive("webhook", item("", "1", "k"));
 
         assertThat(claimed(6, 6, 2)).hasSize(3).contains("1");
+    }
+
+    @Test
+    void takesFourSmallMailsInThePlaceOfALargeOneAndNoneBeforeOneThatWaitsForRoom() {
+        mail("small-1", 1);
+        mail("large-1", 300_000);
+        mail("small-2", 1);
+        mail("large-2", 300_000);
+        IntStream.range(3, 9).forEach(i -> mail("small-" + i, 1));
+
+        assertThat(claimed(9, 9, 7)).containsExactlyInAnyOrder("small-1", "large-1", "small-2");
+        assertThat(claimed(9, 9, 3)).isEmpty();
+        assertThat(inbox.claim(new Inbox.Room(9, 9, 8, Long.MAX_VALUE)))
+                .extracting(InboxMessage::externalId, MailPlaces::of)
+                .containsExactlyInAnyOrder(
+                        tuple("large-2", 4),
+                        tuple("small-3", 1),
+                        tuple("small-4", 1),
+                        tuple("small-5", 1),
+                        tuple("small-6", 1));
+    }
+
+    private void mail(String id, int bytes) {
+        inbox.receive(new Delivery(
+                "mail",
+                "mail-app",
+                new byte[bytes],
+                "message/rfc822",
+                Map.of(),
+                List.of(new Delivery.Item("", id, null, "mail", id, null, null))));
     }
 
     @Test

@@ -282,6 +282,7 @@ class RehearsalTests extends MailTest {
                 header.threadRoot(),
                 0,
                 null,
+                0,
                 headers,
                 clock.instant(),
                 1,
