@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class AddressList {
 
     private static final int MAX_ADDRESSES = 200;
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]*");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACED_AT = Pattern.compile(" ?@ ?");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+    private static final Pattern NO_END = Pattern.compile("[.']+$");
+    private static final Pattern NO_START = Pattern.compile("^'");
     private static final Pattern COMMENT = Pattern.compile("\\(([^()]*)\\)");
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\"[^\"]{1,64}\"|[^\\s<>()\\[\\],;:\"@]{1,128})@[^\\s<>()\\[\\],;:\"@]{1,255}");
@@ -22,7 +28,7 @@ public final class AddressList {
     /** Usable addresses of a raw header value, in their order. */
     public static List<MailAddress> parse(String raw) {
         List<MailAddress> addresses = new ArrayList<>();
-        for (String piece : split(raw.replaceAll("\\r?\\n[ \\t]*", " "))) {
+        for (String piece : split(FOLD.matcher(raw).replaceAll(" "))) {
             MailAddress address = one(piece);
             if (address != null && addresses.size() < MAX_ADDRESSES) {
                 addresses.add(address);
@@ -53,11 +59,13 @@ public final class AddressList {
     }
 
     private static @Nullable String email(String text) {
-        Matcher address = ADDRESS.matcher(text.strip().replaceAll("\\s+", " ").replaceAll(" ?@ ?", "@"));
+        String spaced = SPACES.matcher(text.strip()).replaceAll(" ");
+        Matcher address = ADDRESS.matcher(SPACED_AT.matcher(spaced).replaceAll("@"));
         if (!address.find()) {
             return null;
         }
-        String found = address.group().replaceAll("[.']+$", "").replaceAll("^'", "");
+        String found =
+                NO_START.matcher(NO_END.matcher(address.group()).replaceAll("")).replaceAll("");
         return found.endsWith("@") ? null : HeaderText.clean(HeaderText.plain(found));
     }
 
@@ -70,8 +78,10 @@ public final class AddressList {
     private static @Nullable String name(String raw) {
         String text = raw.strip();
         boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-        String unquoted = quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
-        String name = HeaderText.decode(unquoted).replaceAll("\\s+", " ").strip();
+        String unquoted =
+                quoted ? ESCAPED.matcher(text.substring(1, text.length() - 1)).replaceAll("$1") : text;
+        String name =
+                SPACES.matcher(HeaderText.decode(unquoted)).replaceAll(" ").strip();
         return name.isEmpty() ? null : name;
     }
 

@@ -2,7 +2,6 @@ package io.vestibule.hub.mail.parse;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
-import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import io.vestibule.platform.file.FileNames;
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParseException;
@@ -11,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public final class MailParser {
     private static final String FOR_MACHINES = "authentication-results";
 
     private static final int MAX_SUBJECT = 255;
+    /** What servers write the address of delivery into. */
+    private static final String[] DELIVERED = {"delivered-to", "x-original-to", "envelope-to", "x-envelope-to"};
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -45,39 +48,43 @@ public final class MailParser {
         PartReader reader = new PartReader();
         PartReader.Body body = reader.read(MimePart.ofMail(raw));
         String html = body.html();
-        String text = body.plain() != null ? body.plain() : html != null ? HtmlText.of(html) : "";
-        List<Skipped> skipped = new ArrayList<>(reader.skipped());
+        String text = bounded(body.plain() != null ? body.plain() : html != null ? HtmlText.of(html) : "");
+        MailAddress from = HeaderScan.sender(header).orElse(null);
+        List<MailAddress> to = addresses(header, "to");
+        List<MailAddress> cc = addresses(header, "cc");
+        String subject = subject(header);
         return new ParsedMail(
                 decoded(header),
                 stated(header.first("message-id")),
                 ids(header, "in-reply-to"),
                 ids(header, "references"),
-                HeaderScan.sender(header).orElse(null),
+                from,
                 authors(header),
-                addresses(header, "to"),
-                addresses(header, "cc"),
-                addresses(header, "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"),
-                subject(header),
+                to,
+                cc,
+                Stream.of(to, cc, addresses(header, DELIVERED))
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList(),
+                subject,
                 sentAt(header.first("date")),
-                bounded(text),
+                text,
                 html,
                 body.plain() == null && html != null,
                 named(reader.attachments()),
-                List.copyOf(skipped),
-                reports(reader, header, bounded(text)),
+                List.copyOf(reader.skipped()),
+                reports(reader, () -> BounceText.read(header, from, subject, text)),
                 reader.invitation(),
                 reader.protection(),
                 List.copyOf(reader.problems()));
     }
 
     /** As the mail states them for machines, else as it tells them to people. */
-    private static List<DeliveryReport> reports(PartReader reader, HeaderBlock header, String text) {
+    private static List<DeliveryReport> reports(PartReader reader, Supplier<List<DeliveryReport>> reading) {
         List<DeliveryReport> stated = reader.reports();
         boolean complete = stated.stream().anyMatch(report -> report.recipient() != null)
                 || stated.stream().anyMatch(report -> !report.kind().equals("delivery-status"));
-        List<DeliveryReport> told = complete
-                ? List.of()
-                : BounceText.read(header, HeaderScan.sender(header).orElse(null), subject(header), text);
+        List<DeliveryReport> told = complete ? List.of() : reading.get();
         boolean better = stated.isEmpty() || told.stream().anyMatch(report -> report.recipient() != null);
         return better && !complete ? told : stated;
     }

@@ -2,6 +2,7 @@ package io.vestibule.hub.mail.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.support.Allocated;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +77,14 @@ class MailParserTests {
                         .getBytes(StandardCharsets.US_ASCII));
 
         assertThat(mail.all("Authentication-Results")).containsExactly(said);
+    }
+
+    /** Of a header line there are several in each mail, and to make a pattern takes more than to use it. */
+    @Test
+    void theAddressesOfALineAreReadWithPatternsThatAreThere() throws Exception {
+        String line = "\"Writer, Tom\" <tom@mail.example>";
+        assertThat(AddressList.parse(line)).containsExactly(new MailAddress("Writer, Tom", "tom@mail.example"));
+
+        assertThat(Allocated.during(() -> AddressList.parse(line))).isLessThan(5_000);
     }
 }
