@@ -19,13 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class InboxClaims {
 
-    /** Looked at in one claim, however many accounts wait. */
-    private static final int LEAST_OF_AN_ACCOUNT = 4;
+    /** Looked at in one claim, however many accounts wait; else twice its share, because others may have less than theirs. */
+    private static final int LEAST_OF_AN_ACCOUNT = 2;
 
     /**
      * The accounts with something open are found by leaping from one to the next in an index, and of each only the first
      * due rows are looked at: what waits behind them costs nothing, and what waits behind an older row of its key is not
-     * due, see {@link WaitingBehind}. Turns are taken among the accounts of an app, then among the apps. Which may go is asked
+     * due, see {@link WaitingBehind}. What is in work still stands in front of what is due, and is passed over by its number
+     * first, which costs nothing. Turns are taken among the accounts of an app, then among the apps. Which may go is asked
      * as a case, of which the planner thinks that every other row passes: of the bare condition it thinks that hardly any
      * does, and then reads all that is due and sorts it. Mails have accounts of their own.
      */
@@ -50,9 +51,10 @@ final class InboxClaims {
                         coalesce(octet_length(i.event), 0) as size
                     from hub.inbox_message i
                     where i.is_open and i.app = lane.app and i.account = lane.account
-                    and i.due_at <= now() and case when %1$s then true else false end
+                    and i.due_at <= now() and i.id not in (select message_id from hub.inbox_claim where held_until > now())
+                    and case when %1$s then true else false end
                     order by i.due_at, i.id
-                    limit least(greatest(:messages / (select count(*) from lane), :least),
+                    limit least(greatest(2 * :messages / (select count(*) from lane), :least),
                         case when lane.mail then :mails end)) first
             ), ranked as (
                 select due.*, row_number() over (partition by app order by turn, id) as of_app,

@@ -64,6 +64,20 @@ class WaitingBehindTests {
         assertThat(pagesReadByAClaim()).isLessThan(pages + 30);
     }
 
+    /** They stand in front of what may be claimed, until they end. */
+    @Test
+    void costsAClaimTheSameHoweverManyAreInWork() throws Exception {
+        rows("RECEIVED", 1, 200);
+        DATABASE.sql("vacuum analyze hub.inbox_message").update();
+        Inbox.Room room = new Inbox.Room(9, 200, 9, Long.MAX_VALUE);
+        int pages = pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), room));
+
+        assertThat(inbox.claim(new Inbox.Room(100, 200, 9, Long.MAX_VALUE))).hasSize(100);
+
+        assertThat(pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), room)))
+                .isLessThan(pages + 60);
+    }
+
     /** A store that was counted while nothing was open: the planner then takes all open rows of an app for none. */
     @Test
     void isFoundByItsKeyAlsoWhereTheDatabaseBelievesThatNothingIsOpen() throws Exception {
