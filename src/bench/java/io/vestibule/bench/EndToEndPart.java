@@ -77,7 +77,7 @@ final class EndToEndPart implements Part {
 
     private static Course sustained(Generator generator, Pushed pushed, Sizes sizes) throws InterruptedException {
         Pushed.Phase phase;
-        try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
+        try (Window window = new Window(pushed.rows()::openUpTo, WINDOW)) {
             phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
         }
         Patience.await(DRAIN, pushed.rows()::noneOpen);

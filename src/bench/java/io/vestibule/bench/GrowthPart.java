@@ -117,7 +117,7 @@ final class GrowthPart implements Part {
             Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
             Processor processor = Processor.watch(hub, workshop.server());
             Pushed.Phase phase;
-            try (Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
+            try (Window window = new Window(pushed.rows()::openUpTo, WINDOW)) {
                 phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
             }
             Patience.await(DRAIN, pushed.rows()::noneOpen);

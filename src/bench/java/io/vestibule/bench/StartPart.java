@@ -95,7 +95,7 @@ final class StartPart implements Part {
         Pushed pushed = new Pushed(BenchServer.jdbc(database), sizes.invoices());
         Plan plan = Plan.onDatabase("small", database).jvm(List.of(SMALL));
         try (HubProcess hub = workshop.start(plan);
-                Window window = new Window(() -> pushed.rows().open(), WINDOW)) {
+                Window window = new Window(pushed.rows()::openUpTo, WINDOW)) {
             Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
             Pushed.Phase phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
             Patience.await(DRAIN, pushed.rows()::noneOpen);
