@@ -49,7 +49,7 @@ final class Rows {
      */
     long openUpTo(int most) {
         return count("select count(*) from (select from hub.inbox_message where app = :app and is_open"
-                + " order by app, ordering_key, id limit %d) some".formatted(most));
+                + " order by app, ordering_key, id limit %d) o".formatted(most));
     }
 
     /** Asked again and again, also while very many are open: it looks at one row. */
