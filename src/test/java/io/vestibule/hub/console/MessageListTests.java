@@ -77,6 +77,16 @@ class MessageListTests extends VestibuleTest {
     }
 
     @Test
+    void whereNothingFitsItSaysSoAndLeadsBackToAll() {
+        for (String list : List.of("/console/messages", "/console/messages/sent")) {
+            var empty = admin.get(list + "?source=" + app).html().select(".v-empty");
+
+            assertThat(empty.text()).startsWith("No message fits these filters.");
+            assertThat(empty.select("a").attr("href")).isEqualTo(list);
+        }
+    }
+
+    @Test
     void openOnesAreFoundWhicheverStateTheyAreIn() {
         received("2026-07-02T10:00:00Z");
 
