@@ -23,21 +23,17 @@ final class ReceiptBatch {
 
     /**
      * One statement, because each is a turn to the database and back: the news, the bytes of those deliveries that brought
-     * any which is new, and how much was seen, so that the daily sum can be checked against what came. The sub-selects keep
-     * the planner from seeing how many there are, and planning anew for that.
+     * any which is new, and how much was seen, so that the daily sum can be checked against what came.
      */
     private static final String NEWS = """
             with delivery as (
                 select nextval('hub.payload_id_seq') as payload_id, number, app, content_type, headers, bytes
-                from unnest((select :from::text[]), (select :contentType::text[]), (select :headers::text[]),
-                    (select :bytes::bytea[])) with ordinality as delivery (app, content_type, headers, bytes, number)
+                from unnest(:from, :contentType, :headers, :bytes)
+                    with ordinality as delivery (app, content_type, headers, bytes, number)
             ), news as (
-                select * from unnest((select :delivery::int[]), (select :kind::text[]), (select :app::text[]),
-                    (select :account::text[]), (select :externalId::text[]), (select :connection::text[]),
-                    (select :eventType::text[]), (select :orderingKey::text[]), (select :event::text[]),
-                    (select :problem::text[]), (select :trace::text[]), (select :state::text[]),
-                    (select :reason::text[]), (select :result::text[]), (select :objectType::text[]),
-                    (select :objectId::text[]), (select :client::text[])) with ordinality as news (delivery, kind, app, account, external_id, connection, event_type,
+                select * from unnest(:delivery, :kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
+                    :event, :problem, :trace, :state, :reason, :result, :objectType, :objectId, :client)
+                    with ordinality as news (delivery, kind, app, account, external_id, connection, event_type,
                     ordering_key, event, problem, trace, state, reason, result, object_type, object_id, client_id, position)
             ), fresh as (
                 insert into hub.inbox_message (kind, app, account, external_id, connection, event_type,

@@ -176,6 +176,13 @@ class ReceiptWriterTests {
     void receiptsAreStoredByPlansThatAreMadeOncePerConnection() {
         try (FreshDatabase one = new FreshDatabase(TestPostgres.newDatabase())) {
             ReceiptWriter writer = new ReceiptWriter(one.database());
+            one.database().sql("""
+                            insert into hub.inbox_message (kind, app, account, external_id, event_type, ordering_key,
+                                payload_id, state)
+                            select 'webhook', 'planned', '', 'old' || n, 'thing', 'k' || n, n, 'RECEIVED'
+                            from generate_series(1, 50000) n
+                            """).update();
+            one.database().sql("vacuum analyze hub.inbox_message").update();
             for (int i = 0; i < 30; i++) {
                 writer.commit(List.of(delivery("planned", "n" + i, "key" + i)));
             }
