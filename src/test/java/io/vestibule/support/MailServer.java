@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class MailServer implements AutoCloseable {
     private final TlsFront smtps;
     private final TlsFront imaps;
     private final TlsFront pop3s;
+    private final Set<String> apart = ConcurrentHashMap.newKeySet();
 
     public static MailServer onRandomPorts() {
         return new MailServer(0, 0);
@@ -64,7 +67,7 @@ public final class MailServer implements AutoCloseable {
         smtps = new TlsFront(smtpPort());
         imaps = new TlsFront(imapPort());
         pop3s = new TlsFront(pop3Port());
-        deliverSubaddresses(true);
+        layMailsIntoMailboxes();
     }
 
     private static ServerSetup setup(int port, String protocol) {
@@ -73,16 +76,28 @@ public final class MailServer implements AutoCloseable {
         return setup;
     }
 
-    /** Off: a subaddress is a mailbox of its own, as with a provider that doesn't know plus addresses. */
-    public void deliverSubaddresses(boolean on) {
+    private void layMailsIntoMailboxes() {
         var users = server.getUserManager();
         users.setMessageDeliveryHandler((message, address) -> {
-            var to = on ? plain(address.getEmail()) : address.getEmail();
+            var plain = plain(address.getEmail());
+            var to = apart.contains(plain) ? address.getEmail() : plain;
             if (isAtDovecot(to)) {
                 dovecot().deliver(to, bytes(message.getMessage()));
             }
             return mailbox(users, to);
         });
+    }
+
+    /**
+     * Off: the subaddresses of this address are mailboxes of their own, as with a provider that doesn't know plus addresses.
+     * Those of others are delivered all the same: other tests use the same server.
+     */
+    public void deliverSubaddresses(String address, boolean on) {
+        if (on) {
+            apart.remove(plain(address));
+        } else {
+            apart.add(plain(address));
+        }
     }
 
     private boolean isAtDovecot(String address) {

@@ -32,13 +32,16 @@ class MailServerTests {
     }
 
     @Test
-    void keepsASubaddressApartWhenToldSo() {
+    void keepsTheSubaddressesOfOneAddressApartWhenToldSo() {
         server.addMailbox("firm@firm.example", "secret");
-        server.deliverSubaddresses(false);
+        server.addMailbox("other@firm.example", "secret");
+        server.deliverSubaddresses("firm@firm.example", false);
 
         server.send(TestMail.from("tom@acme.example").to("firm+key@firm.example"));
+        server.send(TestMail.from("tom@acme.example").to("other+key@firm.example"));
 
         assertThat(server.mailsOf("firm@firm.example")).isEmpty();
+        assertThat(server.mailsOf("other@firm.example")).hasSize(1);
     }
 
     @Test

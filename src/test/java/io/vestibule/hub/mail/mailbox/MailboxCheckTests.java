@@ -29,7 +29,7 @@ class MailboxCheckTests extends VestibuleTest {
 
     @AfterEach
     void deliverSubaddressesAgain() {
-        MAILS.deliverSubaddresses(true);
+        MAILS.deliverSubaddresses(ADDRESS, true);
     }
 
     private Result check(Map<String, String> more, String password) {
@@ -70,7 +70,7 @@ class MailboxCheckTests extends VestibuleTest {
 
     @Test
     void plusAddressesAreRefusedWithAnAlternativeWhenAMailToOneDoesNotArrive() {
-        MAILS.deliverSubaddresses(false);
+        MAILS.deliverSubaddresses(ADDRESS, false);
 
         Result result = check(Map.of("replyMode", "plus"), "secret");
 
