@@ -114,22 +114,28 @@ final class ReceiptBatch {
                 lines.stream()
                         .filter(Line::opens)
                         .map(line -> KeyLocks.of(line.from().app(), line.item().orderingKey())));
-        Map<Integer, Long> payloads = new HashMap<>();
-        List<Receipt> receipts = receipts(storeNews(payloads));
-        PayloadStore.putLarge(database, payloads, deliveries);
+        Stored stored = storeNews();
+        List<Receipt> receipts = receipts(stored.messages());
+        PayloadStore.putLarge(database, stored.payloads(), deliveries);
         noteEnds(receipts);
         countDuplicates(receipts);
         return byDelivery(receipts);
     }
 
-    /** @param payloads gets the id under which the bytes of a delivery are kept, by its place */
-    private Map<Identity, Long> storeNews(Map<Integer, Long> payloads) {
-        Map<Identity, Long> stored = new HashMap<>();
+    /**
+     * Ids of what is new.
+     *
+     * @param payloads under which the bytes of a delivery are kept, by its place
+     */
+    private record Stored(Map<Identity, Long> messages, Map<Integer, Long> payloads) {}
+
+    private Stored storeNews() {
+        Stored stored = new Stored(new HashMap<>(), new HashMap<>());
         withItems(withDeliveries(database.sql(NEWS))).query(row -> {
             Identity identity =
                     new Identity(row.getString("app"), row.getString("account"), row.getString("external_id"));
-            stored.put(identity, row.getLong("id"));
-            payloads.put(row.getInt("number") - 1, row.getLong("payload_id"));
+            stored.messages().put(identity, row.getLong("id"));
+            stored.payloads().put(row.getInt("number") - 1, row.getLong("payload_id"));
         });
         return stored;
     }

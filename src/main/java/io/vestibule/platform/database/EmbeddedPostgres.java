@@ -81,8 +81,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("unix_socket_directories", "''")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("log_checkpoints", "off")
-                // What is written waits for the disk little by little, not once in half a minute beside those that
-                // commit
+                // Else the system writes half a minute's pages at a stroke, and commits wait behind them
                 .setServerConfig("backend_flush_after", "1MB")
                 .setConnectConfig("password", password)
                 .setPGStartupWait(START_PATIENCE)
