@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.bench.machine.BenchServer;
+import io.vestibule.bench.machine.KeptClasses;
 import io.vestibule.bench.report.Picture;
 import io.vestibule.bench.report.Report;
 import io.vestibule.bench.report.Table;
@@ -51,6 +52,7 @@ public final class Bench {
         Report report = new Report();
         boolean whole = false;
         try (BenchServer server = BenchServer.start(work)) {
+            KeptClasses.keep(server, folder);
             whole = run(new Workshop(options, folder, server, report));
         } finally {
             write(report, options, folder);

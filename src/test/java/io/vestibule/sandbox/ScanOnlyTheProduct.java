@@ -17,12 +17,13 @@ public final class ScanOnlyTheProduct implements ApplicationContextInitializer<C
         context.getBeanFactory().registerSingleton("scanOnlyTheProduct", new NotFromTests());
     }
 
-    /** Excludes whatever was compiled from src/test. */
+    /** Excludes whatever was compiled from src/test, in its folder or in the jar that src/bench/run makes of it. */
     private static final class NotFromTests extends TypeExcludeFilter {
 
         @Override
         public boolean match(MetadataReader reader, MetadataReaderFactory factory) {
-            return reader.getResource().getDescription().contains("/test-classes/");
+            String from = reader.getResource().getDescription();
+            return from.contains("/test-classes/") || from.contains("/test-classes.jar!/");
         }
 
         @Override

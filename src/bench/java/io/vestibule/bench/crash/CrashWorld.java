@@ -6,6 +6,7 @@ import io.vestibule.bench.machine.BenchServer;
 import io.vestibule.bench.machine.CrashHub;
 import io.vestibule.bench.machine.HubProcess;
 import io.vestibule.bench.machine.HubProcess.Plan;
+import io.vestibule.bench.machine.KeptClasses;
 import io.vestibule.platform.database.ServerAddress;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.vendors.SimulatedHubSpot;
@@ -40,6 +41,7 @@ final class CrashWorld implements AutoCloseable {
         Path work = folder.resolve("work");
         this.staff = work.resolve("staff-is-at-work");
         this.server = BenchServer.start(work);
+        KeptClasses.keep(server, folder);
         this.database = server.newDatabase();
         mails.addMailbox(BenchFirm.MAILBOX, BenchFirm.MAILBOX_PASSWORD);
         crm.acceptToken(BenchFirm.CRM_TOKEN);

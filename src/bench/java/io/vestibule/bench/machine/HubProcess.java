@@ -98,10 +98,12 @@ public final class HubProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(plan.jvm());
-        command.addAll(
-                plan.main().endsWith(".jar")
-                        ? List.of("-jar", plan.main())
-                        : List.of("-cp", System.getProperty("java.class.path", ""), plan.main()));
+        if (plan.main().endsWith(".jar")) {
+            command.addAll(List.of("-jar", plan.main()));
+        } else {
+            command.addAll(KeptClasses.options());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), plan.main()));
+        }
         // Not ./config: the bench measures the packed defaults.
         command.add("--spring.config.location=classpath:/;classpath:/config/");
         command.add("--server.address=127.0.0.1");
