@@ -24,18 +24,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
- * what they wrote is for the firm's people only. A merge is taken back before. The record's own words and those of the firm
- * go with the request, and so does whom only this record made known there.
+ * what they wrote is for the firm's people only, and so is what was moved here from another request. A merge is taken back
+ * before. The record's own words and those of the firm go with the request, and so does whom only this record made known
+ * there.
  */
 @Component
 class RequestMove {
 
     private static final String OF_CLIENT = "(select p.id from portal.person p where p.client_id = :client)";
 
-    /** Of the record that the request is: the first move of an entry began where it was written. */
-    private static final String OWN_WORDS =
-            "(e.origin_account is not distinct from r.origin_account and r.id = coalesce("
-                    + "(select m.from_id from portal.relocation m where m.entries @> array[e.id] order by m.at, m.id limit 1), r.id))";
+    /** Moved here by hand: its first move began elsewhere. */
+    private static final String FROM_ANOTHER_REQUEST =
+            "r.id <> (select m.from_id from portal.relocation m where m.entries @> array[e.id] order by m.at, m.id limit 1)";
+
+    /** Told by another source than the record that the request is. */
+    private static final String FROM_ANOTHER_SOURCE = "e.origin_account is distinct from r.origin_account";
 
     private final Database portalDatabase;
     private final Clock clock;
@@ -113,8 +116,8 @@ class RequestMove {
         for (String sql : List.of(
                 "update portal.entry e set visibility = 'internal' from portal.request r"
                         + " where r.id = :request and e.request_id = r.id"
-                        + " and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened'"
-                        + " and not " + OWN_WORDS + " and e.by_id in " + OF_CLIENT + ")",
+                        + " and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened' and ("
+                        + FROM_ANOTHER_REQUEST + " or " + FROM_ANOTHER_SOURCE + " and e.by_id in " + OF_CLIENT + "))",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,
                 "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,

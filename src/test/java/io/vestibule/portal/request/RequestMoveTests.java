@@ -198,6 +198,29 @@ class RequestMoveTests extends PortalTest {
     }
 
     @Test
+    void wordsOfTheFirmAndOfSystemsThatCameHereFromAnotherRequestAreForTheFirmOnly() {
+        UUID other = open();
+        UUID id = open();
+        UUID answer = Firm.id(requests.comment(staff, other, Firm.comment(Visibility.PUBLIC), Cause.PORTAL));
+        UUID news = Firm.id(requests.comment(
+                Firm.HUB, other, Firm.comment(Visibility.PUBLIC), Firm.from("crm", unique("comment"))));
+        UUID own = Firm.id(requests.comment(staff, id, Firm.comment(Visibility.PUBLIC), Cause.PORTAL));
+        RequestState from = requests.find(staff, other).orElseThrow().state();
+        Goal there =
+                new Goal.Other(requests.find(staff, id).orElseThrow().state().number());
+        Firm.applied(
+                requests.relocate(staff, other, new Relocation(there, Set.of(answer, news), from.version(), Set.of())));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(requests.timeline(atRight, id))
+                .extracting(RequestEntry::id)
+                .contains(own)
+                .doesNotContain(answer, news);
+        assertThat(requests.timeline(staff, id)).extracting(RequestEntry::id).contains(own, answer, news);
+    }
+
+    @Test
     void noPersonMovesARequest() {
         UUID id = open();
 
