@@ -2,6 +2,7 @@ package io.vestibule.portal.invoice;
 
 import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.contract.InvoiceFacts;
+import io.vestibule.portal.contract.InvoiceStatus;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -20,6 +21,12 @@ public record Invoice(
         long version,
         Instant seenAt,
         Instant changedAt) {
+
+    /** Some ledgers leave an amount on what is void or paid, and what the firm owes its client is negative. */
+    public boolean isToBePaid() {
+        return facts.status() == InvoiceStatus.OPEN
+                && facts.amountDue().amount().signum() > 0;
+    }
 
     public String path() {
         return "/portal/invoices/" + id;
