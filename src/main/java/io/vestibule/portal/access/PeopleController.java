@@ -185,7 +185,7 @@ class PeopleController {
             case ROLE_OUT_OF_REACH -> "role";
             default -> "email";
         };
-        ModelAndView page = page(access, client, form, new FormErrors().add(field, key(reason)), request);
+        ModelAndView page = page(access, client, form, new FormErrors().add(field, words(access, reason)), request);
         page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         return page;
     }
@@ -239,6 +239,11 @@ class PeopleController {
 
     private static String roleKey(Role role) {
         return "role." + role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whose an address is at another client is for the firm only: a client's admin reads the same words for both. */
+    private static String words(Access access, Reason reason) {
+        return key(reason == Reason.ADDRESS_TAKEN && !access.everyClient() ? Reason.DOMAIN_OF_ANOTHER_CLIENT : reason);
     }
 
     static String key(Reason reason) {

@@ -275,6 +275,23 @@ class RequestPagesTests extends PortalTest {
     }
 
     @Test
+    void nobodyLearnsByInvitingSomebodyWhomTheFirmServes() {
+        String domain = unique("rival") + ".example";
+        ClientChange rival = new ClientChange(unique("Rival"), List.of(domain), null, false, null, null);
+        clients.create(Access.system("test"), rival);
+        Browser admin = cast.signIn(cast.person(acme, Role.CLIENT_ADMIN));
+        admin.get("/portal/people");
+
+        Page refused = admin.post(
+                "/portal/people", Map.of("name", "Ann", "email", "ann@" + domain, "role", Role.CLIENT_MEMBER.name()));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("Ask us to invite this person")
+                .doesNotContain("another company", "that we serve");
+    }
+
+    @Test
     void numbersThatDoNotExistAreNotFound() {
         Browser tom = member();
         for (String path : List.of("/portal/requests/REQ-99999999", "/portal/requests/x", "/portal/requests/REQ-1'")) {
