@@ -76,7 +76,10 @@ class RelocationPlans {
             return impossible(no.get());
         }
         boolean shown = going.entries().stream().anyMatch(RelocationRules::isPublic);
-        List<Person> gaining = shown ? sight.gaining(from, to, going.joining()) : List.of();
+        // Where nothing goes that a client may read, whoever joins still comes to read what is there
+        List<Person> gaining = sight.gaining(from, to, going.joining()).stream()
+                .filter(person -> shown || going.joining().contains(person.id()))
+                .toList();
         return new Possible(from, to, going.entries(), null, going.joining(), gaining);
     }
 

@@ -106,6 +106,29 @@ class MergeTests extends RequestTest {
     }
 
     @Test
+    void whoTakesPartInARequestWithoutWordsIsLetIntoAPrivateOneOnlyWhenStaffSaySo() {
+        UUID from = open();
+        UUID between = open();
+        Firm.applied(requests.addParticipant(staff, from, id(member)));
+        Firm.applied(requests.relocate(staff, from, merge(from, between)));
+        UUID opening = requests.timeline(staff, between).stream()
+                .filter(entry -> entry.kind() == Kind.COMMENT)
+                .map(RequestEntry::id)
+                .findFirst()
+                .orElseThrow();
+        Goal elsewhere = new Goal.Other(state(open()).number());
+        Firm.applied(requests.relocate(
+                staff,
+                between,
+                new Relocation(elsewhere, Set.of(opening), state(between).version(), Set.of())));
+        Firm.applied(requests.undoMerge(staff, from, state(from).version()));
+        UUID to = Firm.id(requests.open(Firm.HUB, Firm.request(client, null, true), Cause.PORTAL));
+
+        assertThat(refused(requests.relocate(staff, from, merge(from, to)))).isEqualTo(Refusal.INVALID_COMMAND);
+        assertThat(requests.find(member, to)).isEmpty();
+    }
+
+    @Test
     void whatIsSaidToAMergedRequestIsSaidWhereItGoesOn() {
         UUID from = open();
         UUID to = open();
