@@ -91,12 +91,18 @@ class AppsController {
         Connector connector = registrations.connector(app.connector());
         AppDraft draft =
                 new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), app.enabled());
-        Change change = apps.save(draft, app.version(), viewer.name());
+        long seen = ConnectorForm.version(form, app.version());
+        Change change = apps.save(draft, seen, viewer.name());
         if (change instanceof Change.Saved) {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.saved"));
             return "redirect:/console/apps/" + name;
         }
-        return form(model, connector, app, draft.values(), errors(change, connector));
+        String again = form(model, connector, app, draft.values(), errors(change, connector));
+        if (change instanceof Change.Invalid) {
+            // Whoever corrects a mistake still has not seen what somebody else changed
+            model.addAttribute("version", seen);
+        }
+        return again;
     }
 
     @PostMapping("/{name}/state")
@@ -118,6 +124,7 @@ class AppsController {
             @Nullable FormErrors errors) {
         model.addAttribute("connector", connector);
         model.addAttribute("app", app);
+        model.addAttribute("version", app == null ? null : app.version());
         model.addAttribute("values", ConnectorForm.shown(connector.app(), values));
         model.addAttribute("errors", errors);
         model.addAttribute("secretsSet", app == null ? Map.of() : apps.secretsSetAt(app.name()));

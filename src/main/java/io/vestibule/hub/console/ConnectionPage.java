@@ -104,6 +104,7 @@ class ConnectionPage {
             @Nullable FormErrors errors) {
         model.addAttribute("connector", connector);
         model.addAttribute("connection", connection);
+        model.addAttribute("version", connection == null ? null : connection.version());
         model.addAttribute("appName", entered.app());
         model.addAttribute("ownApp", ownApp(connector));
         addSignIn(model, connector, connection);

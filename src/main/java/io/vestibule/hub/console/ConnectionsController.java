@@ -126,13 +126,11 @@ class ConnectionsController {
         Connection connection = registrations.connection(name);
         Connector connector = registrations.connector(connection.connector());
         ConnectionDraft draft = draft(connector, name, connection.app(), form, connection.enabled());
+        long seen = ConnectorForm.version(form, connection.version());
         Optional<App> app = apps.find(connection.app()).filter(found -> ConnectionPage.ownApp(connector));
-        Change change = app.map(found -> ownApps.save(
-                        app(connector, found.name(), form, found.enabled()),
-                        draft,
-                        connection.version(),
-                        viewer.name()))
-                .orElseGet(() -> connections.save(draft, connection.version(), viewer.name()));
+        Change change = app.map(found ->
+                        ownApps.save(app(connector, found.name(), form, found.enabled()), draft, seen, viewer.name()))
+                .orElseGet(() -> connections.save(draft, seen, viewer.name()));
         return answer(change, name, viewer, redirect)
                 .orElseGet(() -> again(model, connector, connection, form, change));
     }
@@ -204,12 +202,17 @@ class ConnectionsController {
                 : new FormErrors().add("client", "connections.moved");
         Map<String, String> values = new HashMap<>(ConnectorForm.values(connector.fields(), form));
         values.put("name", form.getOrDefault("name", ""));
-        return page.form(
+        String again = page.form(
                 model,
                 connector,
                 connection,
                 new ConnectionPage.Entered(
                         form.get("app"), form.get("client"), values, StatusForm.read(connector, form)),
                 errors);
+        if (connection != null && change instanceof Change.Invalid) {
+            // Whoever corrects a mistake still has not seen what somebody else changed
+            model.addAttribute("version", ConnectorForm.version(form, connection.version()));
+        }
+        return again;
     }
 }

@@ -23,6 +23,12 @@ final class ConnectorForm {
         return values;
     }
 
+    /** The version that the person looked at; the present one where the form does not say. */
+    static long version(Map<String, String> form, long present) {
+        String seen = form.getOrDefault("version", "");
+        return seen.matches("\\d{1,18}") ? Long.parseLong(seen) : present;
+    }
+
     /** Errors by field name, as the rooms give them, for the page. */
     static FormErrors errors(Map<String, String> byField, Map<String, Setting> declared) {
         FormErrors errors = new FormErrors();

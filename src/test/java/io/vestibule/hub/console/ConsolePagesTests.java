@@ -3,6 +3,7 @@ package io.vestibule.hub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
@@ -269,6 +270,34 @@ class ConsolePagesTests extends VestibuleTest {
     }
 
     @Test
+    void whoSavesAConnectionThatSomebodyChangedMeanwhileIsToldBeforeItIsOverwritten() {
+        String path = "/console/connections/" + sender();
+        String theirs = idOf(created(unique("Theirs"), unique("t") + ".example"));
+        String mine = idOf(created(unique("Mine"), unique("m") + ".example"));
+        String version = version(admin.get(path));
+        admin.post(path, Map.of("client", theirs, "version", version));
+
+        Page told = admin.post(path, Map.of("client", mine, "version", version));
+
+        assertThat(told.text()).contains("Somebody else changed it meanwhile");
+        assertThat(connections.find(idOf(path)).orElseThrow().client()).isEqualTo(new ClientId(theirs));
+        assertThat(admin.post(path, Map.of("client", mine, "version", version(told)))
+                        .status())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void whoSavesAnAppThatSomebodyChangedMeanwhileIsTold() {
+        String path = "/console/apps/" + sender();
+        String version = version(admin.get(path));
+        admin.post(path, Map.of("field.webhookSecret", SECRET, "version", version));
+
+        Page told = admin.post(path, Map.of("field.webhookSecret", SECRET, "version", version));
+
+        assertThat(told.text()).contains("Somebody else changed it meanwhile");
+    }
+
+    @Test
     void cursorsAndDatesThatAreNoneAreNoFailures() {
         String id = "-".repeat(36);
         for (String address : List.of(
@@ -277,6 +306,15 @@ class ConsolePagesTests extends VestibuleTest {
                 "/portal/invoices?cursor=2026-10-01_" + id)) {
             assertThat(admin.get(address).status()).as(address).isEqualTo(200);
         }
+    }
+
+    /** What the form on the page says was looked at; empty when it does not say. */
+    private static String version(Page page) {
+        return page.html().select("input[name=version]").val();
+    }
+
+    private static String idOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The path of a new client's page. */
