@@ -244,12 +244,20 @@ public class Inbox {
         note(id, InboxState.APPLIED.name(), "text-corrected", null, by);
     }
 
-    /** Lets the waiting messages of a connection try at once, for when it works again. */
+    /**
+     * Lets the waiting messages of a connection try at once, for when it works again. The time they waited for a person
+     * does not count among that after which a failing one is given up.
+     */
     public int wake(String connection) {
-        int woken = hubDatabase.sql("""
-                        update hub.inbox_message set due_at = clock_timestamp()
+        int woken = hubDatabase
+                .sql("""
+                        update hub.inbox_message set due_at = clock_timestamp(),
+                            open_since = case when reason = any(:forAPerson) then clock_timestamp() else open_since end
                         where connection = :connection and state = 'RETRY'
-                        """).param("connection", connection).update();
+                        """)
+                .param("forAPerson", RetrySchedule.WAIT_FOR_A_PERSON.toArray(String[]::new))
+                .param("connection", connection)
+                .update();
         bell.ringAfterCommit();
         return woken;
     }

@@ -35,7 +35,7 @@ final class ResultBatch {
                     due_at = clock_timestamp() + make_interval(secs => e.delay),
                     changed_at = clock_timestamp()
                 from e where m.id = e.id
-                returning m.id, m.app, m.ordering_key, m.is_open, e.claim, e.state, e.reason,
+                returning m.id, m.app, m.ordering_key, m.is_open, m.open_since, e.claim, e.state, e.reason,
                     coalesce(e.result, e.detail) as words
             ), noted as (
                 insert into hub.inbox_event (message_id, state, reason, detail)

@@ -32,7 +32,7 @@ final class RetrySchedule {
     private static final Duration PATIENT = Duration.ofMinutes(1);
 
     /** Reasons that end when a person acts: such a message waits as long as it takes. */
-    private static final Set<String> WAIT_FOR_A_PERSON = Set.of("connection-stopped");
+    static final Set<String> WAIT_FOR_A_PERSON = Set.of("connection-stopped");
 
     private RetrySchedule() {}
 

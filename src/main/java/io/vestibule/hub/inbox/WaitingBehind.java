@@ -46,9 +46,12 @@ final class WaitingBehind {
                     clock_timestamp())""".formatted(row, firstFrom(row, ""), inFront);
     }
 
-    /** Lets the next one of each key go whose row in {@code ended} is closed; takes its place by when it was opened. */
+    /**
+     * Lets the next one of each key go whose row in {@code ended} is closed; takes its place by when it was opened. It is
+     * given up no earlier than one that was opened with the one in front, which may have waited for a person.
+     */
     static final String LET_NEXT_GO = """
-            update hub.inbox_message m set due_at = m.open_since
+            update hub.inbox_message m set due_at = m.open_since, open_since = greatest(m.open_since, ended.open_since)
             from ended cross join lateral (%s) next
             where not ended.is_open and next.app = ended.app and next.ordering_key = ended.ordering_key
             and m.id = next.id and m.due_at = 'infinity'

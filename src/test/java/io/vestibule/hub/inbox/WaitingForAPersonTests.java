@@ -1,0 +1,81 @@
+package io.vestibule.hub.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.inbox.InboxHandler.Handling;
+import io.vestibule.platform.database.Database;
+import io.vestibule.platform.database.FreshDatabase;
+import io.vestibule.support.TestPostgres;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** News of a connection that stood still for longer than a failed handling is tried again. */
+class WaitingForAPersonTests {
+
+    private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
+    private static final Database DATABASE = FRESH.database();
+    private static final InboxAlone ALONE = new InboxAlone(DATABASE);
+    private static final Handling STOPPED = new Handling.Retry("connection-stopped", "Connect it", Duration.ofHours(1));
+    private static final Handling BUSY = new Handling.Retry("rate-budget", "Used up for now", Duration.ofSeconds(1));
+
+    private final Inbox inbox = ALONE.inbox();
+
+    @BeforeEach
+    void empty() {
+        DATABASE.sql("truncate hub.inbox_message, hub.inbox_claim, hub.payload, hub.inbox_event cascade")
+                .update();
+    }
+
+    @AfterAll
+    static void close() {
+        ALONE.close();
+        FRESH.close();
+    }
+
+    @Test
+    void hasAllItsTriesOnceTheConnectionWorksAgain() {
+        long id = ALONE.ended("1", "k", STOPPED);
+        daysPass();
+
+        inbox.wake("ledger");
+        inbox.record(ALONE.claim(1).getFirst(), BUSY);
+
+        assertThat(stateOf(id)).isEqualTo(InboxState.RETRY);
+    }
+
+    @Test
+    void hasAllItsTriesAlsoBehindAnotherOneOfItsKey() {
+        ALONE.ended("1", "k", STOPPED);
+        long behind = ALONE.receive("2", "k");
+        daysPass();
+
+        inbox.wake("ledger");
+        inbox.record(ALONE.claim(1).getFirst(), new Handling.Applied("done", null, null, null));
+        inbox.record(ALONE.claim(1).getFirst(), BUSY);
+
+        assertThat(stateOf(behind)).isEqualTo(InboxState.RETRY);
+    }
+
+    /** A node that starts wakes all connections. */
+    @Test
+    void whatFailsForAnotherReasonIsGivenUpHoweverOftenItIsWoken() {
+        long id = ALONE.ended("1", "k", new Handling.Retry("vendor-busy", "503", null));
+        daysPass();
+
+        inbox.wake("ledger");
+        inbox.record(ALONE.claim(1).getFirst(), BUSY);
+
+        assertThat(stateOf(id)).isEqualTo(InboxState.DEAD);
+    }
+
+    private static void daysPass() {
+        DATABASE.sql("update hub.inbox_message set connection = 'ledger', open_since = now() - interval '5 days'")
+                .update();
+    }
+
+    private static InboxState stateOf(long id) {
+        return ALONE.rows().find(id).orElseThrow().state();
+    }
+}
