@@ -27,6 +27,9 @@ public class Inbox {
     /** The reason of a change by which a person let a message in; its detail is the doubt that was accepted. */
     public static final String LET_IN = "let-in";
 
+    /** Opened again in one commit: each holds the lock of its key, and the server has some thousand for everybody. */
+    private static final int PORTION = 500;
+
     private final Database hubDatabase;
     private final ReceiptWriter receipts;
     private final ResultWriter results;
@@ -287,23 +290,42 @@ public class Inbox {
     }
 
     private int reopen(String which, String parameter, Object value, Reopening how) {
-        Integer count = hubDatabase.inTransaction(() -> {
-            List<Row> rows = hubDatabase
-                    .sql("select id, app, ordering_key from hub.inbox_message where " + which)
-                    .param(parameter, value)
-                    .param("doubt", how.doubt())
-                    .query(Row.class)
-                    .list();
-            KeyLocks.take(hubDatabase, rows.stream().map(row -> KeyLocks.of(row.app(), row.orderingKey())));
-            return (int) rows.stream()
-                    .filter(row -> reopenOne(row.id(), which, parameter, value, how))
-                    .count();
-        });
-        bell.ringAfterCommit();
+        int count = 0;
+        long after = 0;
+        List<Row> rows;
+        do {
+            long last = after;
+            Portion portion = hubDatabase.inTransaction(() -> reopenPortion(last, which, parameter, value, how));
+            rows = portion.rows();
+            after = rows.isEmpty() ? after : rows.getLast().id();
+            count += portion.reopened();
+            bell.ringAfterCommit();
+        } while (rows.size() == PORTION);
         return count;
     }
 
     private record Row(long id, String app, String orderingKey) {}
+
+    private record Portion(List<Row> rows, int reopened) {}
+
+    /** The next ones in the order of receipt. */
+    private Portion reopenPortion(long after, String which, String parameter, Object value, Reopening how) {
+        // The offset keeps the planner from looking for them among all rows in the order of ids
+        List<Row> rows = hubDatabase
+                .sql("select * from (select id, app, ordering_key from hub.inbox_message where " + which
+                        + " offset 0) found where id > :after order by id limit :portion")
+                .param(parameter, value)
+                .param("doubt", how.doubt())
+                .param("after", after)
+                .param("portion", PORTION)
+                .query(Row.class)
+                .list();
+        KeyLocks.take(hubDatabase, rows.stream().map(row -> KeyLocks.of(row.app(), row.orderingKey())));
+        int reopened = (int) rows.stream()
+                .filter(row -> reopenOne(row.id(), which, parameter, value, how))
+                .count();
+        return new Portion(rows, reopened);
+    }
 
     private boolean reopenOne(long id, String which, String parameter, Object value, Reopening how) {
         Assignment assignment = how.assignment();
