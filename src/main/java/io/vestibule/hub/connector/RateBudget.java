@@ -25,7 +25,7 @@ final class RateBudget {
     /** Takes one call out of the budget. Empty = go, and give it back with {@link #done}; else how long to wait. */
     Optional<Duration> take(String account, Connector.@Nullable Rate rate) {
         Bucket bucket = buckets.computeIfAbsent(account, name -> new Bucket(nanos.getAsLong()));
-        return bucket.take(rate, nanos.getAsLong());
+        return bucket.take(rate, nanos);
     }
 
     void done(String account) {
@@ -57,17 +57,30 @@ final class RateBudget {
             this.pausedUntil = now;
         }
 
-        synchronized Optional<Duration> take(Connector.@Nullable Rate rate, long now) {
-            if (pausedUntil - now > 0) {
-                return Optional.of(Duration.ofNanos(pausedUntil - now));
+        synchronized Optional<Duration> take(Connector.@Nullable Rate rate, LongSupplier nanos) {
+            Optional<Duration> wait = paused(nanos.getAsLong());
+            if (wait.isEmpty() && rate != null) {
+                wait = turnAndToken(rate, nanos);
             }
-            if (rate == null) {
+            if (wait.isEmpty()) {
                 running++;
-                return Optional.empty();
             }
+            return wait;
+        }
+
+        private Optional<Duration> paused(long now) {
+            return pausedUntil - now > 0 ? Optional.of(Duration.ofNanos(pausedUntil - now)) : Optional.empty();
+        }
+
+        private Optional<Duration> turnAndToken(Connector.Rate rate, LongSupplier nanos) {
             if (rate.concurrent() != null && !hasTurn(rate.concurrent())) {
                 return Optional.of(BUSY);
             }
+            long now = nanos.getAsLong(); // others went on while this one waited for its turn
+            return paused(now).or(() -> token(rate, now));
+        }
+
+        private Optional<Duration> token(Connector.Rate rate, long now) {
             double perNano =
                     (double) rate.requests() / Durations.parse(rate.per()).toNanos();
             tokens = tokens < 0 ? rate.requests() : Math.min(rate.requests(), tokens + (now - filledAt) * perNano);
@@ -76,7 +89,6 @@ final class RateBudget {
                 return Optional.of(Duration.ofNanos((long) Math.ceil((1 - tokens) / perNano)));
             }
             tokens--;
-            running++;
             return Optional.empty();
         }
 

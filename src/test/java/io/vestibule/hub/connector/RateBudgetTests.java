@@ -1,8 +1,10 @@
 package io.vestibule.hub.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,6 +64,45 @@ class RateBudgetTests {
         budget.done("a");
 
         assertThat(next.get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void aCallThatWaitedForItsTurnLeavesTheBudgetAsTheOthersLeftIt() throws Exception {
+        budget.take("a", new Connector.Rate(2, "1m", 1));
+        var waiting = waitingForItsTurn(new Connector.Rate(2, "1m", 1));
+        pass(Duration.ofMinutes(1));
+        var unlimited = new Connector.Rate(2, "1m", null);
+        assertThat(budget.take("a", unlimited)).isEmpty();
+        assertThat(budget.take("a", unlimited)).isEmpty();
+
+        for (int call = 0; call < 3; call++) {
+            budget.done("a");
+        }
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(budget.take("a", unlimited)).isPresent();
+    }
+
+    @Test
+    void aCallThatWaitedForItsTurnKeepsAPauseThatWasAskedForMeanwhile() throws Exception {
+        budget.take("a", new Connector.Rate(100, "1s", 1));
+        var waiting = waitingForItsTurn(new Connector.Rate(100, "1s", 1));
+
+        budget.pause("a", Duration.ofSeconds(30));
+        budget.done("a");
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains(Duration.ofSeconds(30));
+    }
+
+    private CompletableFuture<Optional<Duration>> waitingForItsTurn(Connector.Rate rate) throws Exception {
+        var caller = new CompletableFuture<Thread>();
+        var waiting = CompletableFuture.supplyAsync(() -> {
+            caller.complete(Thread.currentThread());
+            return budget.take("a", rate);
+        });
+        Thread thread = caller.get();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return waiting;
     }
 
     @Test
