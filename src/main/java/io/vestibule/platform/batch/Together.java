@@ -106,22 +106,39 @@ public final class Together<T, R> implements AutoCloseable {
         int now = underWay.get();
         while (now < limits.batches()) {
             if (underWay.compareAndSet(now, now + 1)) {
-                threads.execute(this::work);
+                onAThread();
                 return;
             }
             now = underWay.get();
         }
     }
 
-    private void work() {
-        List<Waiting<T, R>> gathered = gather();
-        while (!gathered.isEmpty()) {
-            finish(gathered);
-            gathered = gather();
+    /** Where there is no thread to be had, the place is free again. */
+    private void onAThread() {
+        boolean begun = false;
+        try {
+            threads.execute(this::work);
+            begun = true;
+        } finally {
+            if (!begun) {
+                underWay.decrementAndGet();
+            }
         }
-        underWay.decrementAndGet();
-        if (!queue.isEmpty()) {
-            begin();
+    }
+
+    /** Also an error of the machine gives the place back: else nothing would be done any more. */
+    private void work() {
+        try {
+            List<Waiting<T, R>> gathered = gather();
+            while (!gathered.isEmpty()) {
+                finish(gathered);
+                gathered = gather();
+            }
+        } finally {
+            underWay.decrementAndGet();
+            if (!queue.isEmpty()) {
+                begin();
+            }
         }
     }
 

@@ -90,6 +90,8 @@ public final class ClaimLoop<M> {
         return running;
     }
 
+    /** Whatever goes wrong, the next turn comes: without this thread nothing would be worked off any more. */
+    @SuppressWarnings("CatchingUnchecked")
     private void run(ExecutorService pool) {
         while (running) {
             try {
@@ -101,7 +103,7 @@ public final class ClaimLoop<M> {
                 databaseAway = false;
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 pause(e);
             }
         }
@@ -116,17 +118,30 @@ public final class ClaimLoop<M> {
         int free = pace.atOnce() - inWork.size();
         List<M> messages = free > 0 ? work.claim(free, inWork.values()) : List.of();
         claimedAt = System.nanoTime();
-        for (M message : messages) {
-            inWork.put(work.claimOf(message), message);
-            pool.execute(() -> handle(message));
-        }
+        messages.forEach(message -> begin(pool, message));
         if (messages.isEmpty()) {
             bell.await(pace.poll());
         }
     }
 
-    private void pause(RuntimeException e) {
-        if (!databaseAway) {
+    /** One that gets no thread is let go of, so that its claim runs out. */
+    private void begin(ExecutorService pool, M message) {
+        inWork.put(work.claimOf(message), message);
+        boolean begun = false;
+        try {
+            pool.execute(() -> handle(message));
+            begun = true;
+        } finally {
+            if (!begun) {
+                inWork.remove(work.claimOf(message));
+            }
+        }
+    }
+
+    private void pause(Throwable e) {
+        if (!(e instanceof RuntimeException)) {
+            log.error("Something went wrong with the {}; trying again", pace.name(), e);
+        } else if (!databaseAway) {
             databaseAway = true;
             log.warn("The {} can't be read; trying again every second. {}", pace.name(), e.getMessage());
         }

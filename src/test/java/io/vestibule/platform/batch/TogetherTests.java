@@ -70,6 +70,27 @@ class TogetherTests {
         assertThat(batches).extracting(List::size).containsExactly(1, 20);
     }
 
+    /** An error of the machine, e.g. too little memory for a moment. */
+    @Test
+    void whatComesAfterAnErrorIsDone() throws Exception {
+        Together<String, String> together = new Together<>(
+                "test",
+                new Together.Limits(1, 100, 100, Duration.ZERO, Duration.ofSeconds(2)),
+                TogetherTests::weighed,
+                failed -> true,
+                pieces -> pieces.stream().map(piece -> "done " + piece).toList());
+        assertThatThrownBy(() -> together.result(BAD)).isInstanceOf(Together.NotDone.class);
+
+        assertThat(together.result("good")).isEqualTo("done good");
+    }
+
+    private static long weighed(String piece) {
+        if (piece.equals(BAD)) {
+            throw new OutOfMemoryError("of a test");
+        }
+        return 1;
+    }
+
     @Test
     void noBatchTakesMoreThanItsShare() throws Exception {
         Together<String, String> together = together(1, 4);
