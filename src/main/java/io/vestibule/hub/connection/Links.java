@@ -69,6 +69,15 @@ public class Links implements DisposableBean {
         return finding.result(key);
     }
 
+    /** Those of them that are linked with a client. */
+    public List<Key> linked(List<Key> keys) {
+        List<Optional<ClientId>> clients = find(keys);
+        return IntStream.range(0, keys.size())
+                .filter(place -> clients.get(place).isPresent())
+                .mapToObj(keys::get)
+                .toList();
+    }
+
     /** Planned once per connection: sub-selects hide how long the arrays are, and the limit has links looked up one by one. */
     private List<Optional<ClientId>> find(List<Key> keys) {
         Map<Integer, ClientId> found = new HashMap<>();

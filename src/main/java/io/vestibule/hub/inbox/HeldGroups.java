@@ -62,6 +62,17 @@ public class HeldGroups {
                 .list();
     }
 
+    /** Hold keys under which a message was held within that time. */
+    public List<String> recent(String prefix, Duration within) {
+        return hubDatabase
+                .sql("select distinct hold_key from hub.inbox_message where " + OF_KIND
+                        + " and changed_at > clock_timestamp() - make_interval(secs => :seconds)")
+                .param("prefix", prefix)
+                .param("seconds", within.toSeconds())
+                .query(String.class)
+                .list();
+    }
+
     /** How many answers are waited for. */
     public long count(String prefix) {
         return hubDatabase

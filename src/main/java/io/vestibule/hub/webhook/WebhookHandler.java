@@ -73,9 +73,12 @@ class WebhookHandler implements InboxHandler {
         return KIND;
     }
 
+    /** How the hold keys of rows begin that wait for a connection of their account. */
+    static final String HOLD_KEY = "account:";
+
     /** Rows of an account nobody set up wait under this key, until a connection for it appears. */
     static String holdKey(String app, String account) {
-        return "account:" + app + ":" + account;
+        return HOLD_KEY + app + ":" + account;
     }
 
     @Override

@@ -103,6 +103,19 @@ class LinkDecisionTests extends WebhookTest {
         assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
     }
 
+    /** Its handling looked before the decision, and it is held after all that waited went on. */
+    @Test
+    void whatIsHeldJustAsItsLinkIsMadeGoesOnByItself() {
+        ClientId client = newClient("Right " + app);
+        newSender(null);
+        push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
+        long late = inState(ended("w1").id(), InboxState.HELD).id();
+
+        links.put(new Links.Key(app, "client", "D-1"), client, new Links.By("Olga", "D-1"));
+
+        inState(late, InboxState.APPLIED);
+    }
+
     @Test
     void noClientIsTheAnswerToAnUnknownAccount() {
         newSender(newClient(app));
