@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BounceText {
 
+    private static final String FAILED_RECIPIENTS = "x-failed-recipients";
     private static final int MAX_LINES = 400;
     private static final int MAX_LINE = 500;
     private static final int MAX_RECIPIENTS = 50;
@@ -133,8 +134,8 @@ final class BounceText {
     private BounceText() {}
 
     static List<DeliveryReport> read(HeaderBlock header, @Nullable MailAddress from, String subject, String text) {
-        String failedRecipients = header.first("x-failed-recipients");
-        if (failedRecipients == null && !isOfMailSystem(header, from)) {
+        String failedRecipients = header.first(FAILED_RECIPIENTS);
+        if (!isOfMailSystem(header, from)) {
             return List.of();
         }
         List<String> lines =
@@ -185,11 +186,12 @@ final class BounceText {
         return path != null && path.replaceAll("\\s", "").equals("<>");
     }
 
-    private static boolean isOfMailSystem(HeaderBlock header, @Nullable MailAddress from) {
+    /** By what only mail systems write, by the name of the sender, or since nobody wants an answer. */
+    static boolean isOfMailSystem(HeaderBlock header, @Nullable MailAddress from) {
         String name =
                 from == null || from.name() == null ? "" : bounded(from.name()).toLowerCase(Locale.ROOT);
         boolean named = SYSTEM_NAMES.stream().anyMatch(name::contains) || (from != null && from.isOfMailSystem());
-        return named || isFromNobody(header);
+        return named || isFromNobody(header) || header.first(FAILED_RECIPIENTS) != null;
     }
 
     private static int copyStart(List<String> lines) {

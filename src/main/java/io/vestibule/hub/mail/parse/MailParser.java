@@ -46,7 +46,8 @@ public final class MailParser {
     public ParsedMail parse(byte[] raw) {
         HeaderBlock header = HeaderBlock.of(raw);
         PartReader reader = new PartReader();
-        PartReader.Body body = reader.read(MimePart.ofMail(raw));
+        MimePart whole = MimePart.ofMail(raw);
+        PartReader.Body body = reader.read(whole);
         String html = body.html();
         String text = bounded(body.plain() != null ? body.plain() : html != null ? HtmlText.of(html) : "");
         MailAddress from = HeaderScan.sender(header).orElse(null);
@@ -73,20 +74,31 @@ public final class MailParser {
                 body.plain() == null && html != null,
                 named(reader.attachments()),
                 List.copyOf(reader.skipped()),
-                reports(reader, () -> BounceText.read(header, from, subject, text)),
+                reports(
+                        isOfMachine(header, whole, from) ? reader.reports() : List.of(),
+                        () -> BounceText.read(header, from, subject, text)),
                 reader.invitation(),
                 reader.protection(),
                 List.copyOf(reader.problems()));
     }
 
     /** As the mail states them for machines, else as it tells them to people. */
-    private static List<DeliveryReport> reports(PartReader reader, Supplier<List<DeliveryReport>> reading) {
-        List<DeliveryReport> stated = reader.reports();
+    private static List<DeliveryReport> reports(List<DeliveryReport> stated, Supplier<List<DeliveryReport>> reading) {
         boolean complete = stated.stream().anyMatch(report -> report.recipient() != null)
                 || stated.stream().anyMatch(report -> !report.kind().equals("delivery-status"));
         List<DeliveryReport> told = complete ? List.of() : reading.get();
         boolean better = stated.isEmpty() || told.stream().anyMatch(report -> report.recipient() != null);
         return better && !complete ? told : stated;
+    }
+
+    /** Whether a report in it is its own: people hand on those that they got, with words of theirs. */
+    private static boolean isOfMachine(HeaderBlock header, MimePart whole, @Nullable MailAddress from) {
+        String type = whole.header().type();
+        String submitted = header.first("auto-submitted");
+        return type.equals("multipart/report")
+                || type.startsWith("message/")
+                || (submitted != null && !submitted.equalsIgnoreCase("no"))
+                || BounceText.isOfMailSystem(header, from);
     }
 
     private static Map<String, List<String>> decoded(HeaderBlock header) {

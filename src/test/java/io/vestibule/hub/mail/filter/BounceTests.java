@@ -137,6 +137,41 @@ class BounceTests {
         assertThat(MailFilters.objection(mail, CONTEXT)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "message/delivery-status\n\nReporting-MTA: dns; mx.client.example\n\n"
+                        + "Final-Recipient: rfc822; bob@firm.example\nAction: failed\nStatus: 5.1.1\n",
+                "message/disposition-notification\n\nFinal-Recipient: rfc822; bob@firm.example\n"
+                        + "Disposition: manual-action/MDN-sent-manually; deleted\n",
+                "message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <bob@firm.example>\n"
+            })
+    void aClientWhoHandsOnAReportIsAPerson(String report) {
+        ParsedMail mail =
+                parse("From: Tom <tom@client.example>\nTo: help@firm.example\nSubject: Fwd: Your mail to Bob\n"
+                        + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nI got this. How do I reach Bob?\n--x\n"
+                        + "Content-Type: " + report + "\n--x--\n");
+
+        assertThat(MailFilters.objection(mail, CONTEXT)).isEmpty();
+        assertThat(mail.attachments()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: MAILER-DAEMON@mx.example\n",
+                "Return-Path: <>\nFrom: robot@mx.example\n",
+                "From: robot@mx.example\nAuto-Submitted: auto-replied\n"
+            })
+    void aReportOfAMachineIsOneAlsoWithSomethingAroundIt(String sender) {
+        ParsedMail mail =
+                parse(sender + "Subject: Hello\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nSorry.\n--x\n"
+                        + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+                        + "Final-Recipient: rfc822; ann@client.example\nAction: failed\nStatus: 5.1.1\n--x--\n");
+
+        assertThat(MailFilters.objection(mail, CONTEXT).orElseThrow().refusal()).isEqualTo(MailRefusal.BOUNCE);
+    }
+
     @Test
     void aComplaintIsNoBounce() {
         ParsedMail mail = parse("From: feedback@provider.example\nSubject: Email Feedback Report\n"
