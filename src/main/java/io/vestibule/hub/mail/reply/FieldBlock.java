@@ -19,6 +19,9 @@ record FieldBlock(int start, int end, Map<MailField, String> fields) {
     private static final int MAX_LINES = 60;
     private static final int MAX_LINE_LENGTH = 4_000;
 
+    /** Of a day, a year and a time of day. */
+    private static final int DIGITS_TO_THE_MINUTE = 9;
+
     /** The block that starts in this line; null when none does. */
     static @Nullable FieldBlock at(List<String> lines, int start) {
         MailField.Line first = field(lines, start);
@@ -52,13 +55,22 @@ record FieldBlock(int start, int end, Map<MailField, String> fields) {
         return value == null || value.isBlank() ? null : value;
     }
 
+    /** Journeys and payments have these, too; only mails have a subject, an address or the minute besides. */
     private static boolean isOfMail(Map<MailField, String> fields) {
         int telling = fields.size() - (fields.containsKey(MailField.OTHER) ? 1 : 0);
         boolean dated = fields.containsKey(MailField.SENT) || fields.containsKey(MailField.SUBJECT);
-        String from = fields.getOrDefault(MailField.FROM, "");
-        boolean sure = from.indexOf('@') >= 0
-                && fields.getOrDefault(MailField.SENT, "").chars().anyMatch(Character::isDigit);
-        return fields.containsKey(MailField.FROM) && dated && (telling >= 3 || sure);
+        long digits = fields.getOrDefault(MailField.SENT, "")
+                .chars()
+                .filter(Character::isDigit)
+                .count();
+        boolean sure = fields.getOrDefault(MailField.FROM, "").indexOf('@') >= 0 && digits > 0;
+        boolean onlyMails =
+                fields.containsKey(MailField.SUBJECT) || hasAddress(fields) || digits >= DIGITS_TO_THE_MINUTE;
+        return fields.containsKey(MailField.FROM) && dated && (telling >= 3 && onlyMails || sure);
+    }
+
+    private static boolean hasAddress(Map<MailField, String> fields) {
+        return fields.values().stream().anyMatch(value -> value.indexOf('@') >= 0);
     }
 
     /** Web mail sometimes loses the line ends between the fields. */

@@ -41,6 +41,19 @@ class ReplyExtractorTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "From: Berlin\nTo: Hamburg\nDate: 3 May, 10:00",
+                "Von: Konto 123\nAn: Konto 456\nDatum: 3.5.2026",
+                "2026-05-03 10:00 GMT\n2026-05-04 11:00 GMT",
+                "2026-05-03 Invoice 17 <https://x.example/17>\n2026-06-03 Invoice 18 <https://x.example/18>"
+            })
+    void aListThatLooksLikeTheHeadOfAMailIsThePersons(String list) {
+        String told = "Please look at this:\n\n" + list + "\n\nWe need it today.";
+        assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "On Tue, 3 Nov 2026 at 10:00, Ann Lee <ann@x.example> wrote:",
                 "Am Di., 3. Nov. 2026 um 10:00 Uhr schrieb Ann Lee <ann@x.example>:",
                 "Am 03.11.26 um 10:00 schrieb Ann Lee:",
