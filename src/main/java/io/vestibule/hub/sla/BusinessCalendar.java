@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * When the firm works. Turns business time into points in time and back; immutable, and right over changes between
@@ -42,8 +44,24 @@ public final class BusinessCalendar {
         }
         this.name = name;
         this.zone = zone;
-        this.openings = Map.copyOf(openings);
+        this.openings = openings.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, day -> inOrder(name, day.getValue())));
         this.holiday = holiday;
+    }
+
+    /** Stretches are counted one after the other: no time may count twice. */
+    private static List<Opening> inOrder(String calendar, List<Opening> day) {
+        List<Opening> sorted =
+                day.stream().sorted(Comparator.comparing(Opening::from)).toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            Opening before = sorted.get(i - 1);
+            Opening next = sorted.get(i);
+            if (before.to().equals(LocalTime.MIDNIGHT) || next.from().isBefore(before.to())) {
+                throw new IllegalArgumentException("Calendar %s: %s-%s and %s-%s overlap"
+                        .formatted(calendar, before.from(), before.to(), next.from(), next.to()));
+            }
+        }
+        return sorted;
     }
 
     public String name() {
@@ -77,15 +95,22 @@ public final class BusinessCalendar {
 
     /** Working time between two points; zero when {@code to} is not after {@code from}. */
     public Duration between(Instant from, Instant to) {
-        Duration sum = Duration.ZERO;
+        return worked(from, to).stream().map(Interval::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The working stretches between two points, however far apart; none when {@code to} is not after {@code from}. */
+    public List<Interval> worked(Instant from, Instant to) {
+        List<Interval> worked = new ArrayList<>();
         LocalDate last = to.atZone(zone).toLocalDate();
         for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
             for (Interval open : openOn(day, from)) {
                 Instant end = open.to().isAfter(to) ? to : open.to();
-                sum = end.isAfter(open.from()) ? sum.plus(Duration.between(open.from(), end)) : sum;
+                if (end.isAfter(open.from())) {
+                    worked.add(new Interval(open.from(), end));
+                }
             }
         }
-        return sum;
+        return worked;
     }
 
     private static Duration takeFrom(List<Interval> open, Duration left, List<Interval> taken) {

@@ -82,6 +82,29 @@ class BusinessCalendarTests {
     }
 
     @Test
+    void openingHoursMayBeWrittenInAnyOrder() {
+        BusinessCalendar calendar = onMondays(
+                new Opening(LocalTime.of(13, 0), LocalTime.of(17, 0)),
+                new Opening(LocalTime.of(9, 0), LocalTime.of(12, 0)));
+
+        assertThat(calendar.after(berlin(9, 7, 9, 0), Duration.ofHours(4))).isEqualTo(berlin(9, 7, 14, 0));
+    }
+
+    @Test
+    void refusesOpeningHoursThatOverlap() {
+        Opening morning = new Opening(LocalTime.of(9, 0), LocalTime.of(12, 0));
+        Opening day = new Opening(LocalTime.of(11, 0), LocalTime.MIDNIGHT);
+
+        assertThatThrownBy(() -> onMondays(day, morning))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("09:00-12:00 and 11:00-00:00");
+    }
+
+    private static BusinessCalendar onMondays(Opening... openings) {
+        return new BusinessCalendar("mondays", BERLIN, Map.of(DayOfWeek.MONDAY, List.of(openings)), day -> false);
+    }
+
+    @Test
     void refusesACalendarWithoutHours() {
         assertThatThrownBy(() -> new BusinessCalendar("empty", BERLIN, Map.of(), day -> false))
                 .hasMessageContaining("empty")
