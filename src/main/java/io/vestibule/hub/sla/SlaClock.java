@@ -89,9 +89,10 @@ public record SlaClock(
         private void pause(Instant at) {
             Instant since = runningSince;
             if (since != null) {
-                Duration part = calendar.between(since, at);
-                worked.addAll(calendar.intervals(since, part));
-                used = used.plus(part);
+                for (Interval stretch : calendar.worked(since, at)) {
+                    worked.add(stretch);
+                    used = used.plus(stretch.length());
+                }
                 runningSince = null;
             }
         }
@@ -121,11 +122,25 @@ public record SlaClock(
                 return new SlaClock(
                         metric, usedUp ? State.BREACHED : State.PAUSED, null, null, null, used, List.copyOf(worked));
             }
-            List<Interval> ahead = usedUp ? List.of() : calendar.intervals(runningSince, target.minus(used));
-            worked.addAll(ahead);
-            Instant dueAt = worked.isEmpty() ? runningSince : worked.getLast().to();
+            worked.addAll(usedUp ? List.of() : calendar.intervals(runningSince, target.minus(used)));
+            List<Interval> counted = untilTarget();
+            Instant dueAt = counted.isEmpty() ? runningSince : counted.getLast().to();
             State state = dueAt.isAfter(now) ? State.RUNNING : State.BREACHED;
-            return new SlaClock(metric, state, dueAt, runningSince, null, used, List.copyOf(worked));
+            return new SlaClock(metric, state, dueAt, runningSince, null, used, counted);
+        }
+
+        /** What was worked beyond the target moves no due time: the promise was missed before. */
+        private List<Interval> untilTarget() {
+            List<Interval> counted = new ArrayList<>();
+            Duration left = target;
+            for (Interval interval : worked) {
+                Duration part = interval.length().compareTo(left) > 0 ? left : interval.length();
+                if (part.isPositive()) {
+                    counted.add(new Interval(interval.from(), interval.from().plus(part)));
+                }
+                left = left.minus(part);
+            }
+            return List.copyOf(counted);
         }
     }
 }

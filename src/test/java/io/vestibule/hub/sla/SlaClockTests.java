@@ -99,6 +99,26 @@ class SlaClockTests {
     }
 
     @Test
+    void aMissedPromiseStaysDueWhenItWasAlsoAfterAPause() {
+        SlaClock clock = clock(Metric.FIRST_RESPONSE, 9, at(0, Kind.OPENED), at(6, Kind.WAITING), at(8, Kind.RESUMED));
+        Duration sum =
+                clock.worked().stream().map(BusinessCalendar.Interval::length).reduce(Duration.ZERO, Duration::plus);
+
+        assertThat(clock.state()).isEqualTo(State.BREACHED);
+        assertThat(clock.dueAt()).isEqualTo(NINE.plus(Duration.ofHours(4)));
+        assertThat(sum).isEqualTo(policy.firstResponse());
+    }
+
+    @Test
+    void aRequestThatRanForYearsCanStillBeClosed() {
+        int years = 4 * 365 * 24;
+        SlaClock clock = clock(Metric.RESOLUTION, years, at(0, Kind.OPENED), at(years, Kind.DONE));
+
+        assertThat(clock.state()).isEqualTo(State.BREACHED);
+        assertThat(clock.used()).isEqualTo(Duration.ofHours(years));
+    }
+
+    @Test
     void comesOutTheSameInWhateverOrderTheFactsArrive() {
         List<SlaFact> facts = new ArrayList<>(List.of(
                 at(0, Kind.OPENED),
