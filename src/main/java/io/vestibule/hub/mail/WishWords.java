@@ -59,6 +59,9 @@ final class WishWords {
             Pattern.compile("(?: (?:many )?thanks| thank you(?: very much)?| danke| vielen dank| merci| muchas gracias"
                     + "| gracias| grazie(?: mille)?)$");
 
+    /** Who asks or counts does not say that it is so. */
+    private static final Pattern DOUBT = Pattern.compile("[?¿？؟\\p{Nd}]");
+
     /** Longer than any of the words: need not be looked at. */
     private static final int LONGEST = 80;
 
@@ -72,7 +75,7 @@ final class WishWords {
     }
 
     private static Optional<RequestStatus> plain(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > LONGEST || DOUBT.matcher(text).find()) {
             return Optional.empty();
         }
         String words = text.toLowerCase(Locale.ROOT)

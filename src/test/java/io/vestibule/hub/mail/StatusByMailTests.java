@@ -127,6 +127,10 @@ class StatusByMailTests extends MailTest {
                 "Please don't #close",
                 "Not solved",
                 "Solved? I don't think so",
+                "Solved?",
+                "¿Resuelto?",
+                "Solved 3/10",
+                "Reopen?",
                 "Close the window, please",
                 "Hello\n#close",
                 "#closed"
