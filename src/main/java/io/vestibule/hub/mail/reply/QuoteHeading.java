@@ -266,11 +266,13 @@ record QuoteHeading(int lines, String text) {
         while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
             digits++;
         }
-        boolean year = digits == 4 && lower.length() > 12 && "-/年년.".indexOf(lower.charAt(4)) >= 0;
+        if (digits != 4 || lower.length() <= 12 || "-/年년.".indexOf(lower.charAt(4)) < 0) {
+            return false;
+        }
         boolean addressed = lower.endsWith(">") && lower.lastIndexOf('@') > lower.lastIndexOf('<');
         boolean named = Character.isLetter(lower.charAt(lower.length() - 1))
                 && (lower.contains(" gmt+") || lower.contains(" gmt-"));
-        return year && (addressed || named);
+        return addressed || named;
     }
 
     /** What stands before the first of these marks; asked of every line of every mail. */

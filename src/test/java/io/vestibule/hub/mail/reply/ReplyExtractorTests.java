@@ -38,6 +38,11 @@ class ReplyExtractorTests {
         assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
     }
 
+    @Test
+    void linesOfNothingButDashesAreRead() {
+        assertThat(replies.split("Please look:\n\n----\n- *\n\nThanks.").text()).startsWith("Please look:");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
