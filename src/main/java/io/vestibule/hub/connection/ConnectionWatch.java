@@ -6,13 +6,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps the current {@link Snapshot} in memory: read again right after a change on this node, and within two seconds
- * after one on another node. Tells the {@link ConnectionListener}s.
+ * after one on another node. Tells the {@link ConnectionListener}s, again and again while one of them fails: it may be the
+ * database that was away, and what waits for a connection must not wait for the next change.
  */
 @Component
 class ConnectionWatch implements SmartLifecycle {
@@ -28,6 +30,10 @@ class ConnectionWatch implements SmartLifecycle {
 
     private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile long told = -1;
+
+    /** Whether a listener failed when all were told last; known to the thread that tells. */
+    private boolean failed;
+
     private volatile @Nullable ScheduledExecutorService poll;
 
     ConnectionWatch(SnapshotReader reader, ObjectProvider<ConnectionListener> listeners) {
@@ -74,17 +80,22 @@ class ConnectionWatch implements SmartLifecycle {
         if (told == changes) {
             return;
         }
-        told = changes;
+        boolean failedBefore = failed;
+        failed = false;
         for (ConnectionListener listener : listeners) {
             try {
                 listener.changed();
             } catch (RuntimeException e) {
-                log.warn(
-                        "{} could not take over a change of connections",
-                        listener.getClass().getSimpleName(),
-                        e);
+                failed = true;
+                log.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
+                        .setCause(e)
+                        .log(
+                                "{} could not take over a change of connections; telling all again every {} ms",
+                                listener.getClass().getSimpleName(),
+                                POLL_MILLIS);
             }
         }
+        told = failed ? told : changes;
     }
 
     @Override
