@@ -49,8 +49,15 @@ final class MailBytes extends OutputStream {
         }
     }
 
-    /** All of them; the array itself where it is full. */
-    byte[] all() {
+    /**
+     * All of them; the array itself where it is full.
+     *
+     * @throws IOException when none came: a server may answer so that can't read a mail, and all such would pass for one
+     */
+    byte[] all() throws IOException {
+        if (length == 0) {
+            throw new IOException("The server handed over nothing of the mail");
+        }
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

@@ -39,6 +39,13 @@ class MailBytesTests {
                 .hasMessage("The mail is larger than 2000000 bytes");
     }
 
+    @Test
+    void nothingIsNoMail() {
+        assertThatThrownBy(() -> new MailBytes(SIZE, SIZE).all())
+                .isInstanceOf(IOException.class)
+                .hasMessage("The server handed over nothing of the mail");
+    }
+
     private static MailBytes written(long told) throws IOException {
         MailBytes bytes = new MailBytes(told, 2 * SIZE);
         bytes.write(MAIL[0]);
