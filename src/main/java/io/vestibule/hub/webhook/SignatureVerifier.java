@@ -84,7 +84,7 @@ public final class SignatureVerifier {
         if (secret.isEmpty()) {
             return new Verification.Refused("no-key-configured");
         }
-        Optional<byte[]> key = key(verify, secret.get());
+        Optional<byte[]> key = key(verify, secret.get()).filter(bytes -> bytes.length > 0);
         if (key.isEmpty()) {
             return new Verification.Refused("key-unreadable");
         }
