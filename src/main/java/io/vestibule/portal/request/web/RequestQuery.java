@@ -87,12 +87,12 @@ record RequestQuery(
 
     private String address(@Nullable String from) {
         UriComponentsBuilder address =
-                UriComponentsBuilder.fromPath("/portal/requests").queryParam("status", status);
+                UriComponentsBuilder.fromPath("/portal/requests").queryParam("status", "{status}");
         if (client != null) {
             address.queryParam("client", client);
         }
         if (!owner.isEmpty()) {
-            address.queryParam("owner", owner);
+            address.queryParam("owner", "{owner}");
         }
         if (!q.isEmpty()) {
             address.queryParam("q", "{q}");
@@ -101,7 +101,7 @@ record RequestQuery(
             address.queryParam("cursor", "{cursor}");
         }
         return address.encode()
-                .buildAndExpand(Map.of("q", q, "cursor", from == null ? "" : from))
+                .buildAndExpand(Map.of("status", status, "owner", owner, "q", q, "cursor", from == null ? "" : from))
                 .toUriString();
     }
 }
