@@ -150,6 +150,7 @@ class EmailBecomesRequestTests extends ScenarioTest {
         var later = firm.mailFrom(client, unique("Later"));
         mails.send(later);
 
+        eventually(() -> portal.request(mail.subject()));
         eventually(() -> portal.request(later.subject()));
         assertThat(portal.countRequests(mail.subject())).isEqualTo(1);
     }
