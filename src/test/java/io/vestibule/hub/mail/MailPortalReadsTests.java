@@ -16,6 +16,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -33,6 +34,9 @@ class MailPortalReadsTests extends MailTest {
 
     private static final String SENDER = "GET /senders";
     private static final String REQUEST = "GET /requests/{id}";
+
+    /** Read again every few minutes, for all mails of that time. */
+    private static final Set<String> KNOWN_NAMES = Set.of("GET /people", "GET /clients");
 
     @Autowired
     private CamelContext camel;
@@ -108,6 +112,7 @@ class MailPortalReadsTests extends MailTest {
         return calls.made.stream()
                 .filter(call -> call.trace().equals(trace) && call.what().startsWith("GET"))
                 .map(Call::what)
+                .filter(what -> !KNOWN_NAMES.contains(what))
                 .toList();
     }
 
