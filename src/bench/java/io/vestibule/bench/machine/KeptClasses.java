@@ -11,14 +11,16 @@ import java.util.List;
  */
 public final class KeptClasses {
 
-    private static final int AHEAD_OF_TIME_SINCE = 25;
+    /** Whether this Java keeps classes ahead of time. */
+    static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
+
     private static final Path FILE = Path.of("target", "bench", "hub.aot").toAbsolutePath();
 
     private KeptClasses() {}
 
     /** Does nothing when an earlier run of the same classes kept them; src/bench/run removes those of others. */
     public static void keep(BenchServer server, Path folder) {
-        if (Runtime.version().feature() < AHEAD_OF_TIME_SINCE || Files.exists(FILE)) {
+        if (!AHEAD_OF_TIME || Files.exists(FILE)) {
             return;
         }
         Plan plan = Plan.onDatabase("keeps-classes", server.newDatabase());

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 /** The product's jar, run as the README says: as it is, or prepared once so that it starts sooner. */
 public final class Packaged {
 
-    private static final int AHEAD_OF_TIME_SINCE = 25;
-
     private final Path jar;
 
     private Packaged(Path jar) {
@@ -45,7 +43,7 @@ public final class Packaged {
         run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", application.toString());
         Plan unpacked = new Packaged(in(application)).plan(name, data);
         Path kept = application.resolve("vestibule.aot");
-        boolean aheadOfTime = Runtime.version().feature() >= AHEAD_OF_TIME_SINCE;
+        boolean aheadOfTime = KeptClasses.AHEAD_OF_TIME;
         List<String> archive = List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + kept);
         HubProcess keeping =
                 HubProcess.launch(unpacked.jvm(aheadOfTime ? List.of("-XX:AOTCacheOutput=" + kept) : archive), folder);
