@@ -148,7 +148,7 @@ class ConservationTests {
                 .update();
     }
 
-    /** As if everything had come and happened so many days earlier. */
+    /** As if everything had come and happened so many UTC days earlier: a day of the session's zone may have 23 hours. */
     private static void age(int days) {
         for (String column : new String[] {
             "inbox_message set received_at = received_at",
@@ -156,7 +156,7 @@ class ConservationTests {
             "inbox_event set at = at",
             "payload set stored_at = stored_at"
         }) {
-            DATABASE.sql("update hub." + column + " - :days * interval '1 day'")
+            DATABASE.sql("update hub." + column + " - :days * interval '24 hours'")
                     .param("days", days)
                     .update();
         }

@@ -128,7 +128,10 @@ class InboxRetentionTests {
                 .getFirst();
     }
 
-    /** As if everything had come so many days ago; what happened to it since stays recent only where a test needs it. */
+    /**
+     * As if everything had come so many UTC days ago (a day of the session's zone may have 23 hours); what happened to it
+     * since stays recent only where a test needs it.
+     */
     private static void age(int days) {
         for (String column : List.of(
                 "inbox_message set received_at = received_at",
@@ -136,7 +139,7 @@ class InboxRetentionTests {
                 "inbox_event set at = at",
                 "payload set stored_at = stored_at",
                 "inbox_batch set day = day")) {
-            String unit = column.endsWith("day") ? "" : " * interval '1 day'";
+            String unit = column.endsWith("day") ? "" : " * interval '24 hours'";
             DATABASE.sql("update hub." + column + " - :days" + unit)
                     .param("days", days)
                     .update();
