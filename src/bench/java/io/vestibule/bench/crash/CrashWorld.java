@@ -137,6 +137,13 @@ final class CrashWorld implements AutoCloseable {
         return BenchServer.jdbc(database);
     }
 
+    int receivedMails() {
+        return jdbc().sql("select count(*) from hub.inbox_message where app = :mailbox")
+                .param("mailbox", BenchFirm.MAILBOX_APP)
+                .query(Integer.class)
+                .single();
+    }
+
     @Override
     public void close() {
         crm.close();

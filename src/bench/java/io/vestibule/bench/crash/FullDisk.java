@@ -42,7 +42,7 @@ final class FullDisk {
             world.jdbc().sql("alter table hub.payload set tablespace small").update();
             Load load = new Load(SENDERS, hub::port);
             try (load) {
-                load.start(world.mails());
+                load.start(world.mails(), world::receivedMails);
                 untilMoreThan(load, A_WHILE);
                 fill();
                 Patience.await(PATIENCE, () -> hub.said(SAID) > 0);

@@ -55,7 +55,7 @@ final class Killing {
         Load load = new Load(SENDERS, () -> hub.port());
         try (load) {
             world.staffGoesToWork();
-            load.start(world.mails());
+            load.start(world.mails(), world::receivedMails);
             for (int kill = 0; kill < victims.size(); kill++) {
                 live();
                 LOG.info("Kill {} of {}: {}", kill + 1, victims.size(), victims.get(kill));
