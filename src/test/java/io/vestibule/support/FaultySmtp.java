@@ -8,14 +8,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A mail server that fails in one way, named in words such as {@code 550 for the recipient}. Talks with one client at a
  * time.
  */
 public final class FaultySmtp implements AutoCloseable {
+
+    /** So long it says nothing where it is slow. */
+    public static final Duration LONG = Duration.ofSeconds(2);
 
     private final ServerSocket door;
     private final String fault;
@@ -78,6 +83,7 @@ public final class FaultySmtp implements AutoCloseable {
         if (fault.equals("closed before the greeting")) {
             return;
         }
+        beSlow("before the greeting");
         say(client, at("as greeting", "220 ready"));
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
@@ -113,8 +119,15 @@ public final class FaultySmtp implements AutoCloseable {
         if (fails && fault.equals("closed after the content")) {
             return false;
         }
+        beSlow("after the content");
         say(client, fails ? at("for the content", "250 taken") : "250 taken");
         return !fault.equals("closed after the mail");
+    }
+
+    private void beSlow(String where) {
+        if (fault.equals("slow " + where)) {
+            LockSupport.parkNanos(LONG.toNanos());
+        }
     }
 
     private boolean fails() {

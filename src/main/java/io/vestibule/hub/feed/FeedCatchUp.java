@@ -8,10 +8,12 @@ import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRows;
+import io.vestibule.platform.database.BatchFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -36,6 +38,7 @@ public class FeedCatchUp {
     private final InboxRows rows;
     private final FeedCursor cursor;
     private final FeedNews news;
+    private final ReentrantLock underWay = new ReentrantLock();
 
     FeedCatchUp(PortalGateway portal, Inbox inbox, InboxRows rows, FeedCursor cursor, FeedNews news) {
         this.portal = portal;
@@ -45,9 +48,24 @@ public class FeedCatchUp {
         this.news = news;
     }
 
-    /** At the start and on schedule. What can't be had now is caught up next time; whatever fails never ends the start. */
+    /** The start does not wait for it: what came while the hub was away may be much, and news comes in meanwhile. */
     @EventListener(ApplicationReadyEvent.class)
+    void atStart() {
+        Thread.ofVirtual().name("feed-catch-up").start(this::run);
+    }
+
+    /** On schedule. What can't be had now is caught up next time; while a run is under way here, a second does nothing. */
     public void run() {
+        if (underWay.tryLock()) {
+            try {
+                tryToCatchUp();
+            } finally {
+                underWay.unlock();
+            }
+        }
+    }
+
+    private void tryToCatchUp() {
         try {
             int missing = catchUp();
             if (missing > 0) {
@@ -76,7 +94,7 @@ public class FeedCatchUp {
             List<FeedEntry> unknown = page.events().stream()
                     .filter(event -> !known.contains(event.id()))
                     .toList();
-            unknown.forEach(this::receive);
+            receive(unknown);
             missing += unknown.size();
             if (page.nextCursor() != null) {
                 cursor.move(page.nextCursor());
@@ -86,14 +104,27 @@ public class FeedCatchUp {
         return missing;
     }
 
-    private void receive(FeedEntry event) {
-        inbox.receive(new Delivery(
+    /** In one commit; one that can't be stored with the others is not to hold them up. */
+    private void receive(List<FeedEntry> events) {
+        List<Delivery> deliveries = events.stream().map(this::delivery).toList();
+        try {
+            inbox.receive(deliveries);
+        } catch (RuntimeException e) {
+            if (!BatchFailure.mayBeOfOnePiece(e)) {
+                throw e;
+            }
+            deliveries.forEach(inbox::receive);
+        }
+    }
+
+    private Delivery delivery(FeedEntry event) {
+        return new Delivery(
                 FeedHandler.KIND,
                 APP,
                 event.json().getBytes(StandardCharsets.UTF_8),
                 "application/json",
                 Map.of(),
                 List.of(news.of(event)),
-                event.trace()));
+                event.trace());
     }
 }

@@ -8,6 +8,7 @@ import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.outbox.DeliveryChannel;
+import io.vestibule.hub.outbox.LastLook;
 import io.vestibule.hub.outbox.OutboxDraft;
 import io.vestibule.hub.outbox.OutboxMessage;
 import io.vestibule.platform.mail.MailOutcome;
@@ -40,6 +41,7 @@ class MailDelivery implements DeliveryChannel {
     private final SystemMail systemMail;
     private final BrakeNotes brakeNotes;
     private final UndeliverableAddresses undeliverable;
+    private final List<LastLook> lastLooks;
 
     MailDelivery(
             PortalGateway portal,
@@ -50,7 +52,8 @@ class MailDelivery implements DeliveryChannel {
             MailSender sender,
             SystemMail systemMail,
             BrakeNotes brakeNotes,
-            UndeliverableAddresses undeliverable) {
+            UndeliverableAddresses undeliverable,
+            List<LastLook> lastLooks) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
@@ -60,6 +63,7 @@ class MailDelivery implements DeliveryChannel {
         this.systemMail = systemMail;
         this.brakeNotes = brakeNotes;
         this.undeliverable = undeliverable;
+        this.lastLooks = lastLooks;
     }
 
     @Override
@@ -83,9 +87,7 @@ class MailDelivery implements DeliveryChannel {
             return new Outcome.Cancelled("undeliverable-address");
         }
         if (body instanceof MailBody.Plain plain) {
-            return recipients.include(message.draft(), null)
-                    ? send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false))
-                    : new Outcome.Cancelled("recipient-inactive");
+            return plain(message, plain);
         }
         Optional<RequestView> request = request(message.draft().object());
         if (request.isEmpty()) {
@@ -102,6 +104,18 @@ class MailDelivery implements DeliveryChannel {
         OutgoingMail mail = composition.about(message, body, told(message, body, request.get()), mailbox);
         boolean byHand = body instanceof MailBody.NewComment comment && comment.byHand();
         return send(message, new Leaving(mail, mailbox, request.get().state().id(), byHand));
+    }
+
+    private Outcome plain(OutboxMessage message, MailBody.Plain plain) {
+        if (!recipients.include(message.draft(), null)) {
+            return new Outcome.Cancelled("recipient-inactive");
+        }
+        Optional<String> objection = lastLooks.stream()
+                .flatMap(look -> look.objection(message.draft()).stream())
+                .findFirst();
+        return objection.isPresent()
+                ? new Outcome.Cancelled(objection.get())
+                : send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false));
     }
 
     /** The request the mail is about, and the others that it tells of: those in which its reader still takes part. */

@@ -46,6 +46,7 @@ public class SlaReminders {
 
     private final Database hubDatabase;
     private final PortalGateway gateway;
+    private final ReminderNeed need;
     private final FirmRecipients firm;
     private final MailManners manners;
     private final Outbox outbox;
@@ -57,6 +58,7 @@ public class SlaReminders {
     SlaReminders(
             Database hubDatabase,
             PortalGateway gateway,
+            ReminderNeed need,
             FirmRecipients firm,
             MailManners manners,
             Outbox outbox,
@@ -66,6 +68,7 @@ public class SlaReminders {
             MeterRegistry meters) {
         this.hubDatabase = hubDatabase;
         this.gateway = gateway;
+        this.need = need;
         this.firm = firm;
         this.manners = manners;
         this.outbox = outbox;
@@ -145,28 +148,16 @@ public class SlaReminders {
 
     private void sendOrCancel(Reminder reminder) {
         Optional<RequestView> request = gateway.request(reminder.request());
-        if (request.isEmpty()) {
-            end(reminder, "CANCELLED", "the portal has no such request any more");
-            return;
-        }
-        RequestState state = request.get().state();
-        if (state.status() == RequestStatus.WAITING_ON_CLIENT) {
+        Optional<RequestState> waiting =
+                request.map(RequestView::state).filter(state -> state.status() == RequestStatus.WAITING_ON_CLIENT);
+        if (waiting.isPresent()) {
             pause(reminder);
             return;
         }
-        if (state.status() == RequestStatus.DONE) {
-            end(reminder, "CANCELLED", "the request is done");
-            return;
-        }
-        if (reminder.metric() == Metric.FIRST_RESPONSE && answered(reminder.request())) {
-            end(reminder, "CANCELLED", "the client was answered");
-            return;
-        }
-        send(reminder, state);
-    }
-
-    private boolean answered(RequestId request) {
-        return gateway.comments(request).stream().anyMatch(SlaFact::isAnswer);
+        need.end(reminder.request(), reminder.metric(), request)
+                .ifPresentOrElse(
+                        reason -> end(reminder, "CANCELLED", reason),
+                        () -> send(reminder, request.orElseThrow().state()));
     }
 
     private void send(Reminder reminder, RequestState state) {
@@ -190,7 +181,7 @@ public class SlaReminders {
 
     private OutboxDraft mail(Reminder reminder, RequestState state, String recipient, PlainMails.Words said) {
         return new OutboxDraft(
-                "sla:" + reminder.id(),
+                ReminderNeed.SOURCE + reminder.id(),
                 "mail",
                 recipient,
                 "system",

@@ -40,9 +40,12 @@ class SmtpConnections implements DisposableBean {
     private static final int MOST_SESSIONS = 500;
 
     private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "30000";
+
+    /** For one answer; what ends a mail may take longer, see {@link SmtpConnection}. */
+    private static final Duration READ = Duration.ofSeconds(30);
 
     private final Duration idle;
+    private final String readMillis;
     private final Map<Way, Session> sessions = new HashMap<>();
     private final Deque<SmtpConnection> waiting = new ArrayDeque<>();
     private final ScheduledExecutorService closer = Executors.newSingleThreadScheduledExecutor(
@@ -50,11 +53,12 @@ class SmtpConnections implements DisposableBean {
 
     @Autowired
     SmtpConnections() {
-        this(IDLE);
+        this(IDLE, READ);
     }
 
-    SmtpConnections(Duration idle) {
+    SmtpConnections(Duration idle, Duration read) {
         this.idle = idle;
+        this.readMillis = Long.toString(read.toMillis());
     }
 
     /**
@@ -93,7 +97,7 @@ class SmtpConnections implements DisposableBean {
         return session;
     }
 
-    private static Properties properties(Way way, @Nullable SocketFactory sockets) {
+    private Properties properties(Way way, @Nullable SocketFactory sockets) {
         Properties properties = new Properties();
         if (sockets != null) {
             properties.put("mail.smtp.socketFactory", sockets);
@@ -101,8 +105,8 @@ class SmtpConnections implements DisposableBean {
             properties.put("mail.smtp.socketFactory.fallback", "false");
         }
         properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
-        properties.put("mail.smtp.timeout", READ_MILLIS);
-        properties.put("mail.smtp.writetimeout", READ_MILLIS);
+        properties.put("mail.smtp.timeout", readMillis);
+        properties.put("mail.smtp.writetimeout", readMillis);
         properties.put("mail.smtp.from", way.fromAddress());
         properties.put("mail.smtp.auth", Boolean.toString(way.signsIn()));
         if (way.token()) {

@@ -16,13 +16,18 @@ import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.support.VestibuleTest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -38,25 +43,31 @@ class FeedCatchUpTests extends VestibuleTest {
     private FeedCursor cursor;
 
     @Autowired
+    private FeedNews news;
+
+    @Autowired
+    private Inbox events;
+
+    @Autowired
     private InboxRows inbox;
 
     @Test
     void anEventWhosePushWasLostIsReadFromTheLogAndAppliedOnce() {
         String request = openRequest();
-        feed.run();
+        feed.catchUp();
         await().until(() ->
                 opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
         lose(opened(request).getFirst());
-        feed.run();
+        feed.catchUp();
         await().until(() ->
                 opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED);
-        feed.run();
+        feed.catchUp();
         assertThat(opened(request)).hasSize(1);
     }
 
     @Test
     void aHubThatWasAwayReadsOnFromWhereItWasInOrderAndOnce() {
-        feed.run();
+        feed.catchUp();
         String before = cursor.read().orElseThrow();
         List<String> requests = List.of(openRequest(), openRequest(), openRequest());
         requests.forEach(request -> await().until(() ->
@@ -64,13 +75,47 @@ class FeedCatchUpTests extends VestibuleTest {
         requests.forEach(request -> lose(opened(request).getFirst()));
         cursor.move(before);
 
-        feed.run();
+        feed.catchUp();
 
         requests.forEach(request -> await().until(() ->
                 opened(request).size() == 1 && opened(request).getFirst().state() == InboxState.APPLIED));
         assertThat(requests.stream().map(request -> opened(request).getFirst().id()))
                 .isSorted();
         assertThat(cursor.read()).isPresent().get().isNotEqualTo(before);
+        assertThat(requests)
+                .as("a page is one commit, or reading what came in hours takes hours")
+                .extracting(request -> opened(request).getFirst().receivedAt())
+                .containsOnly(opened(requests.getFirst()).getFirst().receivedAt());
+    }
+
+    /** A hub that was away for a day has a day to read. */
+    @Test
+    void theHubIsReadyBeforeItHasReadAllAndReadsItOnce() {
+        CountDownLatch answers = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        FeedCatchUp slow = new FeedCatchUp(answering(answers, asked), events, inbox, cursor, news);
+
+        slow.atStart();
+        await().until(() -> asked.get() == 1);
+        slow.run();
+
+        assertThat(asked).hasValue(1);
+        answers.countDown();
+        await().until(() -> {
+            slow.run();
+            return asked.get() > 1;
+        });
+    }
+
+    /** A portal whose feed is silent until it may answer. */
+    private PortalGateway answering(CountDownLatch may, AtomicInteger asked) {
+        InvocationHandler slowly = (proxy, method, arguments) -> {
+            asked.incrementAndGet();
+            may.await();
+            return method.invoke(portal, arguments);
+        };
+        return (PortalGateway) Proxy.newProxyInstance(
+                PortalGateway.class.getClassLoader(), new Class<?>[] {PortalGateway.class}, slowly);
     }
 
     @Test
@@ -87,7 +132,7 @@ class FeedCatchUpTests extends VestibuleTest {
         replaceData(row.externalId(), "7");
         lose(row);
 
-        feed.run();
+        feed.catchUp();
 
         endsDead(row.externalId());
         assertThat(feed.catchUp()).isZero();
@@ -109,7 +154,7 @@ class FeedCatchUpTests extends VestibuleTest {
 
         replaceData(row.externalId(), "7");
         lose(row);
-        feed.run();
+        feed.catchUp();
 
         endsDead(row.externalId());
     }

@@ -12,6 +12,7 @@ import io.vestibule.hub.canonical.Channel;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
 import io.vestibule.hub.canonical.ExternalId;
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.RequestId;
@@ -20,6 +21,8 @@ import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.outbox.Outbox;
+import io.vestibule.hub.outbox.OutboxDraft;
 import io.vestibule.hub.outbox.PlainMails;
 import io.vestibule.hub.sla.SlaPolicy.Metric;
 import io.vestibule.platform.database.CountedStatements;
@@ -30,6 +33,7 @@ import io.vestibule.platform.mail.MailWords;
 import io.vestibule.platform.web.PublicAddress;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -48,6 +52,9 @@ class SlaRemindersTests extends VestibuleTest {
 
     @Autowired
     private PortalGateway portal;
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     private MailWords words;
@@ -139,6 +146,21 @@ class SlaRemindersTests extends VestibuleTest {
 
         assertThat(state(request)).isEqualTo("CANCELLED");
         assertThat(mails()).isZero();
+    }
+
+    /** The mail server is away for hours, say. */
+    @Test
+    void aReminderThatWaitedToLeaveDoesNotDoSoOnceTheClientWasAnswered() {
+        RequestId answered = opened();
+        reminderWaits(answered);
+        answer(answered);
+        RequestId open = opened();
+        reminderWaits(open);
+
+        letGo(answered, open);
+
+        await().atMost(PATIENCE).until(() -> mail(open).equals("SENT"));
+        await().atMost(PATIENCE).until(() -> mail(answered).equals("CANCELLED reminder-not-needed"));
     }
 
     @Test
@@ -277,6 +299,45 @@ class SlaRemindersTests extends VestibuleTest {
                         + " and kind = 'breach'")
                 .param("request", request.value())
                 .param("metric", metric)
+                .query(String.class)
+                .single();
+    }
+
+    /** It is in the outbox and waits, as while the mail server is away. */
+    private void reminderWaits(RequestId request) {
+        PlainMails.Words said = new PlainMails.Words(MailLanguage.EN, "Overdue", "The first answer is overdue.");
+        String source = hubDatabase
+                .sql(
+                        "select 'sla:' || id from hub.sla_reminder where request_id = ? and metric = ? and kind = 'breach'")
+                .params(request.value(), metric)
+                .query(String.class)
+                .single();
+        outbox.enqueue(new OutboxDraft(
+                source,
+                "mail",
+                team,
+                "system",
+                ObjectRef.request(request),
+                null,
+                "reminder",
+                PlainMails.body(team, said),
+                Instant.now().plus(Duration.ofDays(1))));
+    }
+
+    private void letGo(RequestId... requests) {
+        for (RequestId request : requests) {
+            hubDatabase
+                    .sql("update hub.outbox_message set due_at = now() where object_id = ? and purpose = 'reminder'")
+                    .param(request.value())
+                    .update();
+        }
+    }
+
+    private String mail(RequestId request) {
+        return hubDatabase
+                .sql(
+                        "select concat_ws(' ', state, reason) from hub.outbox_message where object_id = ? and purpose = 'reminder'")
+                .param(request.value())
                 .query(String.class)
                 .single();
     }

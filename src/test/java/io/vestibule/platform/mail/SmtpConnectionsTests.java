@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mails of one account share a connection, and no mail ends in another way because of those before it. */
 class SmtpConnectionsTests {
 
-    private SmtpConnections connections = new SmtpConnections(Duration.ofMinutes(1));
+    private static final Duration READ = Duration.ofSeconds(30);
+
+    private SmtpConnections connections = new SmtpConnections(Duration.ofMinutes(1), READ);
 
     @AfterEach
     void closeAll() {
@@ -107,6 +109,30 @@ class SmtpConnectionsTests {
     }
 
     @Test
+    void aServerThatTakesLongToConfirmAMailIsWaitedForLikeNoOtherAnswer() {
+        connections.destroy();
+        connections = new SmtpConnections(Duration.ofMinutes(1), FaultySmtp.LONG.dividedBy(5));
+        try (FaultySmtp server = new FaultySmtp("slow after the content")) {
+            assertThat(sent(server, "secret")).isInstanceOf(MailOutcome.Sent.class);
+            assertThat(server.contents()).isEqualTo(1);
+        }
+        try (FaultySmtp server = new FaultySmtp("slow before the greeting")) {
+            assertThat(sent(server, "secret")).isInstanceOf(MailOutcome.TryLater.class);
+            assertThat(server.contents()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatNeverConfirmsAMailIsGivenUp() {
+        connections.destroy();
+        Duration read = FaultySmtp.LONG.dividedBy(2L * SmtpConnection.READS_FOR_A_WHOLE_MAIL);
+        connections = new SmtpConnections(Duration.ofMinutes(1), read);
+        try (FaultySmtp server = new FaultySmtp("slow after the content")) {
+            assertThat(sent(server, "secret")).isInstanceOf(MailOutcome.TryLater.class);
+        }
+    }
+
+    @Test
     void aRefusedRecipientIsAskedOnceAndEndsTheConnection() {
         try (FaultySmtp server = new FaultySmtp("550 for the recipient", 1)) {
             assertThat(sent(server, "secret")).isInstanceOf(MailOutcome.Sent.class);
@@ -119,7 +145,7 @@ class SmtpConnectionsTests {
     @Test
     void oneThatNobodyNeedsIsClosed() {
         connections.destroy();
-        connections = new SmtpConnections(Duration.ofMillis(50));
+        connections = new SmtpConnections(Duration.ofMillis(50), READ);
         try (FaultySmtp server = new FaultySmtp("none")) {
             assertThat(sent(server, "secret")).isInstanceOf(MailOutcome.Sent.class);
             await().atMost(Duration.ofSeconds(20)).until(() -> server.goodbyes() == 1);
