@@ -3,6 +3,7 @@ package io.vestibule.bench.crash;
 import io.vestibule.bench.Patience;
 import io.vestibule.bench.machine.BenchFirm;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,13 +30,12 @@ final class Idle {
      * @return what is still open when patience ends, 0 else
      */
     static long await(JdbcClient jdbc, int mails, Duration patience) {
-        long open = open(jdbc, mails);
-        long before = Long.MAX_VALUE;
-        while (open > 0 && open < before) {
-            before = open;
-            long least = open;
-            Patience.await(patience, () -> open(jdbc, mails) < least);
-            open = open(jdbc, mails);
+        AtomicLong least = new AtomicLong(Long.MAX_VALUE);
+        boolean less = true;
+        while (less && least.get() > 0) {
+            long before = least.get();
+            Patience.await(patience, () -> least.accumulateAndGet(open(jdbc, mails), Math::min) < before);
+            less = least.get() < before;
         }
         String now =
                 jdbc.sql("select clock_timestamp()::text").query(String.class).single();
