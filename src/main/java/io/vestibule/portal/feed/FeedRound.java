@@ -25,6 +25,9 @@ final class FeedRound {
     /** Well under the lease, so that a slow subscriber never has two senders. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** Of several events in one post; with three bytes each well below what the hub takes at once (5 MB). */
+    static final int MOST_CHARS = 1_000_000;
+
     private final FeedPost post;
     private final ExecutorService workers;
 
@@ -41,8 +44,9 @@ final class FeedRound {
         }
         Map<LoggedEvent, Result> results = new LinkedHashMap<>();
         Set<ObjectRef> stopped = new HashSet<>();
-        for (int from = 0; from < events.size(); from += most) {
-            List<LoggedEvent> part = new ArrayList<>(events.subList(from, Math.min(events.size(), from + most)));
+        for (int from = 0, to = 0; from < events.size(); from = to) {
+            to = end(events, from, most);
+            List<LoggedEvent> part = new ArrayList<>(events.subList(from, to));
             part.stream()
                     .filter(event -> stopped.contains(event.object()))
                     .forEach(event -> results.put(event, Result.NOT_TRIED));
@@ -55,6 +59,20 @@ final class FeedRound {
             });
         }
         return results;
+    }
+
+    /** Where the post that begins there ends: before it has too many events, or too much of them; one goes at any size. */
+    static int end(List<LoggedEvent> events, int from, int most) {
+        int to = from + 1;
+        long chars = events.get(from).data().length();
+        while (to < events.size() && to < from + most) {
+            chars += events.get(to).data().length();
+            if (chars > MOST_CHARS) {
+                return to;
+            }
+            to++;
+        }
+        return to;
     }
 
     private Map<LoggedEvent, Result> sendPart(FeedSubscriber subscriber, List<LoggedEvent> part, long end)
