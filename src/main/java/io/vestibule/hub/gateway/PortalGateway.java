@@ -147,6 +147,7 @@ public interface PortalGateway {
      * A request as the hub may see it, with who takes part.
      *
      * @param confidential of its client's people only those who take part and Client Admins may see it
+     * @param withdrawn no client sees it, as nobody has said whose it is
      * @param statusSince since when it has its status; null: the portal doesn't say
      * @param clientMails null where it was not read by its id, or the portal doesn't say
      */
@@ -154,6 +155,7 @@ public interface PortalGateway {
             io.vestibule.hub.canonical.CanonicalEvent.RequestState state,
             String text,
             boolean confidential,
+            boolean withdrawn,
             @Nullable String path,
             @Nullable Instant statusSince,
             @Nullable ClientMails clientMails) {}

@@ -194,13 +194,14 @@ class ConversationMatcher {
                 .anyMatch(email -> email != null && author.emails().stream().anyMatch(email::equalsIgnoreCase));
     }
 
-    /** Known and admitted people of a client see its requests, private ones only its admins. */
+    /** Known and admitted people of a client see its requests, private ones only its admins, and withdrawn ones nobody. */
     private static boolean maySee(RequestView request, Author author) {
         ContactView contact = author.contact();
         return contact != null
                 && contact.active()
                 && contact.admitted()
                 && contact.clientId().equals(request.state().clientId())
+                && !request.withdrawn()
                 && (!request.confidential() || contact.role().equals(ADMIN));
     }
 }

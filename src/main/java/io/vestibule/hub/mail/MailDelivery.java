@@ -93,8 +93,9 @@ class MailDelivery implements DeliveryChannel {
         if (request.isEmpty()) {
             return new Outcome.Cancelled("request-gone");
         }
-        if (!recipients.include(message.draft(), request.get().state())) {
-            return new Outcome.Cancelled("recipient-inactive");
+        Optional<String> objection = recipients.objection(message.draft(), request.get());
+        if (objection.isPresent()) {
+            return new Outcome.Cancelled(objection.get());
         }
         if (!isAskedFor(body)
                 && StopMails.wants(request.get().state(), message.draft().target())) {
@@ -107,12 +108,11 @@ class MailDelivery implements DeliveryChannel {
     }
 
     private Outcome plain(OutboxMessage message, MailBody.Plain plain) {
-        if (!recipients.include(message.draft(), null)) {
-            return new Outcome.Cancelled("recipient-inactive");
-        }
-        Optional<String> objection = lastLooks.stream()
-                .flatMap(look -> look.objection(message.draft()).stream())
-                .findFirst();
+        Optional<String> objection = recipients
+                .objection(message.draft())
+                .or(() -> lastLooks.stream()
+                        .flatMap(look -> look.objection(message.draft()).stream())
+                        .findFirst());
         return objection.isPresent()
                 ? new Outcome.Cancelled(objection.get())
                 : send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false));

@@ -70,6 +70,7 @@ final class Views {
             RequestState state,
             String text,
             boolean confidential,
+            boolean withdrawn,
             @Nullable String path,
             @Nullable Instant statusSince,
             @Nullable ClientMails clientMails) {
@@ -78,6 +79,7 @@ final class Views {
                     request.state(),
                     request.text(),
                     request.confidential(),
+                    request.withdrawn(),
                     request.path(),
                     request.statusSince(),
                     clientMails);

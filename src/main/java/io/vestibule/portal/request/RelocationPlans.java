@@ -138,7 +138,7 @@ class RelocationPlans {
     }
 
     private Optional<Outcome> withdrawn(Request request) {
-        return reads.isWithdrawn(request) ? Optional.of(RelocationRules.withdrawn(request)) : Optional.empty();
+        return request.withdrawn() ? Optional.of(RelocationRules.withdrawn(request)) : Optional.empty();
     }
 
     private static RelocationPlan impossible(Outcome no) {

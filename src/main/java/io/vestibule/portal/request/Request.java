@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * One request with what its page shows beside the conversation.
  *
+ * @param withdrawn shown to no client until somebody says whose it is
  * @param statusSince since when it has its status
  * @param links empty for the client's people: records elsewhere are the firm's inside matter
  */
@@ -16,6 +17,7 @@ public record Request(
         RequestState state,
         String text,
         boolean confidential,
+        boolean withdrawn,
         Instant lastActivityAt,
         Instant changedAt,
         Instant statusSince,

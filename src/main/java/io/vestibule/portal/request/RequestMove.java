@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
- * what they wrote is for the firm's people only, and so is what was moved here from another request. A merge is taken back
- * before. The record's own words and those of the firm go with the request, and so does whom only this record made known
+ * what they wrote is for the firm's people only, and so are mails that quote it and what was moved here from another
+ * request. A merge is taken back before. The record's own words and those of the firm go with the request, and so does whom only this record made known
  * there.
  */
 @Component
@@ -39,6 +39,12 @@ class RequestMove {
 
     /** Told by another source than the record that the request is. */
     private static final String FROM_ANOTHER_SOURCE = "e.origin_account is distinct from r.origin_account";
+
+    /** A mail, with the words that it answers or as it was laid out. */
+    private static final String QUOTES = """
+            e.channel = 'email' and (e.elided is not null or exists (
+                select from portal.attachment a join portal.file f on f.id = a.file_id
+                where a.entry_id = e.id and f.disposition in ('body', 'inline')))""";
 
     private final Database portalDatabase;
     private final Clock clock;
@@ -79,8 +85,7 @@ class RequestMove {
     }
 
     private boolean stands(Request request, @Nullable UUID client) {
-        boolean withdrawn = reads.isWithdrawn(request);
-        return client == null ? withdrawn : !withdrawn && client.equals(request.clientId());
+        return client == null ? request.withdrawn() : !request.withdrawn() && client.equals(request.clientId());
     }
 
     private Outcome write(Request request, @Nullable UUID client, Party by) {
@@ -117,7 +122,8 @@ class RequestMove {
                 "update portal.entry e set visibility = 'internal' from portal.request r"
                         + " where r.id = :request and e.request_id = r.id"
                         + " and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened' and ("
-                        + FROM_ANOTHER_REQUEST + " or " + FROM_ANOTHER_SOURCE + " and e.by_id in " + OF_CLIENT + "))",
+                        + FROM_ANOTHER_REQUEST + " or " + QUOTES + " or " + FROM_ANOTHER_SOURCE + " and e.by_id in "
+                        + OF_CLIENT + "))",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,
                 "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,

@@ -62,15 +62,6 @@ class RequestReads {
                 .set();
     }
 
-    /** It is shown to no client until somebody says whose it is. */
-    boolean isWithdrawn(Request request) {
-        return portalDatabase
-                .sql("select withdrawn from portal.request where id = ?")
-                .param(request.id())
-                .query(Boolean.class)
-                .single();
-    }
-
     Optional<Request> find(Access access, String number) {
         OptionalLong parsed = Numbers.parse(number);
         return parsed.isEmpty()
@@ -186,6 +177,7 @@ class RequestReads {
                         request.state(),
                         request.text(),
                         request.confidential(),
+                        request.withdrawn(),
                         request.lastActivityAt(),
                         request.changedAt(),
                         request.statusSince(),

@@ -118,14 +118,16 @@ class RequestRows {
         return id;
     }
 
-    /** How many of them are new. */
+    /** How many of them are new. A withdrawn request is shown to no client: nobody of one joins it. */
     int join(UUID request, List<UUID> people) {
         return people.stream()
-                .mapToInt(person -> portalDatabase
-                        .sql("insert into portal.participant (request_id, person_id) values (?, ?)"
-                                + " on conflict do nothing")
-                        .params(request, person)
-                        .update())
+                .mapToInt(person ->
+                        portalDatabase.sql("""
+                                insert into portal.participant (request_id, person_id)
+                                select r.id, p.id from portal.request r, portal.person p
+                                where r.id = ? and p.id = ? and (not r.withdrawn or p.client_id is null)
+                                on conflict do nothing
+                                """).params(request, person).update())
                 .sum();
     }
 

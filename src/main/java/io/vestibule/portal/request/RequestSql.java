@@ -107,6 +107,7 @@ final class RequestSql {
                 state(row, number),
                 row.getString("text"),
                 row.getBoolean("private") || row.getBoolean("withdrawn"),
+                row.getBoolean("withdrawn"),
                 instant(row, "last_activity_at"),
                 instant(row, "changed_at"),
                 instant(row, "status_since"),

@@ -3,6 +3,7 @@ package io.vestibule.hub.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.canonical.CanonicalCommand.MoveToClient;
 import io.vestibule.hub.canonical.CanonicalCommand.SetMailing;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.CanonicalEvent.EntriesMoved;
@@ -88,8 +89,10 @@ class MailRecipientsTests extends MailTest {
         ClientId client = client(unique("acme") + ".example");
         String gone = contact(client, unique("tom") + "@mail.example");
         String colleague = contact(client, unique("ann") + "@mail.example");
-        RequestView request = opened(mailbox(), gone);
-        mailsTo(gone, 1);
+        String mailbox = mailbox();
+        RequestView request = opened(mailbox, gone);
+        write(mailbox, colleague, mailsTo(gone, 1).getFirst(), "I take part");
+        await().atMost(SOON).until(() -> hears(gone, "I take part"));
         long toGone = waiting(gone, request, new MailBody.NewComment("Olga", true, "Came too late", 0, false, false));
         long toColleague =
                 waiting(colleague, request, new MailBody.NewComment("Olga", true, "In good time", 0, false, false));
@@ -136,6 +139,59 @@ class MailRecipientsTests extends MailTest {
     }
 
     @Test
+    void aMailThatWaitedDoesNotLeaveForWhoseClientLostTheRequestOrWhoTakesNoPart() {
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        ClientId other = client(unique("other") + ".example");
+        RequestView request = opened(mailbox(), writer);
+        mailsTo(writer, 1);
+        String outsider = contact(request.state().clientId(), unique("ann") + "@mail.example");
+        MailBody body = new MailBody.NewComment("Olga", true, "Came too late", 0, false, false);
+        long toOutsider = waiting(outsider, request, body);
+        letGo(toOutsider);
+        await().atMost(SOON).until(() -> reason(toOutsider).equals("CANCELLED takes-no-part"));
+        long toWriter = waiting(writer, request, body);
+        long toTeam = waiting(unique("team") + "@firm.example", request, body);
+
+        MoveToClient move = new MoveToClient(ObjectRef.request(request.state().id()), other, Party.system("test"));
+        assertThat(portal.execute(Envelope.of(unique("move"), move))).isInstanceOf(Answer.Applied.class);
+        letGo(toWriter, toTeam);
+
+        await().atMost(SOON).until(() -> reason(toWriter).equals("CANCELLED takes-no-part"));
+        await().atMost(SOON).until(() -> reason(toTeam).equals("CANCELLED takes-no-part"));
+        assertThat(hears(writer, "Came too late")).isFalse();
+    }
+
+    @Test
+    void anAnswerToAnOldMailAboutAWithdrawnRequestOpensOneOfItsOwn() {
+        String mailbox = mailbox();
+        String admin = contact(client(unique("acme") + ".example"), unique("ann") + "@mail.example");
+        portalDatabase
+                .sql("update portal.person set role = 'CLIENT_ADMIN' where email = ?")
+                .param(admin)
+                .update();
+        RequestView request = opened(mailbox, admin);
+        MimeMessage old = mailsTo(admin, 1).getFirst();
+        MoveToClient withdraw =
+                new MoveToClient(ObjectRef.request(request.state().id()), null, Party.system("test"));
+        assertThat(portal.execute(Envelope.of(unique("withdraw"), withdraw))).isInstanceOf(Answer.Applied.class);
+
+        write(mailbox, admin, old, "Any news?");
+
+        await().atMost(SOON).until(() -> requestsOf(admin) == 1);
+        assertThat(portal.comments(request.state().id()))
+                .noneMatch(comment -> comment.text().contains("Any news?"));
+    }
+
+    private long requestsOf(String requester) {
+        return portalDatabase
+                .sql(
+                        "select count(*) from portal.request r join portal.person p on p.id = r.requester_id where p.email = ?")
+                .param(requester)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void aReminderThatWaitedDoesNotLeaveForWhoHasLeftTheFirm() {
         String owner = unique("olga") + "@firm.example";
         String team = unique("tax") + "@firm.example";
@@ -160,6 +216,8 @@ class MailRecipientsTests extends MailTest {
         String both = contact(client, unique("tom") + "@mail.example");
         String one = contact(client, unique("ann") + "@mail.example");
         RequestView from = opened(mailbox, both);
+        write(mailbox, one, mailsTo(both, 1).getFirst(), "I take part");
+        await().atMost(SOON).until(() -> hears(both, "I take part"));
         RequestView to = opened(mailbox, both);
         String change = unique("change");
         MailBody body = new MailBody.NewComment("Olga", true, "Moved meanwhile", 0, false, false);

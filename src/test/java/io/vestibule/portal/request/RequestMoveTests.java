@@ -8,6 +8,8 @@ import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.PersonAddresses;
 import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.contract.Channel;
+import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Refused;
 import io.vestibule.portal.contract.Party;
@@ -17,6 +19,7 @@ import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.support.Firm;
 import io.vestibule.portal.support.OtherTransaction;
 import io.vestibule.support.PortalTest;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +100,44 @@ class RequestMoveTests extends PortalTest {
 
         Firm.applied(requests.moveToClient(Firm.HUB, id, wrong, DANA));
         assertThat(requests.find(atWrong, id)).isPresent();
+    }
+
+    @Test
+    void nobodyOfAClientJoinsAWithdrawnRequest() {
+        UUID id = open();
+        Firm.applied(requests.moveToClient(Firm.HUB, id, null, DANA));
+        Party ann = Party.of(firm.person(atWrong));
+
+        Firm.applied(requests.comment(
+                Firm.HUB, id, Firm.comment(ann, Visibility.PUBLIC), Firm.from("desk", unique("late"))));
+
+        assertThat(requests.find(staff, id).orElseThrow().state().participants())
+                .extracting(Party::id)
+                .doesNotContain(String.valueOf(atWrong.personId()));
+    }
+
+    @Test
+    void mailsOfTheFirmThatQuoteTheWrongClientsWordsAreForTheFirmOnly() {
+        UUID id = open();
+        Comment plain = Firm.comment(DANA, Visibility.PUBLIC);
+        Comment quoting = new Comment(
+                DANA,
+                Visibility.PUBLIC,
+                "On Friday.",
+                "> Tom wrote: our loan is overdue",
+                List.of(),
+                Channel.EMAIL,
+                plain.at());
+        UUID own = Firm.id(requests.comment(Firm.HUB, id, plain, Firm.from("crm", unique("comment"))));
+        UUID quotes = Firm.id(requests.comment(Firm.HUB, id, quoting, Firm.from("desk", unique("mail"))));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(requests.timeline(atRight, id))
+                .extracting(RequestEntry::id)
+                .contains(own)
+                .doesNotContain(quotes);
+        assertThat(requests.timeline(staff, id)).extracting(RequestEntry::id).contains(own, quotes);
     }
 
     @Test
