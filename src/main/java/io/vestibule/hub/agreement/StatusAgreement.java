@@ -39,6 +39,16 @@ public class StatusAgreement {
         agreed.agree(account.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
     }
 
+    /** The record is about to get this status. Until that is settled, the record's having it is no change of its own. */
+    public void announce(VendorAccount account, RequestId request, RequestStatus wanted) {
+        agreed.announce(account.name(), ObjectRef.request(request), FIELD, Statuses.wire(wanted));
+    }
+
+    /** The record certainly did not get what was announced. */
+    public void withdraw(VendorAccount account, RequestId request) {
+        agreed.announce(account.name(), ObjectRef.request(request), FIELD, null);
+    }
+
     /**
      * Takes over the vendor's status where the merge says so. Safe to repeat with the same key.
      *
@@ -61,18 +71,22 @@ public class StatusAgreement {
     }
 
     /**
-     * True when both sides changed the status since they last agreed and the record owns it: ours is not to be written,
-     * the record's is to come in.
+     * True when the record owns the status and both sides changed it since they last agreed, or the record has one that the
+     * table does not know: ours is not to be written, the record's is to come in.
      *
      * @param wanted our status, about to be written
      * @param present the record's value, read just now
      */
     public boolean overruled(VendorAccount account, RequestId request, RequestStatus wanted, String present) {
-        Optional<RequestStatus> theirs = Statuses.in(account, present);
-        if (theirs.isEmpty() || FieldOwner.ofStatus(account) == FieldOwner.PORTAL) {
+        if (FieldOwner.ofStatus(account) == FieldOwner.PORTAL) {
             return false;
         }
-        RequestStatus base = base(account, request).orElse(theirs.get()); // never agreed: the one who moves wins
+        Optional<RequestStatus> theirs = Statuses.in(account, present);
+        if (theirs.isEmpty()) {
+            return true;
+        }
+        // never agreed: the one who moves wins
+        RequestStatus base = base(account, request, theirs.get()).orElse(theirs.get());
         return ThreeWayMerge.of(base, wanted, theirs.get(), FieldOwner.RECORD) instanceof Merge.OwnerWins;
     }
 
@@ -85,7 +99,7 @@ public class StatusAgreement {
     public boolean outdated(VendorAccount account, RequestId request, RequestStatus wanted) {
         Optional<RequestStatus> present =
                 portal.request(request).map(view -> view.state().status());
-        return present.isPresent() && present.get() != wanted && present.equals(base(account, request));
+        return present.isPresent() && present.get() != wanted && present.equals(agreed(account, request));
     }
 
     /** Empty when the request's version moved meanwhile. */
@@ -93,7 +107,7 @@ public class StatusAgreement {
             VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus status) {
         RequestId id = request.state().id();
         RequestStatus ours = request.state().status();
-        RequestStatus base = base(account, id).orElse(ours); // never agreed: the one who moves wins
+        RequestStatus base = base(account, id, status).orElse(ours); // never agreed: the one who moves wins
         if (request.state().mergedInto() != null) {
             // Stays done; the portal notes what is new where it goes on.
             return base == status
@@ -149,8 +163,21 @@ public class StatusAgreement {
                 theirs.key()));
     }
 
-    private Optional<RequestStatus> base(VendorAccount account, RequestId request) {
-        return agreed.find(account.name(), ObjectRef.request(request), FIELD).flatMap(Statuses::parse);
+    /**
+     * What both sides had last.
+     *
+     * @param theirs what the record has now; where it was about to get that from us, it has not changed by itself
+     */
+    private Optional<RequestStatus> base(VendorAccount account, RequestId request, RequestStatus theirs) {
+        return agreed.find(account.name(), ObjectRef.request(request), FIELD)
+                .flatMap(known -> Statuses.wire(theirs).equals(known.announced())
+                        ? Optional.of(theirs)
+                        : Statuses.parse(known.value()));
+    }
+
+    private Optional<RequestStatus> agreed(VendorAccount account, RequestId request) {
+        return agreed.find(account.name(), ObjectRef.request(request), FIELD)
+                .flatMap(known -> Statuses.parse(known.value()));
     }
 
     private static String unknown(VendorAccount account, String value) {

@@ -290,8 +290,8 @@ public class Authorization {
             String refresh = json.get().path("refresh_token").asText(null);
             return new Asked.Good(new Tokens(access, refresh, until), json.get());
         }
-        String error = json.map(node -> node.path("error").asText("")).orElse("");
-        if (REFUSALS.contains(error) || answer.status() == 401) {
+        String error = json.map(node -> error(account, node)).orElse("");
+        if (isRefusal(account, error) || answer.status() == 401) {
             return new Asked.Bad(new VendorAnswer.Reauthorize("Connection " + account.name() + ": "
                     + account.connector().title() + " refused the access (" + (error.isEmpty() ? "401" : error)
                     + "). Connect it again in the console under Connections > " + account.name() + "."));
@@ -301,6 +301,18 @@ public class Authorization {
                 account.connector().title() + " gave no access token now (" + answer.status()
                         + (error.isEmpty() ? "" : ", " + error) + ")",
                 answer.retryAfter(clock.instant()).orElse(null)));
+    }
+
+    /** OAuth's own word, else the vendor's; a vendor that has words of its own says them as the status. */
+    private static String error(VendorAccount account, JsonNode json) {
+        String status = json.path("status").asText("");
+        return oauth(account).refusals().contains(status)
+                ? status
+                : json.path("error").asText("");
+    }
+
+    private static boolean isRefusal(VendorAccount account, String error) {
+        return REFUSALS.contains(error) || oauth(account).refusals().contains(error);
     }
 
     private static Connector.Auth oauth(VendorAccount account) {

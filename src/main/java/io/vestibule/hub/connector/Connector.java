@@ -138,6 +138,8 @@ public record Connector(
     /**
      * One way to sign calls.
      *
+     * @param refusals OAuth only: what the token endpoint says, in {@code error} or {@code status}, when access was taken
+     *     back, beside the words of OAuth itself
      * @param token for bearer, a template such as {@code {accessToken}}
      * @param pkce send a code challenge along with the state
      * @param accounts OAuth only: what this sign-in may use, where a connection is one of several accounts
@@ -149,6 +151,7 @@ public record Connector(
             List<String> scopes,
             RefreshToken refreshToken,
             ClientAuth clientAuth,
+            List<String> refusals,
             boolean pkce,
             @Nullable String token,
             @Nullable String user,
@@ -157,6 +160,7 @@ public record Connector(
 
         public Auth {
             scopes = scopes == null ? List.of() : List.copyOf(scopes);
+            refusals = refusals == null ? List.of() : List.copyOf(refusals);
             refreshToken = refreshToken == null ? RefreshToken.KEEPS : refreshToken;
             clientAuth = clientAuth == null ? ClientAuth.BASIC : clientAuth;
         }

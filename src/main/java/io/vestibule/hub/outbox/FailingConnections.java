@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Which connections fail again and again, and the breaker of each: after {@link #ENOUGH} of a vendor's rows in a row got no
  * answer it is left alone. Its rows keep waiting without an attempt, and one at a time is tried, after pauses that grow.
- * The first answer lets the whole queue go on. All of it stands in the database: every node keeps to it, also after a
- * restart.
+ * The first answer lets the whole queue go on, each row before its time and without losing an attempt. All of it stands in
+ * the database: every node keeps to it, also after a restart.
  */
 @Component
 public class FailingConnections implements DeliveryListener {
@@ -35,6 +37,10 @@ public class FailingConnections implements DeliveryListener {
             "failed-tls",
             "vendor-busy",
             "not-json");
+
+    /** What may be over as soon as the connection is heard of; a limit of calls is not. */
+    private static final Set<String> PERHAPS_OVER =
+            Stream.concat(NO_ANSWER.stream(), Stream.of("smtp-later")).collect(Collectors.toUnmodifiableSet());
 
     private final Database hubDatabase;
     private final Outbox outbox;
@@ -99,13 +105,13 @@ public class FailingConnections implements DeliveryListener {
     }
 
     private void works(String connection) {
-        int failedBefore = hubDatabase
-                .sql("delete from hub.failing_connection where connection = :connection")
+        hubDatabase
+                .sql(
+                        "delete from hub.failing_connection where connection = :connection returning opened_at is not null")
                 .param("connection", connection)
-                .update();
-        if (failedBefore > 0) {
-            outbox.release(List.of(connection));
-        }
+                .query(Boolean.class)
+                .optional()
+                .ifPresent(leftAlone -> outbox.hasten(connection, PERHAPS_OVER, leftAlone));
     }
 
     private void fails(OutboxMessage message, Outcome.Retry retry) {

@@ -137,14 +137,15 @@ public class Outbox {
     }
 
     /**
-     * Stores how an attempt ended. One before its time that failed leaves the row as it was: it was to find out whether the
-     * connection answers again. Empty, and nothing stored, when the row is no longer this claim's.
+     * Stores how an attempt ended. One before its time that failed leaves the row with the time and the attempts that it had:
+     * it was to find out whether the connection answers again. Empty, and nothing stored, when the row is no longer this claim's.
      */
     Optional<OutboxState> record(OutboxMessage message, Outcome outcome) {
         Verdict verdict = verdict(message, outcome);
         boolean stored = hubDatabase.inTransaction(() -> {
-            boolean mine = store(message, verdict) > 0;
-            if (mine && outcome instanceof Outcome.NotYet) {
+            boolean asked = !(outcome instanceof Outcome.NotYet);
+            boolean mine = store(message, verdict, asked && verdict.delay != null) > 0;
+            if (mine && !asked) {
                 uncount(message);
             }
             return mine;
@@ -153,7 +154,7 @@ public class Outbox {
         return stored ? Optional.of(verdict.state) : Optional.empty();
     }
 
-    /** @param delay until the next attempt; null: at the time and with the attempts that the row had before */
+    /** @param delay until the next attempt; null: at the row's own time and with the attempts that it had before */
     private record Verdict(
             OutboxState state,
             @Nullable String reason,
@@ -192,13 +193,16 @@ public class Outbox {
                 .orElseGet(() -> Verdict.end(OutboxState.DEAD, retry.reason(), retry.words()));
     }
 
-    private int store(OutboxMessage message, Verdict verdict) {
+    /** @param counted among the row's attempts: its time is a new one then */
+    private int store(OutboxMessage message, Verdict verdict, boolean counted) {
         return hubDatabase
                 .sql("""
                         with done as (
                             update hub.outbox_message
                             set state = :state, reason = :reason, words = :words, changed_at = clock_timestamp(),
-                                due_at = coalesce(clock_timestamp() + :delay::bigint * interval '1 millisecond', due_at),
+                                due_at = coalesce(clock_timestamp() + :delay::bigint * interval '1 millisecond',
+                                    own_due_at, due_at),
+                                own_due_at = case when :counted then null else own_due_at end,
                                 attempts = attempts - case when :delay::bigint is null then 1 else 0 end,
                                 finished_at = case when :open then null else clock_timestamp() end,
                                 claim = null, lease_until = null
@@ -213,6 +217,7 @@ public class Outbox {
                 .param("reason", clean(verdict.reason))
                 .param("words", clean(verdict.words))
                 .param("delay", verdict.delay == null ? null : verdict.delay.toMillis())
+                .param("counted", counted)
                 .param("open", verdict.state.open())
                 .param("id", message.id())
                 .param("claim", message.claim())
@@ -283,7 +288,7 @@ public class Outbox {
         return hubDatabase.sql("""
                         update hub.outbox_message m
                         set state = 'WAITING', reason = null, words = null, attempts = 0, replays = replays + 1,
-                            due_at = clock_timestamp(), changed_at = clock_timestamp(),
+                            due_at = clock_timestamp(), own_due_at = null, changed_at = clock_timestamp(),
                             finished_at = null
                         where id = :id and """ + " " + which).param("id", id).update();
     }
@@ -308,6 +313,28 @@ public class Outbox {
                 .update();
         bell.ring();
         return released;
+    }
+
+    /**
+     * Lets what failed at a connection that was heard of try before its time. A try that fails costs no attempt and leaves
+     * the row its own time: else the successes of others would use up the days of one that is put off.
+     *
+     * @param reasons of the failures that may be over now; what waits for another has its own time
+     * @param again also what was tried so since its own time came last
+     */
+    void hasten(String connection, Collection<String> reasons, boolean again) {
+        hubDatabase
+                .sql("""
+                        update hub.outbox_message
+                        set own_due_at = coalesce(own_due_at, due_at), due_at = clock_timestamp()
+                        where connection = :connection and finished_at is null and state = 'RETRY'
+                        and reason = any(:reasons) and due_at > clock_timestamp() and (:again or own_due_at is null)
+                        """)
+                .param("connection", connection)
+                .param("reasons", reasons.toArray(String[]::new))
+                .param("again", again)
+                .update();
+        bell.ring();
     }
 
     Bell bell() {

@@ -105,7 +105,7 @@ final class OutboxClaim {
                 insert into hub.delivery_attempt (message, claim, connection)
                 select id, claim, connection from claimed
             )
-            select *, due_at > clock_timestamp() as early from claimed order by priority, id
+            select *, coalesce(own_due_at, due_at) > clock_timestamp() as early from claimed order by priority, id
             """.formatted(ROOM, IN_TURN, PROBE, READY);
 
     private OutboxClaim() {}

@@ -6,6 +6,7 @@ import io.vestibule.hub.agreement.VendorStatus;
 import io.vestibule.hub.canonical.CanonicalEvent;
 import io.vestibule.hub.canonical.CanonicalEvent.RequestStatusChanged;
 import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connection.ObjectLinks;
@@ -104,19 +105,27 @@ class VendorDelivery implements DeliveryChannel {
             return new Outcome.Cancelled("overruled");
         }
         Result result = translator.deliver(
-                job.account,
-                job.rule,
-                change,
-                job.record,
-                present -> agreement.overruled(job.account, change.request().id(), change.to(), present));
+                job.account, job.rule, change, job.record, present -> isOverruled(job, change, present));
         if (result instanceof Result.Overruled overruled) {
             return bringIn(job, change, overruled.present());
         }
         Outcome outcome = outcome(job, result);
         if (outcome instanceof Outcome.Sent || isAlreadyThere(outcome)) {
             agreement.settled(job.account, change.request().id(), change.to());
+        } else if (outcome instanceof Outcome.Refused) {
+            agreement.withdraw(job.account, change.request().id());
         }
         return outcome;
+    }
+
+    /** False is followed by the write, which may arrive though its answer does not. */
+    private boolean isOverruled(Job job, RequestStatusChanged change, String present) {
+        RequestId request = change.request().id();
+        boolean overruled = agreement.overruled(job.account, request, change.to(), present);
+        if (!overruled) {
+            agreement.announce(job.account, request, change.to());
+        }
+        return overruled;
     }
 
     /**
@@ -138,10 +147,13 @@ class VendorDelivery implements DeliveryChannel {
             return new Outcome.Cancelled("request-gone");
         }
         VendorStatus theirs = new VendorStatus(present, null, "outbox." + job.message.id());
-        Settlement settlement = agreement.inbound(job.account, request.get(), theirs);
-        return settlement instanceof Settlement.Later later
-                ? new Outcome.Retry(later.reason(), later.detail(), null)
-                : new Outcome.Cancelled("overruled");
+        return switch (agreement.inbound(job.account, request.get(), theirs)) {
+            case Settlement.Later later -> new Outcome.Retry(later.reason(), later.detail(), null);
+            case Settlement.Unknown unknown -> new Outcome.Refused(unknown.reason(), unknown.detail(), true);
+            case Settlement.Changed changed -> new Outcome.Cancelled("overruled");
+            case Settlement.Unchanged unchanged -> new Outcome.Cancelled("overruled");
+            case Settlement.Refused refused -> new Outcome.Cancelled("overruled");
+        };
     }
 
     private Outcome outcome(Job job, Result result) {

@@ -11,13 +11,12 @@ import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.OutboundTranslator;
 import io.vestibule.hub.gateway.CanonicalJson;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * Every connection that keeps the changed object as a record of its own, and has an outbound rule for the event, hears
- * of it; the one the change came from does not. A stopped connection's queue goes on growing, a switched-off one's
- * doesn't.
+ * of it; the one the change came from does not. A stopped connection's queue goes on growing, also while its connector's
+ * file has a fault and nobody knows which events it takes; a switched-off one's doesn't.
  */
 @Component
 class VendorSubscription implements OutboundSubscription {
@@ -32,12 +31,17 @@ class VendorSubscription implements OutboundSubscription {
         this.links = links;
     }
 
-    /** Some connector takes them. */
+    /** Some connector takes them, or may. */
     @Override
     public boolean concerns(CanonicalEvent event) {
         String type = OutboundTranslator.wireName(event);
         return catalog.all().stream()
-                .anyMatch(connector -> connector.outboundFor(type).isPresent());
+                        .anyMatch(connector -> connector.outboundFor(type).isPresent())
+                || connections.all().stream().anyMatch(connection -> connection.enabled() && isUnreadable(connection));
+    }
+
+    private boolean isUnreadable(Connection connection) {
+        return catalog.find(connection.connector()).isEmpty();
     }
 
     /** Which vendors' records are linked is only asked for events that some connector takes. */
@@ -55,9 +59,15 @@ class VendorSubscription implements OutboundSubscription {
     }
 
     private boolean subscribed(ObjectLink link, String type) {
-        Optional<Connection> connection = connections.find(link.connection()).filter(Connection::enabled);
-        return connection
-                .flatMap(found -> catalog.find(found.connector()))
+        return connections
+                .find(link.connection())
+                .filter(Connection::enabled)
+                .filter(connection -> isUnreadable(connection) || takes(connection, type))
+                .isPresent();
+    }
+
+    private boolean takes(Connection connection, String type) {
+        return catalog.find(connection.connector())
                 .flatMap(connector -> connector.outboundFor(type))
                 .isPresent();
     }

@@ -38,8 +38,10 @@ class AuthorizationTests {
     @BeforeAll
     static void start() {
         VENDOR.start();
-        calls = new VendorCalls(
-                new VendorCalls.Hosts().with("api.xero.com", VENDOR.port()).with("identity.xero.com", VENDOR.port()));
+        calls = new VendorCalls(new VendorCalls.Hosts()
+                .with("api.xero.com", VENDOR.port())
+                .with("identity.xero.com", VENDOR.port())
+                .with("api.hubapi.com", VENDOR.port()));
     }
 
     @AfterAll
@@ -160,6 +162,24 @@ class AuthorizationTests {
                                 .doesNotContain("r-1", "our-secret"));
         assertThat(calls.tokens.claimRefresh(account.name(), Duration.ofSeconds(1)))
                 .isPresent();
+    }
+
+    @Test
+    void aVendorThatHasAWordOfItsOwnForThatIsUnderstood() {
+        VendorAccount hubspot = VendorCalls.hubspotBySignIn("crm-" + ++accounts);
+        calls.tokens.connect(hubspot.name(), new Tokens("a-1", "r-1", VendorCalls.NOW));
+        String refused =
+                "{\"status\":\"BAD_REFRESH_TOKEN\",\"message\":\"missing or invalid refresh token\",\"correlationId\":\"1\"}";
+        VENDOR.stubFor(post(urlEqualTo("/oauth/v1/token"))
+                .willReturn(aResponse().withStatus(400).withBody(refused)));
+        assertThat(calls.http.check(hubspot))
+                .isInstanceOfSatisfying(
+                        VendorAnswer.Reauthorize.class,
+                        again -> assertThat(again.words()).contains("BAD_REFRESH_TOKEN", "Connect it again"));
+
+        VENDOR.stubFor(post(urlEqualTo("/oauth/v1/token"))
+                .willReturn(aResponse().withStatus(400).withBody(refused.replace("BAD_REFRESH_TOKEN", "error"))));
+        assertThat(calls.http.check(hubspot)).isInstanceOf(VendorAnswer.Retry.class);
     }
 
     @Test

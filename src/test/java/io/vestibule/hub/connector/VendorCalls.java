@@ -66,6 +66,15 @@ final class VendorCalls implements AutoCloseable {
                 Map.of());
     }
 
+    static VendorAccount hubspotBySignIn(String name) {
+        return new VendorAccount(
+                name,
+                TestConnector.shipped("hubspot").connector(),
+                Map.of("portalId", "33", "markerProperty", "show_in_portal", "clientId", "our-client"),
+                Map.of("clientSecret", "s"),
+                Map.of());
+    }
+
     @Override
     public void close() {
         camel.stop();

@@ -184,6 +184,39 @@ class FailingConnectionsTests {
         assertThat(one.claim()).isNotEmpty();
     }
 
+    /** As when the server of one recipient puts mail off for an hour (greylisting, a full mailbox). */
+    @Test
+    void whatIsPutOffIsNotUsedUpByTheSuccessesOfOthers() {
+        Outcome putOff = new Outcome.Retry("smtp-later", "450 come back later", null);
+        one.outbox.enqueue(mail("put-off"));
+        for (int other = 0; other < 10; other++) {
+            one.outbox.enqueue(mail("other-" + other));
+            one.claim()
+                    .forEach(message -> one.end(
+                            message, message.draft().source().equals("put-off") ? putOff : new Outcome.Sent(null)));
+        }
+
+        assertThat(count("source = 'put-off' and state = 'RETRY' and attempts = 1"
+                        + " and due_at > clock_timestamp() + interval '9 minutes'"))
+                .isEqualTo(1);
+        assertThat(tries("put-off"))
+                .as("once by itself, once because another arrived")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatWaitedForAVendorThatAnswersAgainLosesNoAttemptWhenItGoesAwayOnceMore() {
+        waiting("crm", 20);
+        for (int outage = 0; outage < 10; outage++) {
+            failEnough();
+            pauseIsOver();
+            one.end(other.claim().getFirst(), new Outcome.Refused("vendor-refused", "no such stage", true));
+        }
+
+        assertThat(count("state = 'DEAD'")).isZero();
+        assertThat(count("attempts > 1 and state = 'RETRY'")).isZero();
+    }
+
     @Test
     void aLimitOfCallsIsAnAnswer() {
         waiting("crm", 20);
@@ -253,6 +286,19 @@ class FailingConnectionsTests {
         for (int row = 0; row < rows; row++) {
             one.outbox.enqueue(draft(connection, connection + "-" + row, "r" + row));
         }
+    }
+
+    private static long tries(String source) {
+        return fresh.database()
+                .sql("select count(*) from hub.delivery_attempt a join hub.outbox_message m on m.id = a.message"
+                        + " where m.source = ?")
+                .param(source)
+                .query(Long.class)
+                .single();
+    }
+
+    private static OutboxDraft mail(String source) {
+        return new OutboxDraft(source, "mail", "tom@client.example", "desk", null, null, "comment", "{}", null);
     }
 
     private static OutboxDraft draft(String connection, String source, String request) {

@@ -105,6 +105,9 @@ public abstract class SimulatedVendor implements AutoCloseable {
                 .findFirst();
         if (planned.isPresent()) {
             faults.remove(planned.get());
+            if (planned.get().fault() instanceof VendorFault.Unanswered) {
+                answer(call);
+            }
             return planned.get().fault().toResponse();
         }
         var answer = answer(call);

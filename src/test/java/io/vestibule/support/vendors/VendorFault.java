@@ -21,6 +21,9 @@ public sealed interface VendorFault {
     /** The connection is closed before anything is answered. */
     record Dropped() implements VendorFault {}
 
+    /** The call is done, but the connection is closed before that is answered. */
+    record Unanswered() implements VendorFault {}
+
     /** A redirect to an address the hub must not follow. */
     record Redirect(String location) implements VendorFault {}
 
@@ -43,6 +46,7 @@ public sealed interface VendorFault {
                         .withFault(Fault.MALFORMED_RESPONSE_CHUNK)
                         .build();
             case Dropped d -> response.withFault(Fault.EMPTY_RESPONSE).build();
+            case Unanswered u -> response.withFault(Fault.EMPTY_RESPONSE).build();
             case Redirect r ->
                 response.withStatus(302).withHeader("Location", r.location()).build();
             case NotJson n ->

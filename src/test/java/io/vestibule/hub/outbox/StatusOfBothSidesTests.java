@@ -1,0 +1,117 @@
+package io.vestibule.hub.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.hub.agreement.Settlement;
+import io.vestibule.hub.agreement.VendorStatus;
+import io.vestibule.hub.canonical.FeedEvent;
+import io.vestibule.hub.canonical.RequestStatus;
+import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.gateway.CanonicalJson;
+import io.vestibule.hub.mapping.Mappings;
+import io.vestibule.support.vendors.VendorFault;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose status stays when both sides have one of their own, and what is no change of theirs at all. */
+class StatusOfBothSidesTests extends VendorSyncTest {
+
+    @Test
+    void whatWasWrittenWithoutAnAnswerIsNotTakenForTheVendorsOwnChange() {
+        Linked linked = linkedAt(NEW);
+        agreement.settled(account(linked), linked.request(), RequestStatus.NEW);
+        hubspot.planFault(1, "/crm/v3/objects/tickets/" + linked.ticket(), new VendorFault.Unanswered());
+        change(linked, RequestStatus.IN_PROGRESS);
+        await().until(() -> stage(linked).equals(IN_PROGRESS));
+        connections.stop(linked.connection(), "stopped by a test");
+        change(linked, RequestStatus.DONE);
+
+        Settlement news = agreement.inbound(
+                account(linked), view(linked), new VendorStatus(IN_PROGRESS, null, unique("news of our own write")));
+
+        assertThat(news).isEqualTo(new Settlement.Unchanged("ours-is-newer"));
+        connections.recover(linked.connection(), "test");
+        assertThat(awaitEnd(linked, 2).state()).isEqualTo(OutboxState.SENT);
+        assertThat(stage(linked)).isEqualTo(DONE);
+        assertThat(view(linked).state().status()).isEqualTo(RequestStatus.DONE);
+    }
+
+    @Test
+    void aStageThatTheTableDoesNotKnowIsNotWrittenOver() {
+        Linked linked = linkedAt("77");
+
+        OutboxRow row = awaitEnd(linked, change(linked, RequestStatus.IN_PROGRESS));
+
+        assertThat(row.state()).isEqualTo(OutboxState.REFUSED);
+        assertThat(row.reason()).isEqualTo("unknown-vendor-status");
+        assertThat(row.words()).contains("77", linked.connection(), "Add it");
+        assertThat(writes(linked)).isZero();
+    }
+
+    @Test
+    void whileAConnectorsFileHasAFaultTheQueuesOfItsConnectionsGoOnGrowing(@TempDir Path noConnectors) {
+        Linked linked = linkedAt(NEW);
+        OutboxRow row = awaitEnd(linked, change(linked, RequestStatus.IN_PROGRESS));
+        FeedEvent event = CanonicalJson.feedEvent(row.draft().body());
+
+        VendorSubscription now =
+                new VendorSubscription(connections, new ConnectorCatalog(new Mappings(), noConnectors), links);
+
+        assertThat(now.concerns(event.event())).isTrue();
+        assertThat(now.draftsFor(event)).extracting(OutboxDraft::connection).containsExactly(linked.connection());
+    }
+
+    @Test
+    void whenBothSidesChangedTheRecordWinsAndTheConflictIsKept() {
+        Linked linked = linkedAt(NEW);
+        agreement.settled(account(linked), linked.request(), RequestStatus.NEW);
+        hubspot.change("tickets", linked.ticket(), "hs_pipeline_stage", DONE);
+        OutboxRow row = awaitEnd(linked, change(linked, RequestStatus.IN_PROGRESS));
+        assertThat(row.state()).isEqualTo(OutboxState.CANCELLED);
+        assertThat(row.reason()).isEqualTo("overruled");
+        assertThat(view(linked).state().status()).isEqualTo(RequestStatus.DONE);
+        assertThat(writes(linked)).isZero();
+        assertThat(hubDatabase
+                        .sql("select base || ' ' || ours || ' ' || theirs || ' ' || winner from hub.conflict"
+                                + " where connection = :connection")
+                        .param("connection", linked.connection())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("new in-progress 4 record");
+    }
+
+    @Test
+    void aNewerChangeIsNotOverruledByWhatWasWrittenJustBeforeACrash() {
+        Linked linked = linkedAt(NEW);
+        connections.stop(linked.connection(), "stopped by a test");
+        change(linked, RequestStatus.IN_PROGRESS);
+        OutboxRow row = rows(linked).getFirst();
+        hubspot.change("tickets", linked.ticket(), "hs_pipeline_stage", IN_PROGRESS);
+        hubDatabase.sql("""
+                        update hub.outbox_message set state = 'SENDING', attempts = 1, claim = gen_random_uuid(),
+                            lease_until = clock_timestamp() - interval '1 second'
+                        where id = :id
+                        """).param("id", row.id()).update();
+        change(linked, RequestStatus.DONE);
+        await().until(() -> rows(linked).size() == 2);
+
+        connections.recover(linked.connection(), "test");
+
+        assertThat(awaitEnd(linked, 2).state()).isEqualTo(OutboxState.SENT);
+        assertThat(hubspot.property("tickets", linked.ticket(), "hs_pipeline_stage"))
+                .isEqualTo(DONE);
+    }
+
+    @Test
+    void anUnknownStageSaysWhichAndWhatToDo() {
+        Linked linked = linkedAt(NEW);
+        Settlement settlement =
+                agreement.inbound(account(linked), view(linked), new VendorStatus("77", null, unique("key")));
+        assertThat(settlement)
+                .isInstanceOfSatisfying(
+                        Settlement.Unknown.class,
+                        unknown -> assertThat(unknown.detail()).contains("77", linked.connection(), "Add it"));
+    }
+}
