@@ -49,6 +49,9 @@ class FeedPublisherTests extends PortalTest {
 
     private static final byte[] SECRET = "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8);
 
+    /** An open transaction of any other test holds back what comes after it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Autowired
     FeedLog log;
 
@@ -83,10 +86,10 @@ class FeedPublisherTests extends PortalTest {
     }
 
     @Test
-    void pushesAnEventSignedWithinTheSecond() throws Exception {
+    void pushesAnEventSigned() throws Exception {
         UUID id = record(UUID.randomUUID(), 1);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> received().contains(id.toString()));
+        await().atMost(PATIENCE).until(() -> received().contains(id.toString()));
         LoggedRequest request = receiver.findAll(
                         postRequestedFor(urlEqualTo("/events")).withHeader("webhook-id", equalTo(id.toString())))
                 .getFirst();
@@ -249,7 +252,7 @@ class FeedPublisherTests extends PortalTest {
         mayCommit.countDown();
         writer.join();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> after(cursor).contains(quick));
+        await().atMost(PATIENCE).until(() -> after(cursor).contains(quick));
         assertThat(after(cursor)).containsSubsequence(slow.getFirst(), quick);
     }
 
