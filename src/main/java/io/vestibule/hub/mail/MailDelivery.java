@@ -7,6 +7,7 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
+import io.vestibule.hub.outbox.Deliveries;
 import io.vestibule.hub.outbox.DeliveryChannel;
 import io.vestibule.hub.outbox.LastLook;
 import io.vestibule.hub.outbox.OutboxDraft;
@@ -42,6 +43,7 @@ class MailDelivery implements DeliveryChannel {
     private final BrakeNotes brakeNotes;
     private final UndeliverableAddresses undeliverable;
     private final List<LastLook> lastLooks;
+    private final Deliveries deliveries;
 
     MailDelivery(
             PortalGateway portal,
@@ -53,7 +55,8 @@ class MailDelivery implements DeliveryChannel {
             SystemMail systemMail,
             BrakeNotes brakeNotes,
             UndeliverableAddresses undeliverable,
-            List<LastLook> lastLooks) {
+            List<LastLook> lastLooks,
+            Deliveries deliveries) {
         this.portal = portal;
         this.mailboxes = mailboxes;
         this.sentMails = sentMails;
@@ -64,6 +67,7 @@ class MailDelivery implements DeliveryChannel {
         this.brakeNotes = brakeNotes;
         this.undeliverable = undeliverable;
         this.lastLooks = lastLooks;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -110,12 +114,21 @@ class MailDelivery implements DeliveryChannel {
     private Outcome plain(OutboxMessage message, MailBody.Plain plain) {
         Optional<String> objection = recipients
                 .objection(message.draft())
-                .or(() -> lastLooks.stream()
-                        .flatMap(look -> look.objection(message.draft()).stream())
-                        .findFirst());
+                .or(() -> mayHaveArrived(message) ? Optional.empty() : lastLook(message));
         return objection.isPresent()
                 ? new Outcome.Cancelled(objection.get())
                 : send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false));
+    }
+
+    /** An attempt broke off and nobody knows whether the mail left: calling it off now would say that it never did. */
+    private boolean mayHaveArrived(OutboxMessage message) {
+        return deliveries.attempts(message.id()).stream().anyMatch(attempt -> "INTERRUPTED".equals(attempt.outcome()));
+    }
+
+    private Optional<String> lastLook(OutboxMessage message) {
+        return lastLooks.stream()
+                .flatMap(look -> look.objection(message.draft()).stream())
+                .findFirst();
     }
 
     /** The request the mail is about, and the others that it tells of: those in which its reader still takes part. */

@@ -156,10 +156,19 @@ class SlaRemindersTests extends VestibuleTest {
         answer(answered);
         RequestId open = opened();
         reminderWaits(open);
+        RequestId perhapsReminded = opened();
+        reminderWaits(perhapsReminded);
+        answer(perhapsReminded);
+        hubDatabase.sql("""
+                        insert into hub.delivery_attempt (message, claim, connection, ended_at, outcome)
+                        select id, gen_random_uuid(), connection, now(), 'INTERRUPTED' from hub.outbox_message
+                        where object_id = ? and purpose = 'reminder'
+                        """).param(perhapsReminded.value()).update();
 
-        letGo(answered, open);
+        letGo(answered, open, perhapsReminded);
 
         await().atMost(PATIENCE).until(() -> mail(open).equals("SENT"));
+        await().atMost(PATIENCE).until(() -> mail(perhapsReminded).equals("SENT"));
         await().atMost(PATIENCE).until(() -> mail(answered).equals("CANCELLED reminder-not-needed"));
     }
 
