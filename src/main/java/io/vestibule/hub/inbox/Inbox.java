@@ -74,6 +74,9 @@ public class Inbox {
 
     /** Stores deliveries in one commit, all or none: when this returns they are on disk. */
     public void receive(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
         List<List<Receipt>> stored = receipts.commit(deliveries);
         bell.ringAfterCommit();
         for (int i = 0; i < stored.size(); i++) {

@@ -82,9 +82,7 @@ public class MailReceiver {
         try {
             Map<Message, News> news = new LinkedHashMap<>();
             upcoming.together(message).forEach((mail, raw) -> news.put(mail, news(mailbox, raw, null)));
-            if (!news.isEmpty()) {
-                inbox.receive(news.values().stream().map(News::delivery).toList());
-            }
+            inbox.receive(news.values().stream().map(News::delivery).toList());
             news.forEach((mail, one) -> upcoming.stored(mail, one.externalId()));
             return upcoming.storedAs(message);
         } catch (MessagingException | RuntimeException e) {
