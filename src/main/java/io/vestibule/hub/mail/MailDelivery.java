@@ -8,6 +8,7 @@ import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.outbox.Deliveries;
+import io.vestibule.hub.outbox.DeliveryAttempt;
 import io.vestibule.hub.outbox.DeliveryChannel;
 import io.vestibule.hub.outbox.LastLook;
 import io.vestibule.hub.outbox.OutboxDraft;
@@ -114,7 +115,7 @@ class MailDelivery implements DeliveryChannel {
     private Outcome plain(OutboxMessage message, MailBody.Plain plain) {
         Optional<String> objection = recipients
                 .objection(message.draft())
-                .or(() -> mayHaveArrived(message) ? Optional.empty() : lastLook(message));
+                .or(() -> lastLook(message).filter(reason -> !mayHaveArrived(message)));
         return objection.isPresent()
                 ? new Outcome.Cancelled(objection.get())
                 : send(message, new Leaving(composition.plain(message, plain), mailbox(message), null, false));
@@ -122,7 +123,7 @@ class MailDelivery implements DeliveryChannel {
 
     /** An attempt broke off and nobody knows whether the mail left: calling it off now would say that it never did. */
     private boolean mayHaveArrived(OutboxMessage message) {
-        return deliveries.attempts(message.id()).stream().anyMatch(attempt -> "INTERRUPTED".equals(attempt.outcome()));
+        return deliveries.attempts(message.id()).stream().anyMatch(DeliveryAttempt::brokeOff);
     }
 
     private Optional<String> lastLook(OutboxMessage message) {

@@ -13,4 +13,10 @@ public record DeliveryAttempt(
         @Nullable Instant endedAt,
         @Nullable String outcome,
         @Nullable String reason,
-        @Nullable String words) {}
+        @Nullable String words) {
+
+    /** Whether nobody knows how it ended: the other side may have got it. */
+    public boolean brokeOff() {
+        return "INTERRUPTED".equals(outcome);
+    }
+}
