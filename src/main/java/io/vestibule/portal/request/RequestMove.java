@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
  * what they wrote is for the firm's people only, and so are mails that quote it and what was moved here from another
- * request. A merge is taken back before. The record's own words and those of the firm go with the request, and so does whom only this record made known
- * there.
+ * request. A merge is taken back before. The record's own words and those of the firm go with the request, and so does
+ * whom only this record made known there.
  */
 @Component
 class RequestMove {

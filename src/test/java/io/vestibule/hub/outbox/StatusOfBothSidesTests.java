@@ -100,8 +100,7 @@ class StatusOfBothSidesTests extends VendorSyncTest {
         connections.recover(linked.connection(), "test");
 
         assertThat(awaitEnd(linked, 2).state()).isEqualTo(OutboxState.SENT);
-        assertThat(hubspot.property("tickets", linked.ticket(), "hs_pipeline_stage"))
-                .isEqualTo(DONE);
+        assertThat(stage(linked)).isEqualTo(DONE);
     }
 
     @Test

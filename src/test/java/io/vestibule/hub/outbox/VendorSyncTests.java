@@ -20,8 +20,7 @@ class VendorSyncTests extends VendorSyncTest {
         Linked linked = linkedAt(NEW);
         OutboxRow sent = awaitEnd(linked, change(linked, RequestStatus.IN_PROGRESS));
         assertThat(sent.state()).isEqualTo(OutboxState.SENT);
-        assertThat(hubspot.property("tickets", linked.ticket(), "hs_pipeline_stage"))
-                .isEqualTo(IN_PROGRESS);
+        assertThat(stage(linked)).isEqualTo(IN_PROGRESS);
         assertThat(agreement.inbound(account(linked), view(linked), new VendorStatus(IN_PROGRESS, null, unique("k"))))
                 .isEqualTo(new Settlement.Unchanged("in-agreement"));
         assertThat(writes(linked)).isEqualTo(1);
@@ -84,8 +83,7 @@ class VendorSyncTests extends VendorSyncTest {
         OutboxRow newest = awaitEnd(linked, 2);
         assertThat(newest.state()).isEqualTo(OutboxState.SENT);
         assertThat(rows(linked).getFirst().reason()).isEqualTo("superseded");
-        assertThat(hubspot.property("tickets", linked.ticket(), "hs_pipeline_stage"))
-                .isEqualTo(DONE);
+        assertThat(stage(linked)).isEqualTo(DONE);
         assertThat(writes(linked)).isEqualTo(1);
     }
 
