@@ -161,9 +161,12 @@ class RequestCare {
             if (!parties.mayTakePart(request.clientId(), person)) {
                 return RequestRules.unknownPerson();
             }
-            return rows.join(id, List.of(person)) == 0
-                    ? new Applied(RequestRows.resource(request.state()))
-                    : participantsChanged(access, request, null, parties.name(person));
+            if (rows.join(id, List.of(person)) > 0) {
+                return participantsChanged(access, request, null, parties.name(person));
+            }
+            return request.withdrawn()
+                    ? RelocationRules.withdrawn(request)
+                    : new Applied(RequestRows.resource(request.state()));
         });
     }
 

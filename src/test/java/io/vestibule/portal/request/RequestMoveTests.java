@@ -114,6 +114,10 @@ class RequestMoveTests extends PortalTest {
         assertThat(requests.find(staff, id).orElseThrow().state().participants())
                 .extracting(Party::id)
                 .doesNotContain(String.valueOf(atWrong.personId()));
+        assertThat(requests.addParticipant(staff, id, firm.person(atWrong).id()))
+                .as("the page must not say that they hear of it now")
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.detail()).contains("is shown to no client"));
     }
 
     @Test
