@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,52 @@ class StorageFaultScenarioTests {
         List<Connection> taken = new ArrayList<>();
         Fault fault = new Fault("pool", "All connections of a pool are in use", "Look in pg_stat_activity", 503);
         survives(fault, () -> takeAll(product.hubDatabase().dataSource(), taken), () -> giveBack(taken));
+    }
+
+    /** Else an answer would be received before what it answers, and open a request of its own. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void noMailIsStoredBeforeOneThatCouldNotBeStored() {
+        inside.sql("create sequence public.refusals").update();
+        inside.sql("grant usage on sequence public.refusals to hub").update();
+        inside.sql("""
+                        create function public.comes_back() returns trigger language plpgsql as $$ begin
+                            if position('Subject: In order 1' in convert_from(new.bytes, 'UTF8')) > 0
+                               and nextval('public.refusals') <= 6 then
+                                raise exception using errcode = 'cannot_connect_now', message = 'starting up';
+                            end if;
+                            return new;
+                        end $$
+                        """).update();
+        inside.sql("create trigger comes_back before insert on hub.payload"
+                        + " for each row execute function public.comes_back()")
+                .update();
+        List<TestMail> inOrder = IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> TestMail.from("books@acme.example")
+                        .to(MAILBOX)
+                        .subject("In order " + number)
+                        .text("Words"))
+                .toList();
+        inOrder.forEach(mails::send);
+
+        List<String> received = await().atMost(PATIENCE)
+                .until(StorageFaultScenarioTests::receivedInOrder, subjects -> subjects.size() == 5);
+
+        assertThat(received).containsExactly("In order 1", "In order 2", "In order 3", "In order 4", "In order 5");
+        assertThat(inside.sql("select last_value from public.refusals")
+                        .query(Long.class)
+                        .single())
+                .as("it was refused and came again")
+                .isGreaterThan(1);
+        inside.sql("drop trigger comes_back on hub.payload").update();
+    }
+
+    private static List<String> receivedInOrder() {
+        return inside.sql("""
+                        select payload.headers ->> 'subject' from hub.inbox_message message
+                        join hub.payload on payload.id = message.payload_id
+                        where payload.headers ->> 'subject' like 'In order %' order by message.id
+                        """).query(String.class).list();
     }
 
     /** @param status of the health page meanwhile: what can't be read is an error page with the same words */

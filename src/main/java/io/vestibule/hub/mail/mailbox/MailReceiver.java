@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.mailbox;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.mail.parse.HeaderScan;
+import io.vestibule.platform.database.BatchFailure;
 import io.vestibule.platform.observe.Spans;
 import io.vestibule.platform.observe.Spans.Step;
 import jakarta.mail.FolderClosedException;
@@ -72,8 +73,19 @@ public class MailReceiver {
                 exchange.getContext().getRegistry().lookupByNameAndType(beans + "-upcoming", UpcomingMails.class);
         String key = exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
         String uid = mailbox + ":" + key;
-        Optional<String> known = upcoming.storedAs(message).or(() -> storedTogether(mailbox, message, upcoming));
-        seen.received(key, known.isPresent() ? known.get() : alone(mailbox, uid, message));
+        if (seen.isCutShort()) {
+            throw new IOException("The mails behind one that could not be stored wait for the next look");
+        }
+        try {
+            Optional<String> known = upcoming.storedAs(message).or(() -> storedTogether(mailbox, message, upcoming));
+            seen.received(key, known.isPresent() ? known.get() : alone(mailbox, uid, message));
+        } catch (RuntimeException e) {
+            // What comes behind might be stored, as the database is back: an answer before what it answers
+            if (!BatchFailure.mayBeOfOnePiece(e)) {
+                seen.cutShort();
+            }
+            throw e;
+        }
         failures.remove(uid);
     }
 

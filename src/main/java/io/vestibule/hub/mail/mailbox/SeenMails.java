@@ -32,6 +32,7 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
     private final Map<String, String> receivedAs = new ConcurrentHashMap<>();
     private final Queue<Seen> unwritten = new ConcurrentLinkedQueue<>();
     private volatile boolean lostSome;
+    private volatile boolean cutShort;
 
     /** @param externalId null for a mail that was passed over */
     private record Seen(String key, @Nullable String externalId) {
@@ -92,6 +93,16 @@ final class SeenMails extends ServiceSupport implements IdempotentRepository {
     /** Between two looks nothing is being received: what a look began and lost is fetched by the next one. */
     void forgetBegun() {
         begun.clear();
+        cutShort = false;
+    }
+
+    /** Until {@link #forgetBegun} nothing more is received. */
+    void cutShort() {
+        cutShort = true;
+    }
+
+    boolean isCutShort() {
+        return cutShort;
     }
 
     /** Told before a mail is confirmed: which message of the inbox it is. */
