@@ -6,6 +6,7 @@ import io.vestibule.hub.connector.TokenStore;
 import io.vestibule.hub.connector.Tokens;
 import io.vestibule.platform.security.GeneratedSecrets;
 import io.vestibule.support.Browser;
+import io.vestibule.support.CapturesOutput;
 import io.vestibule.support.TestMail;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -16,21 +17,16 @@ import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
  * Secrets go in and never come out: each kind is entered once, used and refused once, and then searched for wherever
  * the product shows or keeps anything. Every search also finds something public, so that it can fail.
  */
-@ExtendWith(OutputCaptureExtension.class)
-@ResourceLock(Resources.SYSTEM_OUT)
+@CapturesOutput
 class SecretsStayInsideTests extends ScenarioTest {
 
     private final String known = "public" + word();

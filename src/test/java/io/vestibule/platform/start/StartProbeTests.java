@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.VestibuleApplication;
 import io.vestibule.platform.database.ServerAddress;
+import io.vestibule.support.CapturesOutput;
 import io.vestibule.support.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -13,21 +14,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /** What whoever watches over the process is told, and reads in the log, between the first open port and the last route. */
-@ExtendWith(OutputCaptureExtension.class)
+@CapturesOutput
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Resources.SYSTEM_OUT)
 class StartProbeTests {
 
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
