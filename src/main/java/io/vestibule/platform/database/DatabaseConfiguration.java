@@ -78,6 +78,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    OutageQuiet outageQuiet(StorageState state) {
+        return new OutageQuiet(state);
+    }
+
+    @Bean
     StorageProbe storageProbe(
             StorageState state,
             @Qualifier("hubDataSource") HikariDataSource hubDataSource,

@@ -46,7 +46,7 @@ public enum StorageFault {
     }
 
     /** What a failed statement says about the database as a whole; most say nothing. */
-    public static Optional<StorageFault> ofStatement(SQLException failure) {
+    static Optional<StorageFault> ofStatement(SQLException failure) {
         return switch (String.valueOf(failure.getSQLState())) {
             case DISK_FULL -> Optional.of(FULL);
             case READ_ONLY_TRANSACTION -> Optional.of(READ_ONLY);

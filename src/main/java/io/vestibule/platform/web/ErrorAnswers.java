@@ -2,25 +2,20 @@ package io.vestibule.platform.web;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.vestibule.platform.database.StorageFault;
+import io.vestibule.platform.database.Outage;
 import io.vestibule.platform.database.StorageState;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
 import org.springframework.boot.web.servlet.error.ErrorController;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
@@ -53,7 +48,7 @@ class ErrorAnswers implements ErrorController {
     @Nullable
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Throwable error = attributes.getError(new ServletWebRequest(request));
-        Problem problem = isOutage(error) ? outage(request) : problem(status(request), error);
+        Problem problem = Outage.is(error) ? outage(request) : problem(status(request), error);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "30");
         }
@@ -64,18 +59,6 @@ class ErrorAnswers implements ErrorController {
         ModelAndView page = new ModelAndView("error/page", problem.status());
         page.addObject("problem", problem);
         return page;
-    }
-
-    static boolean isOutage(@Nullable Throwable error) {
-        return error instanceof DataAccessResourceFailureException
-                || error instanceof CannotCreateTransactionException
-                || (error instanceof DataAccessException failed && saysWhatIsWrongWithTheDatabase(failed))
-                || (error instanceof ServletException && isOutage(error.getCause()));
-    }
-
-    private static boolean saysWhatIsWrongWithTheDatabase(DataAccessException failed) {
-        return failed.getMostSpecificCause() instanceof SQLException cause
-                && StorageFault.ofStatement(cause).isPresent();
     }
 
     /** Where admins look for what is wrong, and when not even their health page comes up, they read it here. */
@@ -114,7 +97,11 @@ class ErrorAnswers implements ErrorController {
                 new Problem(status, "There is nothing here, or not for you.", "Check the address, or go to the start.");
             case METHOD_NOT_ALLOWED ->
                 new Problem(status, "This address does not take that method.", "See the API description.");
-            case PAYLOAD_TOO_LARGE -> new Problem(status, "What you sent is too large.", "Send less at once.");
+            case PAYLOAD_TOO_LARGE ->
+                new Problem(
+                        status,
+                        "What you sent is too large; the files of one form may have 200 MB together.",
+                        "Go back, where what you typed is still there, and send less at once.");
             case UNSUPPORTED_MEDIA_TYPE ->
                 new Problem(status, "This address does not take that content type.", "Send application/json.");
             default ->

@@ -1,5 +1,6 @@
 package io.vestibule.platform.web;
 
+import io.vestibule.platform.database.Outage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -21,8 +22,8 @@ class SessionlessOutage implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean outage = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error
-                && ErrorAnswers.isOutage(error);
+        boolean outage =
+                request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error && Outage.is(error);
         chain.doFilter(outage ? new WithoutCookies((HttpServletRequest) request) : request, response);
     }
 

@@ -57,6 +57,13 @@ class WebConfiguration {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<ErrorWithoutBody> errorWithoutBody() {
+        FilterRegistrationBean<ErrorWithoutBody> registration = filter(new ErrorWithoutBody(), FIRST + 1, "/*");
+        registration.setDispatcherTypes(DispatcherType.ERROR);
+        return registration;
+    }
+
     /** Camel receives webhooks on the thread that brings them: the commit they wait for is short. */
     @Bean("platform-http-engine")
     PlatformHttpEngine platformHttpEngine(ServerProperties server) {
