@@ -155,6 +155,36 @@ class BadMailTests extends MailTest {
         assertThat(held.reason()).isEqualTo("too-large");
     }
 
+    /** Six letters and no NUL; and one that is. */
+    @Test
+    void aSubjectThatSpellsOrHasANulIsTaken() {
+        String mailbox = mailbox();
+        String writer = writer();
+        TestMail spelled = TestMail.from(writer)
+                .to(mailbox)
+                .subject("Error \\u0000 in \\ input")
+                .text("Hello");
+        send(spelled);
+
+        assertThat(requestOf(ended(mailbox, spelled.messageId())).state().subject())
+                .isEqualTo("Error \\u0000 in \\ input");
+        MAILS.sendRaw(
+                "",
+                mailbox,
+                ("From: " + writer + "\r\nTo: " + mailbox + "\r\nMessage-ID: <nul\0@mail.example>\r\n"
+                                + "References: <a\0b@mail.example>\r\nSubject: With \0 in it\r\n\r\nHello\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        await().atMost(SOON).until(() -> applied(mailbox) == 2);
+    }
+
+    private long applied(String mailbox) {
+        return hubDatabase
+                .sql("select count(*) from hub.inbox_message where account = :mailbox and state = 'APPLIED'")
+                .param("mailbox", mailbox)
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void aReusedMessageIdWithAnotherTextIsHeldAndTheFirstMailStays() {
         String mailbox = mailbox();

@@ -218,15 +218,21 @@ class DovecotTests extends MailTest {
                         "protocol", "pop3",
                         "imapPort", String.valueOf(MAILS.pop3Port()),
                         "afterReading", "delete"));
+        TestMail tooLarge = mailTo(mailbox, "Too large").attach("huge.bin", "application/pdf", new byte[28_000_000]);
+        MAILS.sendRaw("", mailbox, tooLarge.bytes());
         TestMail mail = mailTo(mailbox, "Just now");
         send(mail);
 
         assertThat(requestOf(ended(mailbox, mail.messageId())).state().subject())
                 .isEqualTo("Just now");
+        assertThat(ended(mailbox, tooLarge.messageId()).reason()).isEqualTo("too-large");
         try (MailProgram person = programOf(mailbox)) {
-            await().atMost(SOON).until(() -> person.count(INBOX) == 1);
+            await().atMost(SOON).until(() -> person.count(INBOX) == 2);
+            assertThat(person.count(INBOX))
+                    .as("what lay there before, and the only copy of what was not taken whole")
+                    .isEqualTo(2);
         }
-        assertThat(rowsOf(mailbox)).isEqualTo(1);
+        assertThat(rowsOf(mailbox)).isEqualTo(2);
     }
 
     @ParameterizedTest

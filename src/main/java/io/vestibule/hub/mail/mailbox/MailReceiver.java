@@ -3,9 +3,10 @@ package io.vestibule.hub.mail.mailbox;
 import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.mail.parse.HeaderScan;
-import io.vestibule.platform.database.BatchFailure;
+import io.vestibule.platform.database.Outage;
 import io.vestibule.platform.observe.Spans;
 import io.vestibule.platform.observe.Spans.Step;
+import jakarta.mail.Flags;
 import jakarta.mail.FolderClosedException;
 import jakarta.mail.Header;
 import jakarta.mail.Message;
@@ -44,14 +45,22 @@ public class MailReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailReceiver.class);
 
-    /** After that many failed downloads a mail is kept without its body. */
+    /** After that many failed downloads, over a while, a mail is kept without its body. */
     private static final int MAX_FAILURES = 5;
+
+    /** Of one mail: how often its download failed, and when first (nanoseconds of the process). */
+    private record Failures(int times, long first) {
+
+        Failures another() {
+            return new Failures(times + 1, first);
+        }
+    }
 
     private final Inbox inbox;
     private final Mailboxes mailboxes;
     private final MailboxSettings settings;
     private final Spans spans;
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
 
     MailReceiver(Inbox inbox, Mailboxes mailboxes, MailboxSettings settings, Spans spans) {
         this.inbox = inbox;
@@ -62,7 +71,10 @@ public class MailReceiver {
 
     /** Called by the route with the mail as the server shows it. */
     public void receive(
-            @ExchangeProperty("mailbox") String mailbox, @ExchangeProperty("beans") String beans, Exchange exchange)
+            @ExchangeProperty("mailbox") String mailbox,
+            @ExchangeProperty("beans") String beans,
+            @ExchangeProperty("deletes") boolean deletes,
+            Exchange exchange)
             throws MessagingException, IOException {
         Message message = exchange.getIn(MailMessage.class).getOriginalMessage();
         // Camel asks this one for headers later on: it would fetch the envelope once more for each mail, and where the
@@ -78,10 +90,14 @@ public class MailReceiver {
         }
         try {
             Optional<String> known = upcoming.storedAs(message).or(() -> storedTogether(mailbox, message, upcoming));
-            seen.received(key, known.isPresent() ? known.get() : alone(mailbox, uid, message));
+            Kept kept = known.isPresent() ? new Kept(known.get(), true) : alone(mailbox, uid, message);
+            seen.received(key, kept.externalId());
+            if (deletes && kept.whole()) {
+                message.setFlag(Flags.Flag.DELETED, true);
+            }
         } catch (RuntimeException e) {
             // What comes behind might be stored, as the database is back: an answer before what it answers
-            if (!BatchFailure.mayBeOfOnePiece(e)) {
+            if (Outage.is(e)) {
                 seen.cutShort();
             }
             throw e;
@@ -104,7 +120,14 @@ public class MailReceiver {
         }
     }
 
-    private String alone(String mailbox, String uid, Message message) throws MessagingException, IOException {
+    /**
+     * A mail that is on disk.
+     *
+     * @param whole not only its header: the server's copy is not the last one any more
+     */
+    private record Kept(String externalId, boolean whole) {}
+
+    private Kept alone(String mailbox, String uid, Message message) throws MessagingException, IOException {
         byte[] raw;
         String incomplete = null;
         long size = size(message);
@@ -120,7 +143,7 @@ public class MailReceiver {
                 incomplete = "unreadable:" + e.getClass().getSimpleName();
             }
         }
-        return store(mailbox, raw, incomplete);
+        return new Kept(store(mailbox, raw, incomplete), incomplete == null);
     }
 
     /**
@@ -182,11 +205,18 @@ public class MailReceiver {
                 || failure instanceof StoreClosedException
                 || failure instanceof MessageRemovedException
                 || !message.getFolder().isOpen();
-        if (connection || failures.merge(uid, 1, Integer::sum) < MAX_FAILURES) {
+        if (connection || !givenUp(uid)) {
             throw new IOException("Mail " + uid + " could not be downloaded", failure);
         }
         LOG.warn("Mail {} can't be downloaded; its header is kept and shown under problems", uid, failure);
         return headerOf(message);
+    }
+
+    /** Not before a while has passed: a server that hands over nothing for some seconds does so for every mail. */
+    private boolean givenUp(String uid) {
+        Failures now = failures.merge(uid, new Failures(1, System.nanoTime()), (before, one) -> before.another());
+        return now.times() >= MAX_FAILURES
+                && System.nanoTime() - now.first() >= settings.giveUpAfter().toNanos();
     }
 
     private static byte[] headerOf(Message message) throws MessagingException {

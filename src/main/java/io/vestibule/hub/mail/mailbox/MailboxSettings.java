@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param poll pause between two looks
  * @param patience how long a mail server may take to go on
  * @param maxSize a larger mail is kept as its header and held
+ * @param giveUpAfter so long the server is asked again for a mail that it can't hand over; then its header is kept
  * @param dkimPatience how long one look-up of a signature's key may take; zero = signatures are not checked
  * @param burst how much of one sender is more than a person writes
  */
@@ -19,6 +20,7 @@ public record MailboxSettings(
         @DefaultValue("1500ms") Duration poll,
         @DefaultValue("60s") Duration patience,
         @DefaultValue("36MB") DataSize maxSize,
+        @DefaultValue("30m") Duration giveUpAfter,
         @DefaultValue("2s") Duration dkimPatience,
         @DefaultValue Burst burst) {
 

@@ -3,6 +3,7 @@ package io.vestibule.hub.mail.parse;
 import io.vestibule.hub.mail.parse.ParsedMail.DeliveryReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryReports {
 
     private static final int MAX_RECIPIENTS = 200;
+
+    /** Of one mail; a report has one for each recipient and one for the mail itself. */
+    private static final int MAX_BLOCKS = 1_000;
+
     private static final int MAX_WORDS = 300;
     private static final Pattern STATUS = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     private final List<DeliveryReport> found = new ArrayList<>();
     private @Nullable String kind;
     private @Nullable String originalMessageId;
+    private int blocks;
 
     /** One more part of the report. */
     void add(String type, String text) {
@@ -29,15 +35,21 @@ final class DeliveryReports {
             return;
         }
         kind = read ? "disposition-notification" : complaint ? "feedback-report" : "delivery-status";
-        for (HeaderBlock block : blocks(text)) {
-            String recipient =
-                    address(block, "final-recipient", "original-recipient", "x-actual-recipient", "original-rcpt-to");
-            if (block.first("original-message-id") != null) {
-                originalMessageId = MessageIds.single(block.first("original-message-id"));
-            }
-            if (found.size() < MAX_RECIPIENTS && (recipient != null || block.first("action") != null)) {
-                found.add(report(block, recipient));
-            }
+        Iterator<String> lines = text.lines().iterator();
+        while (lines.hasNext() && found.size() < MAX_RECIPIENTS && blocks < MAX_BLOCKS) {
+            blocks++;
+            take(next(lines));
+        }
+    }
+
+    private void take(HeaderBlock block) {
+        String recipient =
+                address(block, "final-recipient", "original-recipient", "x-actual-recipient", "original-rcpt-to");
+        if (block.first("original-message-id") != null) {
+            originalMessageId = MessageIds.single(block.first("original-message-id"));
+        }
+        if (recipient != null || block.first("action") != null) {
+            found.add(report(block, recipient));
         }
     }
 
@@ -47,8 +59,9 @@ final class DeliveryReports {
 
     /** The header of the mail that is reported. */
     void original(String header) {
+        String start = header.substring(0, Math.min(header.length(), HeaderBlock.MAX_BYTES));
         String id = MessageIds.single(
-                HeaderBlock.of(header.getBytes(StandardCharsets.UTF_8)).first("message-id"));
+                HeaderBlock.of(start.getBytes(StandardCharsets.UTF_8)).first("message-id"));
         originalMessageId = originalMessageId == null ? id : originalMessageId;
     }
 
@@ -124,18 +137,18 @@ final class DeliveryReports {
         return words[0];
     }
 
-    private static List<HeaderBlock> blocks(String text) {
-        List<HeaderBlock> blocks = new ArrayList<>();
+    /** The lines up to the next empty one, no longer than a header is read. */
+    private static HeaderBlock next(Iterator<String> lines) {
         StringBuilder block = new StringBuilder();
-        for (String line : text.lines().toList()) {
-            if (line.isBlank() && !block.isEmpty()) {
-                blocks.add(HeaderBlock.of(block.toString().getBytes(StandardCharsets.UTF_8)));
-                block.setLength(0);
-            } else if (!line.isBlank()) {
-                block.append(line).append('\n');
+        boolean ended = false;
+        while (lines.hasNext() && !ended) {
+            String line = lines.next();
+            ended = line.isBlank() && !block.isEmpty();
+            int room = HeaderBlock.MAX_BYTES - block.length();
+            if (!line.isBlank() && room > 0) {
+                block.append(line, 0, Math.min(line.length(), room)).append('\n');
             }
         }
-        blocks.add(HeaderBlock.of(block.toString().getBytes(StandardCharsets.UTF_8)));
-        return blocks;
+        return HeaderBlock.of(block.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

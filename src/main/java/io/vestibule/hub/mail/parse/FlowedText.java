@@ -1,5 +1,7 @@
 package io.vestibule.hub.mail.parse;
 
+import java.util.Iterator;
+
 /** Joins the lines of a text in the format flowed (RFC 3676) to the paragraphs their writer saw. */
 final class FlowedText {
 
@@ -10,7 +12,9 @@ final class FlowedText {
         StringBuilder joined = new StringBuilder(text.length());
         int openDepth = -1;
         boolean first = true;
-        for (String line : text.lines().toList()) {
+        Iterator<String> lines = text.lines().iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
             int depth = depth(line);
             String content = line.substring(depth);
             // A space is stuffed in before quote marks, "From " and spaces.

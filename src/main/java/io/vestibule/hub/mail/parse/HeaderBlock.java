@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderBlock {
 
     /** A header is read up to here; real ones are far shorter. */
-    private static final int MAX_BYTES = 512 * 1024;
+    static final int MAX_BYTES = 512 * 1024;
 
     /** A single value is read up to here. */
     private static final int MAX_VALUE = 64 * 1024;

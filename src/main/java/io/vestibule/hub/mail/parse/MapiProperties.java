@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Outlook's own properties of a mail or file as they stand in winmail.dat (MS-OXTNEF 2.1.3.4). */
 final class MapiProperties {
 
+    static final int SUBJECT = 0x0037;
     static final int BODY = 0x1000;
     static final int HTML = 0x1013;
     static final int FILE = 0x3701;

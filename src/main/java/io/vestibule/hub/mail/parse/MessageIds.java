@@ -20,8 +20,9 @@ final class MessageIds {
         return all.isEmpty() ? null : all.getFirst();
     }
 
-    /** All ids in their order. */
-    static List<String> list(String header) {
+    /** All ids in their order; what no database keeps is replaced, as in the inbox. */
+    static List<String> list(String given) {
+        String header = given.replace('\0', '\uFFFD');
         List<String> ids = new ArrayList<>();
         // Plain searching, because headers are written by anybody: this costs no more than reading them once.
         int open = -1;

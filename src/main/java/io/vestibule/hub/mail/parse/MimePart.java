@@ -29,6 +29,12 @@ final class MimePart {
         return new MimePart(raw, raw.length, HeaderBlock.of(raw), "text/plain");
     }
 
+    /** Whether these bytes begin with a header that states a type, as a mail does and a document does not. */
+    static boolean isEntity(byte[] raw) {
+        int start = HeaderBlock.of(raw).start();
+        return HeaderBlock.ofPart(raw, start, raw.length).first("content-type") != null;
+    }
+
     PartHeader header() {
         return header;
     }

@@ -34,6 +34,9 @@ record PartHeader(
             "text/rfc822-headers");
     private static final Set<String> CALENDARS = Set.of("text/calendar", "application/ics", "text/x-vcalendar");
 
+    /** What mail programs call a mail that is signed or encrypted as a whole. */
+    private static final String WHOLE_MAIL = "smime.p7m";
+
     /** @param usualType of a part that states none */
     static PartHeader of(HeaderBlock header, String usualType) {
         HeaderParameters contentType = HeaderParameters.of(header.first("content-type"));
@@ -97,9 +100,19 @@ record PartHeader(
         return type.equals("application/ms-tnef") || type.equals("application/vnd.ms-tnef") || isNamed("winmail.dat");
     }
 
-    /** A message that is signed or encrypted as a whole (RFC 8551). */
+    /** A message that is signed or encrypted as a whole (RFC 8551); not a document that somebody attached. */
     boolean isCms() {
-        return type.equals("application/pkcs7-mime") || type.equals("application/x-pkcs7-mime") || isNamed("smime.p7m");
+        boolean cms =
+                type.equals("application/pkcs7-mime") || type.equals("application/x-pkcs7-mime") || isNamed(WHOLE_MAIL);
+        return cms && !isAttachedUnderItsOwnName();
+    }
+
+    /** A signed or encrypted document has the same type as a signed mail: invoice.xml.p7m. */
+    private boolean isAttachedUnderItsOwnName() {
+        return "attachment".equals(disposition)
+                && name != null
+                && !name.isBlank()
+                && !name.strip().equalsIgnoreCase(WHOLE_MAIL);
     }
 
     boolean isNamed(String ending) {

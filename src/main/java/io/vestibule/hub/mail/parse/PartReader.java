@@ -24,6 +24,9 @@ final class PartReader {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_PARTS = 1000;
 
+    /** Signatures around signatures: each is one more copy of what it holds. */
+    private static final int MAX_SIGNATURES = 3;
+
     /** A readable body: plain text, HTML, both or neither. */
     record Body(@Nullable String plain, @Nullable String html) {
         static final Body NONE = new Body(null, null);
@@ -44,6 +47,7 @@ final class PartReader {
     private @Nullable Invitation invitation;
     private Protection protection = Protection.NONE;
     private int parts;
+    private int signaturesAround;
     private boolean bodySeen;
 
     Body read(MimePart mail) {
@@ -142,20 +146,31 @@ final class PartReader {
         }
     }
 
-    /** Opaquely signed: the mail is inside. Encrypted: it stays a file. */
+    /** Opaquely signed: the mail is inside. Encrypted, or a document that is signed: it stays a file. */
     private Body cms(MimePart part, int depth) {
-        byte[] message = part.content();
-        CmsMessage cms = CmsMessage.read(message);
+        CmsMessage cms = CmsMessage.read(part.content());
         byte[] content = cms.content();
-        if (content != null) {
-            protection = Protection.SIGNED_SMIME;
-            return read(MimePart.ofMail(content), depth + 1);
+        byte[] mail = content != null && MimePart.isEntity(content) ? content : null;
+        if (mail != null && signaturesAround < MAX_SIGNATURES) {
+            return signed(mail, depth);
+        }
+        if (mail != null) {
+            problem("The mail has more than " + MAX_SIGNATURES
+                    + " signatures around each other; what the next one holds is kept as a file");
         }
         if (cms.encrypted()) {
             protection = Protection.ENCRYPTED_SMIME;
         }
         attach(part);
         return Body.NONE;
+    }
+
+    private Body signed(byte[] mail, int depth) {
+        protection = Protection.SIGNED_SMIME;
+        signaturesAround++;
+        Body body = read(MimePart.ofMail(mail), depth + 1);
+        signaturesAround--;
+        return body;
     }
 
     private Body tnef(MimePart part) {
@@ -173,6 +188,10 @@ final class PartReader {
                         file.type() == null ? "application/octet-stream" : file.type(),
                         file.contentId(),
                         file.content()));
+        if (content.partial()) {
+            problem("A mail inside winmail.dat can't be read; winmail.dat is kept beside its files");
+            attach(part);
+        }
         // The mail around it mostly says the same in plain words.
         return bodySeen ? Body.NONE : new Body(cleaned(content.text()), cleaned(content.html()));
     }

@@ -1,7 +1,6 @@
 package io.vestibule.hub.mail.parse;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 
 /**
  * A text that is signed or encrypted in itself (RFC 4880): the signed words without the signature around them; an
@@ -21,18 +20,21 @@ record PgpText(String text, Protection protection) {
         if (!text.startsWith(SIGNED) && !text.contains("\n" + SIGNED)) {
             return new PgpText(text, Protection.NONE);
         }
-        List<String> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder(text.length());
         Place place = Place.OUTSIDE;
-        for (String line : text.lines().toList()) {
+        Iterator<String> lines = text.lines().iterator();
+        while (lines.hasNext()) {
+            String line = lines.next();
             Place next = place.next(line);
             if (place == Place.SIGNED && next == Place.SIGNED) {
-                kept.add(line.startsWith("- ") ? line.substring(2) : line);
+                kept.append(line, line.startsWith("- ") ? 2 : 0, line.length()).append('\n');
             } else if (place == Place.OUTSIDE && next == Place.OUTSIDE) {
-                kept.add(line);
+                kept.append(line).append('\n');
             }
             place = next;
         }
-        return new PgpText(String.join("\n", kept), Protection.SIGNED_PGP);
+        kept.setLength(Math.max(0, kept.length() - 1));
+        return new PgpText(kept.toString(), Protection.SIGNED_PGP);
     }
 
     private enum Place {

@@ -3,13 +3,15 @@ package io.vestibule.hub.mail.parse;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks winmail.dat (MS-OXTNEF): the files in it, and the text where it has one. Never throws; a broken file gives what
- * stands before the break. Lengths are believed only as far as there are bytes.
+ * Unpacks winmail.dat (MS-OXTNEF): the files in it, and the text where it has one; the text of a mail attached inside is
+ * a file, too. Never throws; a broken file gives what stands before the break. Lengths are believed only as far as
+ * there are bytes.
  */
 final class Tnef {
 
@@ -17,6 +19,7 @@ final class Tnef {
     private static final int MAX_FILES = 200;
     private static final int MAX_DEPTH = 3;
 
+    private static final int SUBJECT = 0x8004;
     private static final int BODY = 0x800C;
     private static final int FILE_STARTS = 0x9002;
     private static final int FILE_NAME = 0x8010;
@@ -28,11 +31,18 @@ final class Tnef {
     record File(
             String name, @Nullable String type, @Nullable String contentId, byte[] content) {}
 
-    /** What was found. */
-    record Content(@Nullable String text, @Nullable String html, List<File> files) {}
+    /**
+     * What was found.
+     *
+     * @param partial whether the words of a mail inside are not among it, because it has them as RTF alone
+     */
+    record Content(@Nullable String text, @Nullable String html, List<File> files, boolean partial) {}
 
+    private @Nullable String subject;
     private @Nullable String text;
     private @Nullable String html;
+    private byte @Nullable [] markup;
+    private boolean partial;
     private final List<File> files = new ArrayList<>();
     private MapiProperties open = MapiProperties.NONE;
     private @Nullable String shortName;
@@ -43,7 +53,7 @@ final class Tnef {
     static Content read(byte[] raw) {
         Tnef tnef = new Tnef();
         tnef.read(raw, 0);
-        return new Content(tnef.text, tnef.html, List.copyOf(tnef.files));
+        return new Content(tnef.text, tnef.html, List.copyOf(tnef.files), tnef.partial);
     }
 
     private void read(byte[] raw, int depth) {
@@ -67,6 +77,7 @@ final class Tnef {
 
     private void take(int attribute, byte[] content, int depth) {
         switch (attribute) {
+            case SUBJECT -> subject = subject == null ? string(content) : subject;
             case BODY -> text = text == null ? string(content) : text;
             case FILE_STARTS -> closeFile(depth);
             case FILE_NAME -> shortName = string(content);
@@ -80,10 +91,16 @@ final class Tnef {
     }
 
     private void mail(MapiProperties properties) {
+        String title = properties.text(MapiProperties.SUBJECT);
         String body = properties.text(MapiProperties.BODY);
-        byte[] markup = properties.binary(MapiProperties.HTML);
+        byte[] page = properties.binary(MapiProperties.HTML);
+        // The attribute of the same meaning has no charset with it.
+        subject = title == null ? subject : title;
         text = text == null ? body : text;
-        html = html == null && markup != null ? Charsets.decode(markup, properties.charset()) : html;
+        if (html == null && page != null) {
+            markup = page;
+            html = Charsets.decode(page, properties.charset());
+        }
     }
 
     private void closeFile(int depth) {
@@ -94,7 +111,7 @@ final class Tnef {
         if (content != null && isTnef(content) && depth < MAX_DEPTH) {
             Tnef inside = new Tnef();
             inside.read(content, depth + 1);
-            files.addAll(inside.files);
+            add(inside, name);
         } else if (content != null) {
             files.add(new File(
                     name == null ? "" : name,
@@ -105,6 +122,29 @@ final class Tnef {
         open = MapiProperties.NONE;
         shortName = null;
         bytes = null;
+    }
+
+    private void add(Tnef mail, @Nullable String attachedAs) {
+        File words = mail.words(attachedAs);
+        if (words != null) {
+            files.add(words);
+        }
+        files.addAll(mail.files);
+        partial |= words == null || mail.partial;
+    }
+
+    /** What a mail inside says; null where it has neither plain text nor HTML. The HTML names its charset itself. */
+    private @Nullable File words(@Nullable String attachedAs) {
+        String title = subject == null || subject.isBlank() ? attachedAs : subject;
+        String name = title == null || title.isBlank()
+                ? "message"
+                : title.replace('/', '_').replace('\\', '_');
+        String plain = text;
+        byte[] page = markup;
+        if (plain != null && !plain.isBlank()) {
+            return new File(name + ".txt", "text/plain", null, plain.getBytes(StandardCharsets.UTF_8));
+        }
+        return page == null ? null : new File(name + ".html", "text/html", null, page);
     }
 
     private static String string(byte[] content) {

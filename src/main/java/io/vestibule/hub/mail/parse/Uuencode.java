@@ -34,53 +34,80 @@ final class Uuencode {
         if (!text.contains("begin ")) {
             return new Parted(text, List.of());
         }
-        List<String> lines = text.lines().toList();
-        List<String> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder();
         List<InText> files = new ArrayList<>();
+        int keptTo = 0;
         int at = 0;
-        while (at < lines.size()) {
-            int end = files.size() < MAX_FILES && begins(lines, at) ? end(lines, at + 1) : -1;
-            if (end < 0) {
-                kept.add(lines.get(at));
-                at++;
-            } else {
-                files.add(new InText(name(lines.get(at)), content(lines.subList(at + 1, end))));
-                at = end + 1;
+        while (at < text.length() && files.size() < MAX_FILES) {
+            int next = nextLine(text, at);
+            int end = begins(text, at) ? end(text, next) : -1;
+            if (end >= 0) {
+                files.add(new InText(name(line(text, at)), content(text, next, end)));
+                kept.append(text, keptTo, at);
+                keptTo = nextLine(text, end);
             }
+            at = end < 0 ? next : keptTo;
         }
-        return files.isEmpty() ? new Parted(text, files) : new Parted(String.join("\n", kept), files);
+        return files.isEmpty()
+                ? new Parted(text, files)
+                : new Parted(lines(kept.append(text, keptTo, text.length()).toString()), files);
+    }
+
+    /** With the ends that lines have here, and without one behind the last. */
+    private static String lines(String text) {
+        String lines = text.replace("\r\n", "\n").replace('\r', '\n');
+        return lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
     }
 
     /** "begin", three or four digits and a name; and the next line has as many letters as it says. */
-    private static boolean begins(List<String> lines, int at) {
-        String line = lines.get(at);
-        if (!line.startsWith("begin ") || line.length() > 300) {
+    private static boolean begins(String text, int at) {
+        if (!text.startsWith("begin ", at) || lineEnd(text, at) - at > 300) {
             return false;
         }
-        String[] words = line.split(" +", 3);
+        String[] words = line(text, at).split(" +", 3);
         boolean mode = words.length == 3
                 && words[1].length() >= 3
                 && words[1].length() <= 4
                 && words[1].chars().allMatch(c -> c >= '0' && c <= '7');
-        return mode && at + 1 < lines.size() && (isData(lines.get(at + 1)) || isLast(lines.get(at + 1)));
+        int next = nextLine(text, at);
+        return mode && next < text.length() && (isData(line(text, next)) || isLast(line(text, next)));
     }
 
     private static String name(String begin) {
         return begin.split(" +", 3)[2].strip();
     }
 
-    /** The line "end"; -1 when what follows is no such file. */
-    private static int end(List<String> lines, int from) {
-        for (int i = from; i < lines.size(); i++) {
-            String line = lines.get(i);
+    /** Where the line "end" stands; -1 when what follows is no such file. */
+    private static int end(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            String line = line(text, at);
             if (line.equals("end")) {
-                return i;
+                return at;
             }
             if (!isData(line) && !isLast(line)) {
                 return -1;
             }
+            at = nextLine(text, at);
         }
         return -1;
+    }
+
+    private static String line(String text, int at) {
+        return text.substring(at, lineEnd(text, at));
+    }
+
+    private static int lineEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int nextLine(String text, int from) {
+        int end = lineEnd(text, from);
+        return Math.min(text.length(), text.startsWith("\r\n", end) ? end + 2 : end + 1);
     }
 
     private static boolean isLast(String line) {
@@ -97,9 +124,11 @@ final class Uuencode {
         return line.length() - 1 <= letters + 2 && line.chars().allMatch(c -> c >= ' ' && c <= '`');
     }
 
-    private static byte[] content(List<String> lines) {
+    private static byte[] content(String text, int from, int end) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        lines.forEach(line -> add(out, line));
+        for (int at = from; at < end; at = nextLine(text, at)) {
+            add(out, line(text, at));
+        }
         return out.toByteArray();
     }
 

@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 
 /**
  * One header in which a server states what it found when it received a mail (RFC 8601). Read leniently: what has another
- * form is left out.
+ * form is left out. Anybody can send one, so no more than the name is read before somebody asks for the findings.
  *
  * @param server that says to have written it; anybody can write any name there
+ * @param header as it came
  */
-record AuthenticationResults(String server, List<Finding> findings) {
+record AuthenticationResults(String server, String header) {
 
     private static final int MAX_FINDINGS = 50;
+    private static final String SPACES = " \t\n\u000B\f\r";
     private static final Pattern WORD = Pattern.compile("[^\\s\"]*\"[^\"]*\"?|[^\\s\"]+");
 
     /**
@@ -37,16 +39,18 @@ record AuthenticationResults(String server, List<Finding> findings) {
     }
 
     static AuthenticationResults of(String header) {
-        List<String> parts = parts(header);
-        String server = parts.getFirst().strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
-        List<Finding> findings = parts.stream()
+        String name = parts(header, 1).getFirst();
+        return new AuthenticationResults(name.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT), header);
+    }
+
+    /** In their order. */
+    List<Finding> findings() {
+        return parts(header, MAX_FINDINGS + 1).stream()
                 .skip(1)
-                .limit(MAX_FINDINGS)
                 .map(AuthenticationResults::words)
                 .filter(words -> !words.isEmpty() && words.getFirst().indexOf('=') > 0)
                 .map(AuthenticationResults::finding)
                 .toList();
-        return new AuthenticationResults(server, findings);
     }
 
     private static Finding finding(List<String> words) {
@@ -62,24 +66,46 @@ record AuthenticationResults(String server, List<Finding> findings) {
 
     private static List<String> words(String part) {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(part.replaceAll("\\s*=\\s*", "="));
+        Matcher word = WORD.matcher(withoutSpacesAroundEquals(part));
         while (word.find()) {
             words.add(word.group());
         }
         return words;
     }
 
+    /** By hand: a pattern would look at a long run of spaces from each of them anew. */
+    private static String withoutSpacesAroundEquals(String part) {
+        StringBuilder text = new StringBuilder(part.length());
+        boolean behindEquals = false;
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean space = isSpace(c);
+            while (c == '=' && !text.isEmpty() && isSpace(text.charAt(text.length() - 1))) {
+                text.setLength(text.length() - 1);
+            }
+            if (!space || !behindEquals) {
+                text.append(c);
+            }
+            behindEquals = c == '=' || (space && behindEquals);
+        }
+        return text.toString();
+    }
+
+    private static boolean isSpace(char c) {
+        return SPACES.indexOf(c) >= 0;
+    }
+
     private static String lower(String text) {
         return text.replace("\"", "").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Split at semicolons outside quotes, without comments and escaped letters. */
-    private static List<String> parts(String header) {
+    /** The first of what semicolons outside quotes part, without comments and escaped letters. */
+    private static List<String> parts(String header, int most) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
         int depth = 0;
-        for (int i = 0; i < header.length(); i++) {
+        for (int i = 0; i < header.length() && parts.size() < most; i++) {
             char c = header.charAt(i);
             if (c == '\\' && (quoted || depth > 0)) {
                 i++;
@@ -95,7 +121,9 @@ record AuthenticationResults(String server, List<Finding> findings) {
                 part.append(comment ? ' ' : c);
             }
         }
-        parts.add(part.toString());
+        if (parts.size() < most) {
+            parts.add(part.toString());
+        }
         return parts;
     }
 

@@ -227,8 +227,13 @@ public final class ForwardReader {
                         || Quotes.isOriginalMark(lines.get(last - 1)))) {
             last--;
         }
-        String comment = String.join("\n", lines.subList(0, last)).strip();
-        return MailField.unmarked(comment).isBlank() ? null : comment;
+        return comment(lines.subList(0, last));
+    }
+
+    /** What a device or a signature adds by itself says nothing about the mail that is handed on. */
+    private static @Nullable String comment(List<String> lines) {
+        String comment = String.join("\n", lines).strip();
+        return MailField.unmarked(comment).isBlank() || Signatures.isAll(lines) ? null : comment;
     }
 
     /** What follows, without the quote marks that all of it has. */
@@ -273,7 +278,7 @@ public final class ForwardReader {
     private static ForwardedMail whole(ParsedMail carrier, Attachment file) {
         ParsedMail inside = new MailParser().parse(file.content());
         return new ForwardedMail(
-                carrier.text().isBlank() ? null : carrier.text(),
+                comment(carrier.text().lines().toList()) == null ? null : carrier.text(),
                 inside.from(),
                 inside.to(),
                 inside.cc(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail that somebody handed on, as far as the mail that carries it tells.
  *
- * @param comment what the one who handed it on wrote above it, null when nothing
+ * @param comment what the one who handed it on wrote above it, null when nothing but a signature or a device's line
  * @param from who wrote it, null when it doesn't say
  * @param sent when it was written, in the words of the mail program
  * @param text its own text

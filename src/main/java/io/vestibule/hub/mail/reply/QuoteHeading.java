@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the line above a quoted mail ("On 3 May, Ann wrote:") in the languages firms write in. Looks for words instead
- * of patterns, so that no text is dear to read.
+ * Knows the line above a quoted mail ("On 3 May, Ann wrote:") in the languages firms write in. Looks for words before
+ * patterns, so that no text is dear to read. Where no marks of a quote follow, only what a mail program writes is one.
  *
  * @param lines how many lines it takes
  * @param text the heading on one line
@@ -25,7 +25,6 @@ record QuoteHeading(int lines, String text) {
     private static final List<String> LAST_WORDS = List.of(
             "wrote",
             "writes",
-            "sent",
             "schrieb",
             "schrieben",
             "geschrieben",
@@ -41,12 +40,9 @@ record QuoteHeading(int lines, String text) {
             "scritto",
             "escreveu",
             "schreef",
-            "volgende",
             "skrev",
             "skreiv",
             "skrifaði",
-            "følgende",
-            "följande",
             "napisał",
             "napisał(a)",
             "napisała",
@@ -97,8 +93,14 @@ record QuoteHeading(int lines, String text) {
             "เขียนว่า",
             "เขียน",
             "parašė",
-            "rakstīja",
-            "folgendes");
+            "rakstīja");
+
+    /** With these people announce lists, too: they count only where a quote follows. */
+    private static final List<String> VAGUE_LAST_WORDS =
+            List.of("sent", "folgendes", "volgende", "følgende", "följande");
+
+    /** From Thai on, in the order of Unicode, scripts write words and endings without a space between them. */
+    private static final char FIRST_UNSPACED = '\u0E00';
 
     /** "wrote", where the writer's name follows. */
     private static final List<String> INNER_WORDS = List.of(
@@ -160,6 +162,10 @@ record QuoteHeading(int lines, String text) {
             boolean closes = mayEnd(line) || Character.isDigit(joined.charAt(0));
             if (closes && isHeading(joined.toString(), Quotes.follow(lines, i + 1))) {
                 return startsLater(lines, at, i) ? null : new QuoteHeading(i - at + 1, joined.toString());
+            }
+            // What goes on below a colon is a person's list: programs break a heading elsewhere.
+            if (endsWithColon(trimmed(line))) {
+                return null;
             }
         }
         return null;
@@ -224,7 +230,7 @@ record QuoteHeading(int lines, String text) {
 
     private static boolean isHeading(String heading, boolean quoteFollows) {
         String text = trimmed(heading);
-        boolean closed = text.endsWith(":") || text.endsWith("：");
+        boolean closed = endsWithColon(text);
         String words = closed ? text.substring(0, text.length() - 1).strip() : text;
         String lower = words.toLowerCase(Locale.ROOT);
         boolean ruled = heading.startsWith("--") && heading.endsWith("--");
@@ -235,9 +241,31 @@ record QuoteHeading(int lines, String text) {
         if (addressed && startsWithDate(lower)) {
             return true;
         }
-        boolean verb = LAST_WORDS.stream().anyMatch(lower::endsWith)
-                || INNER_WORDS.stream().anyMatch(lower::contains);
-        return verb && (ruled || isDated(lower) || (quoteFollows && hasWeekdayOrIsShort(lower)));
+        boolean verb = endsWithVerb(lower, quoteFollows) || INNER_WORDS.stream().anyMatch(lower::contains);
+        if (!verb || ruled) {
+            return verb;
+        }
+        return quoteFollows ? isDated(lower) || hasWeekdayOrIsShort(lower) : isOfProgram(lower);
+    }
+
+    private static boolean endsWithColon(String text) {
+        return text.endsWith(":") || text.endsWith("：");
+    }
+
+    private static boolean endsWithVerb(String lower, boolean quoteFollows) {
+        return LAST_WORDS.stream().anyMatch(word -> endsWithWord(lower, word))
+                || (quoteFollows && VAGUE_LAST_WORDS.stream().anyMatch(word -> endsWithWord(lower, word)));
+    }
+
+    private static boolean endsWithWord(String lower, String word) {
+        int before = lower.length() - word.length() - 1;
+        return lower.endsWith(word)
+                && (before < 0 || word.charAt(0) >= FIRST_UNSPACED || !Character.isLetter(lower.charAt(before)));
+    }
+
+    /** People, too, tell who wrote on which day; address or minute are what only programs add. */
+    private static boolean isOfProgram(String lower) {
+        return lower.indexOf('@') >= 0 || StatedTime.isToTheMinute(lower);
     }
 
     private static boolean isWeekday(String word) {

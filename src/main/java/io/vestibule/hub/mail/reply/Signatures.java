@@ -8,6 +8,9 @@ final class Signatures {
 
     private static final int MAX_LINES = 25;
 
+    /** Without the space behind it, which gets lost. */
+    private static final String USUAL_MARK = "--";
+
     private static final List<String> DISCLAIMERS = List.of(
             "this email and any",
             "this e-mail and any",
@@ -134,6 +137,14 @@ final class Signatures {
         end = withoutMachineLines(lines, end);
         int mark = markIn(lines.subList(0, end));
         return mark < end ? withoutMachineLines(lines, mark) : end;
+    }
+
+    /** Whether nothing else stands here. Below marks other than the usual one people begin their words, too. */
+    static boolean isAll(List<String> lines) {
+        return start(lines) == 0
+                && lines.stream()
+                        .noneMatch(line ->
+                                Quotes.isSignatureMark(line) && !line.strip().equals(USUAL_MARK));
     }
 
     /** The line "-- " near the end; the number of lines when there is none. */

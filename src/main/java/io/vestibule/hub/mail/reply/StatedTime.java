@@ -86,6 +86,13 @@ public final class StatedTime {
         }
     }
 
+    /** Whether these words, in lower case, name a day with its year and a time of day. */
+    static boolean isToTheMinute(String lower) {
+        boolean year = Stream.of(YEAR, DAY_FIRST, SLASHED)
+                .anyMatch(date -> date.matcher(lower).find());
+        return year && clock(lower) != null;
+    }
+
     private static @Nullable Matcher clock(String text) {
         Matcher usual = CLOCK.matcher(text);
         Matcher dotted = DOTTED_CLOCK.matcher(text);

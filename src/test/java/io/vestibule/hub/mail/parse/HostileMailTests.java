@@ -86,6 +86,12 @@ class HostileMailTests {
                 Arguments.of("fields in one line", plain, "From: a <a@b.example>To: ".repeat(20_000)),
                 Arguments.of("a name that grows", "text/calendar", "\u00df".repeat(200_000) + ":x"),
                 Arguments.of("many encoded files", plain, "begin 644 x\n#0V%T\n".repeat(30_000)),
+                Arguments.of("lines that flow", "text/plain; format=flowed", ">a \n".repeat(400_000)),
+                Arguments.of(
+                        "blocks of a report",
+                        report,
+                        "--x\r\nContent-Type: message/delivery-status\r\n\r\n" + "a:b\n\n".repeat(1_000_000)
+                                + "\r\n--x--\r\n"),
                 Arguments.of("half headings", plain, ("On 1 " + "schrieb ".repeat(48) + ":\n").repeat(2_000)),
                 Arguments.of(
                         "a report of spaces",

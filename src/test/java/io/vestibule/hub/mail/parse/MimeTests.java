@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.support.Allocated;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -154,67 +151,16 @@ class MimeTests {
     }
 
     @Test
-    void winmailDatIsUnpacked() {
-        ParsedMail mail = parse("Content-Type: multipart/mixed; boundary=x\n\n--x\n\nThe words\n--x\n"
-                + "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
-                + Base64.getEncoder().encodeToString(winmail("invoice.pdf", "long invoice name.pdf")) + "\n--x--\n");
-
-        assertThat(mail.text()).isEqualTo("The words");
-        assertThat(names(mail)).containsExactly("long invoice name.pdf");
-        assertThat(mail.attachments().getFirst().content()).isEqualTo("PDF".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** A file with a short name, its content, and a property with the long name. */
-    private static byte[] winmail(String shortName, String longName) {
-        ByteBuffer file = ByteBuffer.allocate(1_000).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(0x223E9F78).putShort((short) 1);
-        attribute(file, 0x00069002, new byte[14]);
-        attribute(file, 0x00018010, (shortName + "\0").getBytes(StandardCharsets.US_ASCII));
-        attribute(file, 0x0006800F, "PDF".getBytes(StandardCharsets.US_ASCII));
-        byte[] name = (longName + "\0").getBytes(StandardCharsets.UTF_16LE);
-        ByteBuffer properties = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
-        properties.putInt(2).putShort((short) 0x0B).putShort((short) 0x3705).putInt(1);
-        properties
-                .putShort((short) 0x1F)
-                .putShort((short) 0x3707)
-                .putInt(1)
-                .putInt(name.length)
-                .put(name);
-        attribute(file, 0x00069005, properties.array());
-        return file.array();
-    }
-
-    private static void attribute(ByteBuffer file, int id, byte[] content) {
-        file.put((byte) 2).putInt(id).putInt(content.length).put(content).putShort((short) 0);
-    }
-
-    @Test
     void aMailThatIsSignedAsAWholeIsReadWithAMark() {
         byte[] inside = "Content-Type: text/plain\r\n\r\nThe signed words".getBytes(StandardCharsets.US_ASCII);
-        byte[] content = der(0x30, joined(der(0x06, new byte[] {42, 3}), der(0xA0, der(0x04, inside))));
-        byte[] signed = der(0x30, joined(der(0x02, new byte[] {1}), der(0x31, new byte[0]), content));
-        byte[] id = {0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 7, 2};
-        byte[] message = der(0x30, joined(der(0x06, id), der(0xA0, signed)));
 
         ParsedMail mail = parse("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
-                + "Content-Transfer-Encoding: base64\n\n" + Base64.getEncoder().encodeToString(message));
+                + "Content-Transfer-Encoding: base64\n\n"
+                + Base64.getEncoder().encodeToString(CmsBytes.signed(inside)));
 
         assertThat(mail.text()).isEqualTo("The signed words");
         assertThat(mail.protection()).isEqualTo(Protection.SIGNED_SMIME);
         assertThat(mail.attachments()).isEmpty();
-    }
-
-    private static byte[] der(int tag, byte[] content) {
-        byte[] length = {(byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
-        return joined(new byte[] {(byte) tag}, length, content);
-    }
-
-    private static byte[] joined(byte[]... pieces) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] piece : pieces) {
-            all.writeBytes(piece);
-        }
-        return all.toByteArray();
     }
 
     @Test

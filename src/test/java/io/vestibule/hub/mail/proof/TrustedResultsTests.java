@@ -1,8 +1,12 @@
 package io.vestibule.hub.mail.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vestibule.hub.mail.proof.Proof.Standing;
+import io.vestibule.support.Allocated;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,8 @@ class TrustedResultsTests {
             none                                                                      | UNVERIFIED
             dmarc/1 = pass reason="so; it = is" header.from=acme.example              | GENUINE
             (dmarc=pass) spf=none                                                     | UNVERIFIED
+            dmarc =   (so it = is) pass header.from = (x) acme.example                | GENUINE
+            dmarc = = pass                                                            | UNVERIFIED
             """)
     void readsWhatTheServerFound(String findings, Standing standing) {
         assertThat(proof("mx.firm.example 1; " + findings)).contains(standing);
@@ -85,6 +91,29 @@ class TrustedResultsTests {
     void whatStandsBelowAForeignHeaderWasThereBefore() {
         assertThat(proof("mx.firm.example; spf=none", "relay.example; spf=none", "mx.firm.example; dmarc=pass"))
                 .contains(Standing.UNVERIFIED);
+    }
+
+    /** Where each space is looked at from every other one, a hundred of these take minutes. */
+    @Test
+    void aHeaderOfSpacesIsReadInOneGo() {
+        String spaces = " ".repeat(60_000);
+        String header = "mx.firm.example; dkim=none reason=x" + spaces + "y";
+
+        Optional<Standing> standing = assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> proof(Collections.nCopies(100, header).toArray(String[]::new)));
+
+        assertThat(standing).contains(Standing.UNVERIFIED);
+        assertThat(proof("mx.firm.example; dmarc" + spaces + "=" + spaces + "pass"))
+                .contains(Standing.GENUINE);
+    }
+
+    @Test
+    void ofAHeaderNoMoreIsReadThanTheNameOfItsServer() throws Exception {
+        String header = "relay.example; spf=pass" + "; dkim=pass header.d=acme.example".repeat(2_000);
+        assertThat(AuthenticationResults.of(header).server()).isEqualTo("relay.example");
+
+        assertThat(Allocated.during(() -> AuthenticationResults.of(header))).isLessThan(header.length() / 2);
     }
 
     @ParameterizedTest

@@ -95,4 +95,56 @@ class ForwardReaderTests {
         assertThat(bare.text()).isEqualTo("The rent is 10 EUR.");
         assertThat(bare.elided()).contains("From: Ann <ann@x.example>");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sent from my iPhone\n\nBegin forwarded message:\n\n",
+                "Get Outlook for iOS<https://aka.ms/o0ukef>\n________________________________\n",
+                "-- \nTom Reed\nClient Ltd\n\n---------- Forwarded message ---------\n",
+                "\nVon meinem iPhone gesendet\n\nAnfang der weitergeleiteten Nachricht:\n\n"
+            })
+    void theLineOfADeviceIsNoCommentSoTheForwardedMailIsTheText(String above) {
+        ParsedMail mail = mail(
+                "Subject: Fwd: Rent\n",
+                above + "From: Ann <ann@x.example>\nDate: Monday\nSubject: Rent\nTo: Tom\n\nThe rent is 10 EUR.");
+
+        Reply reply = new ReplyExtractor().extract(mail);
+
+        assertThat(new ForwardReader().find(mail).orElseThrow().comment()).isNull();
+        assertThat(reply.text()).isEqualTo("The rent is 10 EUR.");
+        assertThat(reply.elided()).contains(above.strip()).contains("From: Ann <ann@x.example>");
+    }
+
+    @Test
+    void theLineOfADeviceIsNoCommentOnAnAttachedMailEither() {
+        ParsedMail carrier = new MailParser()
+                .parse(
+                        ("Subject: Fwd: Rent\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nSent from my iPhone\n--x\n"
+                                        + "Content-Type: message/rfc822\n\nFrom: Ann <ann@x.example>\nSubject: Rent\n\nThe rent\n--x--")
+                                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(new ForwardReader().find(carrier).orElseThrow().comment()).isNull();
+        assertThat(new ReplyExtractor().extract(carrier).text()).isEqualTo("The rent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Please pay this.\n\nSent from my iPhone",
+                "Sent from my iPhone\n\nPlease pay this.",
+                "---\nPlease pay this.",
+                "Sent by courier yesterday."
+            })
+    void wordsBesideTheLineOfADeviceAreAComment(String words) {
+        String text = words + "\n\n---------- Forwarded message ---------\nFrom: Ann <ann@x.example>\nDate: Monday\n"
+                + "Subject: Rent\nTo: Tom\n\nThe rent is 10 EUR.";
+
+        assertThat(find("Subject: Fwd: Rent\n", text).orElseThrow().comment()).isEqualTo(words);
+        assertThat(new ReplyExtractor()
+                        .extract(mail("Subject: Fwd: Rent\n", text))
+                        .text())
+                .containsAnyOf("Please pay this.", "Sent by courier yesterday.")
+                .doesNotContain("The rent is 10 EUR.");
+    }
 }

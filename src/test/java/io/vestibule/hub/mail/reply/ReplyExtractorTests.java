@@ -38,6 +38,66 @@ class ReplyExtractorTests {
         assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On 12 May we sent:\n- invoice 4711\n- invoice 4712\nNeither is in the portal. Please add them.",
+                "On 12 May 2026 at 10:30 we sent:\n- invoice 4711",
+                "Am 12.05. benötigen wir folgendes:\n- die Rechnung 4711",
+                "Am 12.05.2026 um 10:30 benötigen wir folgendes:\n- die Rechnung 4711",
+                "At the meeting on 12 May the following were present:\nAnn Lee\nTom Reed",
+                "At the meeting on 12 May 2026, 10:30, the following were present:\nAnn Lee\nTom Reed",
+                "3 documents were sent:\n- invoice 4711\n- invoice 4712\n- invoice 4713",
+                "Le 12 mai vous nous avez écrit :\nil manque une facture.",
+                "On 12 May at 10:30 the tax office wrote:\nyou owe us five pounds.",
+                "On 12 May 2026 the tax office wrote:\nyou owe us five pounds.",
+                "Am 12.05.2026 schrieb das Finanzamt:\nSie schulden uns fünf Euro.",
+                "On 12 May we sent:\n- invoice 4711\nOn 13 May the tax office wrote:\nyou owe us five pounds."
+            })
+    void whatFollowsADatedSentenceIsThePersonsUnlessAProgramWroteTheSentence(String told) {
+        assertThat(replies.split(told)).isEqualTo(new Reply(told, null, null));
+        String greeted = "Hello,\n\n" + told;
+        assertThat(replies.split(greeted)).isEqualTo(new Reply(greeted, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On 12 May we sent:",
+                "Am 12.05. schickten Sie folgendes:",
+                "Le 12 mai vous nous avez écrit :",
+                "On 12 May 2026 Ann Lee wrote:"
+            })
+    void theSameSentenceAboveAQuoteIsItsHeading(String sentence) {
+        assertThat(replies.split("Yes.\n\n" + sentence + "\n\n> Shall we?").text())
+                .isEqualTo("Yes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On 26.06.2026 14:41, Ann Lee wrote:",
+                "On 2026-05-25 13:06, Ann Lee wrote:",
+                "On Tuesday, November 3, 2026 at 4:55 PM, Ann Lee wrote:",
+                "On 6/26/26 2:41 PM, Ann Lee wrote:",
+                "Den 03-11-2026 kl. 10.00 skrev Ann Lee:",
+                "------On 12/29/2026 17:32 PM, Ann Lee wrote-----",
+                "--- On Wed, 11/4/26, ann@x.example <ann@x.example> wrote:",
+                "Ann Lee <ann@x.example> wrote:",
+                "30.09.2026, 18.30, \"Ann Lee\" <ann@x.example>:",
+                "2026年11月3日 10:00，张三写道："
+            })
+    void aHeadingWithTheMinuteOrAnAddressNeedsNoMarksOfAQuoteBelow(String heading) {
+        assertThat(replies.split("Yes.\n\n" + heading + "\n\nShall we?").text()).isEqualTo("Yes.");
+    }
+
+    @Test
+    void aListAboveAQuoteIsThePersonsAlsoWithoutAnEmptyLineBetween() {
+        String own = "On 12 May we sent:\n- invoice 4711";
+        String quote = "On 3 Nov 2026 at 10:00, Ann Lee <ann@x.example> wrote:\n> Shall we?";
+        assertThat(replies.split(own + "\n" + quote).text()).isEqualTo(own);
+    }
+
     @Test
     void linesOfNothingButDashesAreRead() {
         assertThat(replies.split("Please look:\n\n----\n- *\n\nThanks.").text()).startsWith("Please look:");
