@@ -138,9 +138,9 @@ class SandboxConnections {
     private void link(String name, ClientId client, String hubSpotCompany) {
         var company = SandboxWorld.company(name);
         var by = new Links.By(BY, name);
-        links.put(new Links.Key(SandboxWorld.XERO_FIRM_CONNECTION, "contact", company.contact()), client, by);
-        links.put(new Links.Key(SandboxWorld.HUBSPOT_CONNECTION, "company", hubSpotCompany), client, by);
-        links.put(new Links.Key(SandboxWorld.PUSH_APP, "client", company.debtor()), client, by);
+        links.put(new Links.Key(SandboxWorld.XERO_FIRM_CONNECTION, "contact", company.contact()), null, client, by);
+        links.put(new Links.Key(SandboxWorld.HUBSPOT_CONNECTION, "company", hubSpotCompany), null, client, by);
+        links.put(new Links.Key(SandboxWorld.PUSH_APP, "client", company.debtor()), null, client, by);
     }
 
     private static ConnectionDraft firmWide(

@@ -43,6 +43,7 @@ final class BreakableProduct implements AutoCloseable {
         product.getBean(Links.class)
                 .put(
                         new Links.Key(FINANCE, "client", DEBTOR),
+                        null,
                         new ClientId(client.toString()),
                         new Links.By("test", "Acme"));
         this.admin = new PageClient(url(""));

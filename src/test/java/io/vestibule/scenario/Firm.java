@@ -198,6 +198,7 @@ final class Firm {
         bean(Links.class)
                 .put(
                         new Links.Key(connection, kind, externalId),
+                        null,
                         client.clientId(),
                         new Links.By("test", client.name()));
     }

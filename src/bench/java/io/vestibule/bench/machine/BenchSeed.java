@@ -104,6 +104,7 @@ class BenchSeed implements ApplicationRunner {
             invited(new Invitation(id, "Books of " + name, BenchFirm.email(number), Role.CLIENT_ADMIN, true));
             links.put(
                     new Links.Key(BenchFirm.PUSH_APP, "client", BenchFirm.debtor(number)),
+                    null,
                     new ClientId(id.toString()),
                     new Links.By(BY, name));
         }

@@ -81,6 +81,7 @@ class CrashStaff {
                     .single();
             links.put(
                     new Links.Key(name, "company", BenchFirm.company(number)),
+                    null,
                     new ClientId(client),
                     new Links.By(name, client));
         }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -119,31 +120,55 @@ public class Links implements DisposableBean {
                         """, key).param("label", label).update();
     }
 
-    /** Makes the link or changes it; null removes it. What was delivered stays where it is. */
-    public void put(Key key, @Nullable ClientId client, By by) {
-        hubDatabase.inTransaction(() -> {
-            String before = look(key).map(Link::client).map(ClientId::value).orElse(null);
-            String after = client == null ? null : client.value();
-            bound("""
-                            insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
-                            values (:connection, :kind, :externalId, :client, :label, :by)
-                            on conflict (connection, kind, external_id) do update set client_id = excluded.client_id,
-                                label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp(),
-                                decided = nextval('hub.link_decided')
-                            """, key)
-                    .param("client", after)
-                    .param("label", by.label())
-                    .param("by", by.person())
-                    .update();
+    /**
+     * Makes the link or changes it; null removes it. What was delivered stays where it is.
+     *
+     * @param seen the client that it is linked with as far as whoever decides knows, null for none
+     * @return false: somebody else has decided otherwise meanwhile, and nothing is changed
+     */
+    public boolean put(Key key, @Nullable ClientId seen, @Nullable ClientId client, By by) {
+        return hubDatabase.inTransaction(() -> {
+            ClientId before = bound("select * from hub.link where " + IS_KEY + " for update", key)
+                    .query((row, number) -> link(row))
+                    .optional()
+                    .map(Link::client)
+                    .orElse(null);
+            boolean asSeen = Objects.equals(before, seen) || Objects.equals(before, client);
+            if (!asSeen || !written(key, before, client, by)) {
+                return false;
+            }
             bound("""
                             insert into hub.link_change (connection, kind, external_id, from_client, to_client, by_whom)
                             values (:connection, :kind, :externalId, :from, :to, :by)
                             """, key)
-                    .param("from", before)
-                    .param("to", after)
+                    .param("from", value(before))
+                    .param("to", value(client))
                     .param("by", by.person())
                     .update();
+            return true;
         });
+    }
+
+    /** A link that nobody had heard of can't be locked before: of two that make it, the second is told. */
+    private boolean written(Key key, @Nullable ClientId before, @Nullable ClientId client, By by) {
+        return bound("""
+                        insert into hub.link (connection, kind, external_id, client_id, label, linked_by)
+                        values (:connection, :kind, :externalId, :client, :label, :by)
+                        on conflict (connection, kind, external_id) do update set client_id = excluded.client_id,
+                            label = excluded.label, linked_by = excluded.linked_by, linked_at = clock_timestamp(),
+                            decided = nextval('hub.link_decided')
+                        where link.client_id is not distinct from :before
+                        """, key)
+                        .param("before", value(before))
+                        .param("client", value(client))
+                        .param("label", by.label())
+                        .param("by", by.person())
+                        .update()
+                > 0;
+    }
+
+    private static @Nullable String value(@Nullable ClientId client) {
+        return client == null ? null : client.value();
     }
 
     public List<Link> of(ClientId client) {

@@ -16,13 +16,12 @@ import io.vestibule.hub.mail.Doubts;
 import io.vestibule.hub.webhook.LinkDecisions;
 import io.vestibule.platform.web.Notice;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -84,17 +83,19 @@ class HeldMessages {
         return row.kind().equals("mail") && Doubts.isOne(row.reason());
     }
 
-    /** Names of the firm's clients by id, in their order; two of one name carry their id, so that people can choose. */
+    /** Names of the firm's clients by id, in their order; where only case tells them apart, or nothing, they carry their id. */
     Map<String, String> clients() {
-        Map<String, String> clients = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        gateway.clients().stream()
+        List<ClientView> all = gateway.clients().stream()
                 .sorted(Comparator.comparing(ClientView::name))
-                .forEach(client -> clients.put(
-                        client.id().value(),
-                        names.add(client.name())
-                                ? client.name()
-                                : client.name() + " (" + client.id().value() + ")"));
+                .toList();
+        Map<String, Integer> called = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.forEach(client -> called.merge(client.name(), 1, Integer::sum));
+        Map<String, String> clients = new LinkedHashMap<>();
+        all.forEach(client -> clients.put(
+                client.id().value(),
+                called.getOrDefault(client.name(), 1) == 1
+                        ? client.name()
+                        : client.name() + " (" + client.id().value() + ")"));
         return clients;
     }
 
@@ -139,10 +140,14 @@ class HeldMessages {
         return told(isDoubted(row) ? inbox.letIn(row.id(), row.holdKey(), doubt, person) : 0, "problems.let-in");
     }
 
-    /** Links a vendor's record with a client; all that wait for it go on. What to tell the person. */
+    /** Links a vendor's record that has no client; all that wait for it go on. What to tell the person. */
     List<Notice> link(Links.Key link, Assignment answer) {
-        List<String> refused = links.decide(link, new ClientId(answer.clientId()), answer.decidedBy());
+        LinkDecisions.Decision decision = links.decide(link, null, new ClientId(answer.clientId()), answer.decidedBy());
+        if (!decision.made()) {
+            return Notice.problem("links.overtaken");
+        }
         int released = inbox.release(LinkDecisions.holdKey(link), answer);
+        List<String> refused = decision.refused();
         return refused.isEmpty()
                 ? told(released, "problems.assigned")
                 : Notice.problem("links.not-moved", refused.size(), refused.getFirst());

@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -69,29 +68,68 @@ class LinksController {
                 .count();
     }
 
-    /** Another client; none removes the link: what was shown because of it is shown to no client. */
+    /**
+     * What a person decides.
+     *
+     * @param seen the client that the page showed, null for none
+     * @param remove no client any more: what was shown because of the link is shown to no client
+     */
+    record Correction(
+            @Nullable String seen,
+            @Nullable String clientId,
+            @Nullable Boolean remove) {
+
+        boolean removes() {
+            return Boolean.TRUE.equals(remove);
+        }
+
+        @Nullable
+        ClientId before() {
+            return id(seen);
+        }
+
+        @Nullable
+        ClientId after() {
+            return removes() ? null : id(clientId);
+        }
+
+        private static @Nullable ClientId id(@Nullable String typed) {
+            String id = Words.orNull(typed);
+            return id == null ? null : new ClientId(id);
+        }
+    }
+
     @PostMapping
     String decide(
             @ModelAttribute Links.Key key,
-            @RequestParam(required = false) @Nullable String clientId,
+            @ModelAttribute Correction correction,
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         Registrations.there(links.look(key));
-        String client = Words.orNull(clientId);
-        List<String> refused = decisions.decide(key, client == null ? null : new ClientId(client), viewer.name());
-        if (client != null) {
-            inbox.release(LinkDecisions.holdKey(key), null);
-        }
-        redirect.addFlashAttribute(
-                Notice.MODEL,
-                refused.isEmpty()
-                        ? Notice.done(client == null ? "links.removed" : "links.changed")
-                        : Notice.problem("links.not-moved", refused.size(), refused.getFirst()));
+        redirect.addFlashAttribute(Notice.MODEL, decided(key, correction, viewer.name()));
         return "redirect:"
                 + UriComponentsBuilder.fromPath("/console/links/{connection}/{kind}")
                         .queryParam("externalId", "{externalId}")
                         .encode()
                         .buildAndExpand(key.connection(), key.kind(), key.externalId())
                         .toUriString();
+    }
+
+    private List<Notice> decided(Links.Key key, Correction correction, String person) {
+        ClientId client = correction.after();
+        if (client == null && !correction.removes()) {
+            return Notice.problem("problems.choose-client");
+        }
+        LinkDecisions.Decision decision = decisions.decide(key, correction.before(), client, person);
+        if (!decision.made()) {
+            return Notice.problem("links.overtaken");
+        }
+        if (client != null) {
+            inbox.release(LinkDecisions.holdKey(key), null);
+        }
+        List<String> refused = decision.refused();
+        return refused.isEmpty()
+                ? Notice.done(client == null ? "links.removed" : "links.changed")
+                : Notice.problem("links.not-moved", refused.size(), refused.getFirst());
     }
 }

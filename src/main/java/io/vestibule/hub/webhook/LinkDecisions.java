@@ -58,15 +58,24 @@ public class LinkDecisions {
     }
 
     /**
+     * How a decision ended.
+     *
+     * @param made false: somebody else has decided otherwise meanwhile, and nothing is changed
+     * @param refused what could not be moved, in the portal's words
+     */
+    public record Decision(boolean made, List<String> refused) {}
+
+    /**
      * Links the record with that client, or with none, and moves what was shown because of it.
      *
+     * @param seen the client that the person saw it linked with, null for none: what nobody saw is not moved
      * @param person who decided
-     * @return what could not be moved, in the portal's words; empty when all is well
      */
-    public List<String> decide(Links.Key key, @Nullable ClientId client, String person) {
+    public Decision decide(Links.Key key, @Nullable ClientId seen, @Nullable ClientId client, String person) {
         String label = links.look(key).map(Links.Link::label).orElse(key.externalId());
-        links.put(key, client, new Links.By(person, label));
-        return settle(key, new Party(Party.Kind.STAFF, null, person, null));
+        return links.put(key, seen, client, new Links.By(person, label))
+                ? new Decision(true, settle(key, new Party(Party.Kind.STAFF, null, person, null)))
+                : new Decision(false, List.of());
     }
 
     /**

@@ -48,7 +48,7 @@ class LinksTogetherTests {
 
     @Test
     void manyThatAskAtTheSameTimeAskTogetherAndEachHearsOfItsOwn() {
-        IntStream.range(0, MANY).filter(i -> i % 3 != 0).forEach(i -> LINKS.put(key(i), client(i), by()));
+        IntStream.range(0, MANY).filter(i -> i % 3 != 0).forEach(i -> LINKS.put(key(i), null, client(i), by()));
         LINKS.await(key(0), "waits for a decision");
 
         List<Optional<ClientId>> answers = atOnce("hub.link", i -> LINKS.find(key(i)));
@@ -62,14 +62,27 @@ class LinksTogetherTests {
     @Test
     void whatWasDecidedBeforeItAskedIsFound() {
         Links.Key key = new Links.Key("decided", "client", "1");
-        LINKS.put(key, client(1), by());
+        LINKS.put(key, null, client(1), by());
         assertThat(LINKS.find(key)).contains(client(1));
 
-        LINKS.put(key, client(2), by());
+        LINKS.put(key, client(1), client(2), by());
         assertThat(LINKS.find(key)).contains(client(2));
 
-        LINKS.put(key, null, by());
+        LINKS.put(key, client(2), null, by());
         assertThat(LINKS.find(key)).isEmpty();
+    }
+
+    @Test
+    void whoDecidesOnWhatTheyDidNotSeeDecidesNothing() {
+        Links.Key key = new Links.Key("overtaken", "client", "1");
+        assertThat(LINKS.put(key, null, client(1), by())).isTrue();
+
+        assertThat(LINKS.put(key, null, client(2), by())).isFalse();
+        assertThat(LINKS.put(key, client(3), null, by())).isFalse();
+        assertThat(LINKS.put(key, null, client(1), by())).as("the same again").isTrue();
+
+        assertThat(LINKS.find(key)).contains(client(1));
+        assertThat(LINKS.put(key, client(1), client(2), by())).isTrue();
     }
 
     @Test

@@ -45,8 +45,8 @@ class CommentArrivalTests extends WebhookTest {
         ClientId first = newClient(app + " one");
         ClientId second = newClient(app + " two");
         newSender(null);
-        links.put(new Links.Key(app, "client", "D-1"), first, new Links.By("Olga", "one"));
-        links.put(new Links.Key(app, "client", "D-2"), second, new Links.By("Olga", "two"));
+        links.put(new Links.Key(app, "client", "D-1"), null, first, new Links.By("Olga", "one"));
+        links.put(new Links.Key(app, "client", "D-2"), null, second, new Links.By("Olga", "two"));
         assertThat(opened("T-3", "D-1").state()).isEqualTo(InboxState.APPLIED);
 
         InboxRow row = commented("T-3", "C-1", "D-2");
@@ -65,7 +65,7 @@ class CommentArrivalTests extends WebhookTest {
         assertThat(List.of(request.state(), comment.state())).containsOnly(InboxState.HELD);
 
         String holdKey = Objects.requireNonNull(request.holdKey());
-        links.put(new Links.Key(app, "client", "D-4"), client, new Links.By("Olga", "four"));
+        links.put(new Links.Key(app, "client", "D-4"), null, client, new Links.By("Olga", "four"));
         inbox.release(holdKey, null);
 
         inState(request.id(), InboxState.APPLIED);

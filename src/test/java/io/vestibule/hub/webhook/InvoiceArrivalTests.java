@@ -8,6 +8,8 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.InvoiceStatus;
 import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.connector.TokenStore;
@@ -112,7 +114,7 @@ class InvoiceArrivalTests extends WebhookTest {
         assertThat(portal.invoiceByOrigin(new ExternalId(app, "i1"))).isEmpty();
 
         inState(ended("w2").id(), InboxState.HELD);
-        decisions.decide(new Links.Key(app, "client", "D-1"), client, "Olga");
+        decisions.decide(new Links.Key(app, "client", "D-1"), null, client, "Olga");
         inbox.release(String.valueOf(held.holdKey()), null);
 
         inState(held.id(), InboxState.APPLIED);
@@ -124,17 +126,15 @@ class InvoiceArrivalTests extends WebhookTest {
     @Test
     void refusesAnInvoiceOfAClientThatIsGoneAndAppliesItAfterAReplay() {
         newSender(null);
-        links.put(
-                new Links.Key(app, "client", "D-1"),
-                new ClientId(UUID.randomUUID().toString()),
-                new Links.By("Olga", "?"));
+        ClientId gone = new ClientId(UUID.randomUUID().toString());
+        links.put(new Links.Key(app, "client", "D-1"), null, gone, new Links.By("Olga", "?"));
         push("w1", invoice("i1", app, "2026-09-01T10:00:00Z"));
         InboxRow refused = ended("w1");
         assertThat(refused.state()).isEqualTo(InboxState.REFUSED);
         assertThat(refused.reason()).isEqualTo("unknown-client");
 
         ClientId client = newClient(app);
-        links.put(new Links.Key(app, "client", "D-1"), client, new Links.By("Olga", "?"));
+        links.put(new Links.Key(app, "client", "D-1"), gone, client, new Links.By("Olga", "?"));
         inbox.replay(refused.id(), "Olga");
 
         inState(refused.id(), InboxState.APPLIED);
@@ -171,6 +171,30 @@ class InvoiceArrivalTests extends WebhookTest {
         newConnection(other, other, newClient(other), Map.of());
 
         assertThat(inState(held.id(), InboxState.APPLIED).connection()).isEqualTo(other);
+    }
+
+    @Test
+    void whatWaitedForAnAccountGoesOnWhenAWorkingConnectionIsCorrectedToIt() {
+        newSender(newClient(app));
+        String right = unique("branch");
+        String name = unique("books");
+        newConnection(name, unique("mistyped"), newClient(name), Map.of());
+        push(
+                "w1",
+                invoice("i1", app, "2026-09-01T10:00:00Z")
+                        .replace("\"data\":{", "\"data\":{\"account\":\"" + right + "\","));
+        InboxRow held = ended(right, "w1");
+        // Longer ago than the look at what was held lately goes back
+        hubDatabase
+                .sql("update hub.inbox_message set changed_at = changed_at - interval '2 hours' where id = ?")
+                .param(held.id())
+                .update();
+
+        Connection now = connections.find(name).orElseThrow();
+        ConnectionDraft corrected = new ConnectionDraft(name, app, right, now.client(), Map.of(), Map.of(), true);
+        assertThat(connections.save(corrected, now.version(), "test")).isInstanceOf(Change.Saved.class);
+
+        assertThat(inState(held.id(), InboxState.APPLIED).connection()).isEqualTo(name);
     }
 
     @Test

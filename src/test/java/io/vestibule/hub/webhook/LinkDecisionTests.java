@@ -11,6 +11,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class LinkDecisionTests extends WebhookTest {
         assertThat(linkPage().text()).contains("1 invoice and no request");
 
         admin.get(link());
-        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", right.value()));
+        correct(Map.of("seen", wrong.value(), "clientId", right.value()));
 
         assertThat(atWrong.get("/portal/invoices").text()).doesNotContain(number);
         assertThat(atWrong.get("/portal/invoices/" + id).status()).isEqualTo(404);
@@ -73,7 +74,7 @@ class LinkDecisionTests extends WebhookTest {
         ClientId right = newClient("Right " + app);
         linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
         admin.get(link());
-        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", right.value()));
+        correct(Map.of("seen", wrong.value(), "clientId", right.value()));
 
         long replayed = ended("w1").id();
         inbox.replay(replayed, "Olga");
@@ -90,7 +91,7 @@ class LinkDecisionTests extends WebhookTest {
         ClientId right = newClient("Right " + app);
         linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
         admin.get(link());
-        admin.post("/console/links/" + app + "/client", Map.of("externalId", "D-1", "clientId", ""));
+        correct(Map.of("seen", wrong.value(), "remove", "true"));
         assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
 
         long replayed = ended("w1").id();
@@ -103,6 +104,64 @@ class LinkDecisionTests extends WebhookTest {
         assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
     }
 
+    /** The page showed it without a client, or with another one: what is shown by now moves by no click on that. */
+    @Test
+    void aPageThatIsOvertakenMovesNothing() {
+        ClientId right = newClient("Right " + app);
+        ClientId other = newClient("Other " + app);
+        linkedWith(right, "w1", "2026-09-01T10:00:00Z");
+
+        admin.get("/console/links?show=waiting");
+        Map<String, String> link = Map.of("connection", app, "kind", "client", "externalId", "D-1");
+        admin.post("/console/links", with(link, "clientId", other.value()));
+        assertThat(admin.get("/console/links?show=waiting").text()).contains("Somebody else decided meanwhile");
+        correct(Map.of("seen", "", "clientId", other.value()));
+        assertThat(linkPage().text()).contains("Somebody else decided meanwhile");
+        correct(Map.of("seen", other.value(), "remove", "true"));
+
+        assertThat(clientAdmin(right).get("/portal/invoices").text()).contains(number);
+        assertThat(clientAdmin(other).get("/portal/invoices").text()).doesNotContain(number);
+        assertThat(links.find(new Links.Key(app, "client", "D-1"))).hasValue(right);
+        assertThat(links.changes(new Links.Key(app, "client", "D-1"))).hasSize(1);
+    }
+
+    @Test
+    void noClientIsChosenBeforeAPersonDoes() {
+        ClientId wrong = newClient("Wrong " + app);
+        linkedWith(wrong, "w1", "2026-09-01T10:00:00Z");
+        correct(Map.of("seen", wrong.value(), "remove", "true"));
+
+        assertThat(linkPage()
+                        .html()
+                        .select("select[name=clientId] option")
+                        .getFirst()
+                        .val())
+                .isEmpty();
+        correct(Map.of("seen", "", "clientId", ""));
+
+        assertThat(linkPage().text()).contains("Choose the client first.");
+        assertThat(clientAdmin(wrong).get("/portal/invoices").text()).doesNotContain(number);
+    }
+
+    @Test
+    void clientsWhoseNamesDifferInCaseOnlyAreToldApart() {
+        ClientId small = newClient("twin " + app);
+        newClient("TWIN " + app);
+        newSender(null);
+        push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
+        long id = inState(ended("w1").id(), InboxState.HELD).id();
+        String page = "/console/messages/received/" + id;
+        String shown = "twin " + app + " (" + small.value() + ")";
+        assertThat(admin.get(page).html().select("datalist#clients option[value=" + shown + "]"))
+                .hasSize(1);
+
+        admin.post("/console/problems/" + id + "/assignment", Map.of("client", "twin " + app));
+        assertThat(admin.get(page).text()).contains("No client is called");
+        admin.post("/console/problems/" + id + "/assignment", Map.of("client", shown));
+
+        assertThat(inState(id, InboxState.APPLIED).clientId()).isEqualTo(small.value());
+    }
+
     /** Its handling looked before the decision, and it is held after all that waited went on. */
     @Test
     void whatIsHeldJustAsItsLinkIsMadeGoesOnByItself() {
@@ -111,7 +170,7 @@ class LinkDecisionTests extends WebhookTest {
         push("w1", invoice("i1", number, "2026-09-01T10:00:00Z"));
         long late = inState(ended("w1").id(), InboxState.HELD).id();
 
-        links.put(new Links.Key(app, "client", "D-1"), client, new Links.By("Olga", "D-1"));
+        links.put(new Links.Key(app, "client", "D-1"), null, client, new Links.By("Olga", "D-1"));
 
         inState(late, InboxState.APPLIED);
     }
@@ -188,7 +247,7 @@ class LinkDecisionTests extends WebhookTest {
     void whatBelongsToAnotherClientLeadsToTheLinkThatShowedIt() {
         linkedWith(newClient("Wrong " + app), "w1", "2026-09-01T10:00:00Z");
         ClientId other = newClient("Other " + app);
-        links.put(new Links.Key(app, "client", "D-2"), other, new Links.By("Olga", "D-2"));
+        links.put(new Links.Key(app, "client", "D-2"), null, other, new Links.By("Olga", "D-2"));
         push("w2", invoice("i1", number, "2026-09-02T10:00:00Z").replace("D-1", "D-2"));
         InboxRow refused = ended("w2");
         assertThat(refused.reason()).isEqualTo("belongs-to-another-client");
@@ -235,6 +294,16 @@ class LinkDecisionTests extends WebhookTest {
         assertThat(admin.post("/console/problems/" + held + "/assignment", Map.of("clientId", client.value()))
                         .status())
                 .isEqualTo(302);
+    }
+
+    private void correct(Map<String, String> fields) {
+        admin.post("/console/links/" + app + "/client", with(fields, "externalId", "D-1"));
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        Map<String, String> all = new HashMap<>(fields);
+        all.put(name, value);
+        return all;
     }
 
     private String link() {

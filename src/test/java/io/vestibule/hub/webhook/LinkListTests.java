@@ -67,7 +67,10 @@ class LinkListTests extends WebhookTest {
         ClientId client = newClient("Found " + app);
         for (int n = 0; n < 60; n++) {
             links.put(
-                    new Links.Key(unique("ledger"), "contact", "c" + n), client, new Links.By("Olga", "Contact " + n));
+                    new Links.Key(unique("ledger"), "contact", "c" + n),
+                    null,
+                    client,
+                    new Links.By("Olga", "Contact " + n));
         }
 
         Set<String> seen = new HashSet<>();

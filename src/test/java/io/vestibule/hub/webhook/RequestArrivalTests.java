@@ -101,12 +101,12 @@ class RequestArrivalTests extends WebhookTest {
         ClientId second = newClient(app + " two");
         newCrm(null);
         String company = unique("company");
-        links.put(new Links.Key(app, "company", company), first, new Links.By("Olga", company));
+        links.put(new Links.Key(app, "company", company), null, first, new Links.By("Olga", company));
         String ticket = hubspot.create(
                 "tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of(company)));
         assertThat(tell(hubspot.event("tickets", ticket, "creation")).state()).isEqualTo(InboxState.APPLIED);
 
-        links.put(new Links.Key(app, "company", company), second, new Links.By("Olga", company));
+        links.put(new Links.Key(app, "company", company), first, second, new Links.By("Olga", company));
         hubspot.change("tickets", ticket, "content", "A secret of the second client");
         InboxRow row = tell(hubspot.propertyChange("tickets", ticket, "content", "A secret of the second client"));
 
