@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -143,8 +144,24 @@ class ClientsController {
             redirect.addFlashAttribute(Notice.MODEL, Notice.problem("clients.error.address", email));
             return "redirect:/console/clients/" + id;
         }
-        Answer answer =
-                send(new UpsertContact(client.id(), email, Words.orNull(contactName), contactRole, null, Boolean.TRUE));
+        Optional<ContactView> known = gateway.sender(email).contacts().stream()
+                .filter(contact -> contact.clientId().equals(client.id()) && contact.admitted())
+                .findFirst();
+        if (known.filter(ContactView::vouched).isPresent()) {
+            redirect.addFlashAttribute(
+                    Notice.MODEL,
+                    Notice.problem(
+                            known.get().active() ? "clients.contact-known" : "clients.contact-inactive",
+                            known.get().name()));
+            return "redirect:/console/clients/" + id;
+        }
+        Answer answer = send(new UpsertContact(
+                client.id(),
+                email,
+                Words.orNull(contactName),
+                known.isPresent() ? null : contactRole,
+                null,
+                Boolean.TRUE));
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 answer instanceof Answer.Applied

@@ -111,6 +111,7 @@ public interface PortalGateway {
      * Someone at a client who may write to us.
      *
      * @param email the main address: all that we write goes there
+     * @param vouched false: only somebody of the client says who this is, so that what they write says nothing about whose it is
      * @param otherAddresses from which this person writes as well
      */
     record ContactView(
@@ -123,6 +124,7 @@ public interface PortalGateway {
             boolean billing,
             boolean admitted,
             boolean active,
+            boolean vouched,
             List<String> otherAddresses) {
 
         /** All from which this person writes, the main one first. */

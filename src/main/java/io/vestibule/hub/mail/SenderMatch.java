@@ -42,7 +42,9 @@ class SenderMatch {
             return new Sender.Staff(person.get());
         }
         List<ClientView> owners = FreeMail.has(from.domain()) ? List.of() : known.owners();
-        List<ContactView> contacts = known.contacts();
+        // Else a client could make the mail of anybody its own, by inviting them
+        List<ContactView> contacts =
+                known.contacts().stream().filter(ContactView::vouched).toList();
         List<ContactView> active = contacts.stream().filter(ContactView::active).toList();
         if (contacts.isEmpty()) {
             return stranger(from, owners, mailboxClient);

@@ -109,10 +109,40 @@ public class People {
                 .optional();
     }
 
+    /** What an address is to a client. */
+    public enum Standing {
+        NOT_AN_ADDRESS,
+        /** Of somebody there. */
+        HERE,
+        /** Of somebody at another client only, or under a domain of one. */
+        ELSEWHERE,
+        NEW
+    }
+
+    /** For those who see every client. */
+    public Standing standing(Access access, UUID client, String email) {
+        if (!isAddress(email)) {
+            return Standing.NOT_AN_ADDRESS;
+        }
+        if (ofClientWithEmail(access, client, email).isPresent()) {
+            return Standing.HERE;
+        }
+        boolean elsewhere = withEmail(access, email).stream().anyMatch(person -> person.clientId() != null)
+                || isOfAnotherClient(client, normalized(email));
+        return elsewhere ? Standing.ELSEWHERE : Standing.NEW;
+    }
+
     /** Creates the person; the caller mails the invitation after the commit. */
     public PersonChange invite(Access access, Invitation invitation) {
         Reason no = refusal(access, invitation);
-        return no == null ? insert(invitation, true, true) : new Refused(no);
+        return no == null
+                ? insert(invitation, new Beginning(true, true, vouchedBy(access, invitation)))
+                : new Refused(no);
+    }
+
+    /** The firm, or the client where the address is one of its own domain; else the first sign-in or the firm has to. */
+    private boolean vouchedBy(Access access, Invitation invitation) {
+        return access.everyClient() || isOfClient(invitation.clientId(), normalized(invitation.email()));
     }
 
     /**
@@ -129,7 +159,9 @@ public class People {
         }
         String shown = name.isBlank() ? normalized(email) : name.strip();
         Invitation sender = new Invitation(clientId, shown, email, Role.CLIENT_MEMBER, false);
-        return isAddress(email) ? insert(sender, false, admitted) : new Refused(Reason.NOT_AN_ADDRESS);
+        return isAddress(email)
+                ? insert(sender, new Beginning(false, admitted, true))
+                : new Refused(Reason.NOT_AN_ADDRESS);
     }
 
     public PersonChange changeRole(Access access, UUID id, Role role, boolean billing) {
@@ -147,6 +179,15 @@ public class People {
     /** Lets a sender that was known by domain only see what every member sees. */
     public PersonChange admit(Access access, UUID id) {
         return change(access, id, person -> save(person.withAdmitted(true)));
+    }
+
+    /** The firm says that mail from this person is this client's. */
+    public void vouch(Access access, UUID id) {
+        portalDatabase
+                .sql("update portal.person set vouched = true where id = :id and not vouched and :everyClient")
+                .param("id", id)
+                .param("everyClient", access.everyClient())
+                .update();
     }
 
     /** Ends every session of the person at its next request; the history stays. */
@@ -213,17 +254,36 @@ public class People {
                 : Reason.DOMAIN_OF_ANOTHER_CLIENT;
     }
 
-    /** Mail from such an address would count for this client, or wait for a person each time. */
+    /**
+     * Under a domain of another client, or one above or below it, that is not the client's own. Mail from such an address would count for this client, or
+     * wait for a person each time.
+     */
     boolean isOfAnotherClient(@Nullable UUID client, String email) {
+        return !isOfClient(client, email)
+                && portalDatabase
+                        .sql("""
+                                select exists (select from portal.client_domain
+                                    where client_id is distinct from :client
+                                      and (domain = :domain or right(:domain, length(domain) + 1) = '.' || domain
+                                          or right(domain, length(:domain) + 1) = '.' || :domain))
+                                """)
+                        .param("domain", domain(email))
+                        .param("client", client)
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private boolean isOfClient(@Nullable UUID client, String email) {
         return portalDatabase
-                .sql("""
-                        select exists (select from portal.client_domain
-                                       where domain = :domain and client_id is distinct from :client)
-                        """)
-                .param("domain", ascii(email.substring(email.lastIndexOf('@') + 1)))
+                .sql("select exists (select from portal.client_domain where domain = :domain and client_id = :client)")
+                .param("domain", domain(email))
                 .param("client", client)
                 .query(Boolean.class)
                 .single();
+    }
+
+    private static String domain(String email) {
+        return ascii(email.substring(email.lastIndexOf('@') + 1));
     }
 
     /** Domains of clients are stored in this form. */
@@ -240,11 +300,14 @@ public class People {
         return address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address).matches();
     }
 
-    private PersonChange insert(Invitation invitation, boolean invited, boolean admitted) {
+    /** How a person is known at first: was mailed an invitation, sees what members see, and is vouched for. */
+    private record Beginning(boolean invited, boolean admitted, boolean vouched) {}
+
+    private PersonChange insert(Invitation invitation, Beginning how) {
         return portalDatabase.inTransaction(() -> {
             String email = normalized(invitation.email());
             lockAddress(email);
-            return isFurther(email) ? new Refused(Reason.ADDRESS_TAKEN) : insertRow(invitation, invited, admitted);
+            return isFurther(email) ? new Refused(Reason.ADDRESS_TAKEN) : insertRow(invitation, how);
         });
     }
 
@@ -266,12 +329,13 @@ public class People {
     }
 
     /** "on conflict" and not a caught exception: the caller's transaction must stay usable. */
-    private PersonChange insertRow(Invitation invitation, boolean invited, boolean admitted) {
+    private PersonChange insertRow(Invitation invitation, Beginning how) {
         UUID id = Ids.next();
         int rows = portalDatabase
                 .sql("""
-                        insert into portal.person (id, client_id, name, email, role, billing, admitted, invited_at)
-                        values (:id, :client, :name, :email, :role, :billing, :admitted, :invitedAt)
+                        insert into portal.person
+                            (id, client_id, name, email, role, billing, admitted, vouched, invited_at)
+                        values (:id, :client, :name, :email, :role, :billing, :admitted, :vouched, :invitedAt)
                         on conflict (client_id, email) do nothing
                         """)
                 .param("id", id)
@@ -280,8 +344,9 @@ public class People {
                 .param("email", normalized(invitation.email()))
                 .param("role", invitation.role().name())
                 .param("billing", invitation.billing())
-                .param("admitted", admitted)
-                .param("invitedAt", Database.at(invited ? clock.instant() : null))
+                .param("admitted", how.admitted())
+                .param("vouched", how.vouched())
+                .param("invitedAt", Database.at(how.invited() ? clock.instant() : null))
                 .update();
         return rows == 1 ? reread(id) : new Refused(Reason.ALREADY_KNOWN);
     }

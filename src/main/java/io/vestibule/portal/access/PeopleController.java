@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -62,14 +63,19 @@ class PeopleController {
         this.words = words;
     }
 
-    /** What is typed to invite somebody. */
+    /**
+     * What is typed to invite somebody, or to change what they may do.
+     *
+     * @param seen the rights that the page showed; not sent by who did not look
+     */
     record InviteForm(
             String name,
             String email,
             @Nullable Role role,
-            @Nullable Boolean billing) {
+            @Nullable Boolean billing,
+            @Nullable String seen) {
 
-        static final InviteForm EMPTY = new InviteForm("", "", null, false);
+        static final InviteForm EMPTY = new InviteForm("", "", null, false, null);
 
         InviteForm {
             name = name == null ? "" : name;
@@ -128,6 +134,14 @@ class PeopleController {
             HttpServletRequest request,
             RedirectAttributes redirect) {
         Role role = form.role();
+        Optional<Person> now = people.find(access, id);
+        if (form.seen() != null
+                && now.isPresent()
+                && !form.seen().equals(now.get().rights())) {
+            redirect.addFlashAttribute(
+                    Notice.MODEL, Notice.problem("people.overtaken", now.get().name()));
+            return back(request, now.get().clientId());
+        }
         PersonChange change = role == null
                 ? new Refused(Reason.ROLE_OUT_OF_REACH)
                 : people.changeRole(access, id, role, form.seesInvoices());

@@ -31,6 +31,11 @@ public record Person(
         return new Viewer(id.toString(), name, email, role, clientId == null ? null : clientId.toString(), billing);
     }
 
+    /** What this person may do, to tell whether a page still shows it. */
+    public String rights() {
+        return role.name() + " " + billing;
+    }
+
     Person withRole(Role newRole, boolean newBilling) {
         return new Person(
                 id, clientId, name, email, newRole, newBilling, admitted, active, hasPassword, invitedAt, lastSignInAt);

@@ -52,10 +52,11 @@ class SignIn {
      */
     void askForLink(String email, String network, String returnTo) {
         String address = addresses.mainOf(READING, email);
-        boolean allowed = throttle.allows(Limit.LINK_PER_ADDRESS, address);
-        boolean calm = throttle.allows(Limit.LINK_PER_NETWORK, network);
+        // What the network may not do must not use up what the address may: anybody could lock out anybody
+        boolean allowed =
+                throttle.allows(Limit.LINK_PER_NETWORK, network) && throttle.allows(Limit.LINK_PER_ADDRESS, address);
         List<Person> known = active(address);
-        if (!allowed || !calm || known.isEmpty()) {
+        if (!allowed || known.isEmpty()) {
             return;
         }
         known.stream().filter(person -> person.role().isInternal()).forEach(mails::sendPasswordLink);
@@ -101,10 +102,10 @@ class SignIn {
     Optional<Person> byPassword(String email, String password, String network) {
         String address = People.normalized(email);
         String both = address + " " + network;
-        boolean perBoth = throttle.allows(Limit.PASSWORD_PER_ADDRESS_AND_NETWORK, both);
-        boolean perAddress = throttle.allows(Limit.PASSWORD_PER_ADDRESS, address);
-        boolean perNetwork = throttle.allows(Limit.PASSWORD_PER_NETWORK, network);
-        if (!perBoth || !perAddress || !perNetwork) {
+        boolean allowed = throttle.allows(Limit.PASSWORD_PER_NETWORK, network)
+                && throttle.allows(Limit.PASSWORD_PER_ADDRESS_AND_NETWORK, both)
+                && throttle.allows(Limit.PASSWORD_PER_ADDRESS, address);
+        if (!allowed) {
             return Optional.empty();
         }
         Optional<Person> person = passwords.check(address, password).flatMap(id -> people.find(READING, id));
@@ -149,7 +150,7 @@ class SignIn {
 
     void noteSignIn(UUID personId) {
         portalDatabase
-                .sql("update portal.person set last_sign_in_at = :now where id = :id")
+                .sql("update portal.person set last_sign_in_at = :now, vouched = true where id = :id")
                 .param("now", Database.at(clock.instant()))
                 .param("id", personId)
                 .update();

@@ -47,9 +47,11 @@ class ContactCommands {
                 : command.admitted();
         String name = command.name() == null ? "" : command.name();
         PersonChange known = people.know(peer, client, name, command.email(), admitted);
-        return known instanceof Changed changed
-                ? answer(change(peer, changed.person(), role.orElse(null), command.billing()))
-                : answer(known);
+        if (known instanceof Changed changed) {
+            people.vouch(peer, changed.person().id());
+            return answer(change(peer, changed.person(), role.orElse(null), command.billing()));
+        }
+        return answer(known);
     }
 
     private PersonChange change(Access peer, Person person, @Nullable Role role, @Nullable Boolean billing) {

@@ -108,11 +108,11 @@ class FilesController {
 
     private static ResponseEntity<byte[]> bytes(Files.Content file) {
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.servedType()))
+                .contentType(MediaType.parseMediaType(file.about().servedType()))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename(file.name(), StandardCharsets.UTF_8)
+                                .filename(file.about().name(), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
                 .body(file.bytes());

@@ -37,6 +37,7 @@ final class Views {
             boolean billing,
             boolean admitted,
             boolean active,
+            boolean vouched,
             List<String> otherAddresses) {
         static ContactView of(Contact contact) {
             return new ContactView(
@@ -49,6 +50,7 @@ final class Views {
                     contact.billing(),
                     contact.admitted(),
                     contact.active(),
+                    contact.vouched(),
                     contact.otherAddresses());
         }
     }

@@ -27,7 +27,11 @@ public class Contacts {
                 select a.person_id from portal.person_address a where a.address = any(:emails) and a.removed_at is null)
             """;
 
-    /** Someone at a client, with the client's name. */
+    /**
+     * Someone at a client, with the client's name.
+     *
+     * @param vouched not only somebody of the client says who this is: they have signed in, or the firm says so
+     */
     public record Contact(
             UUID id,
             UUID clientId,
@@ -38,6 +42,7 @@ public class Contacts {
             boolean billing,
             boolean admitted,
             boolean active,
+            boolean vouched,
             List<String> otherAddresses,
             ChangePosition position) {
 
@@ -75,7 +80,7 @@ public class Contacts {
         return portalDatabase
                 .sql("""
                         select p.id, p.client_id, c.name client_name, p.name, p.email, p.role, p.billing, p.admitted,
-                               p.active, p.changed_at,
+                               p.active, p.vouched, p.changed_at,
                                array(select a.address from portal.person_address a
                                      where a.person_id = p.id and a.removed_at is null
                                      order by a.added_at, a.id) other_addresses
@@ -104,6 +109,7 @@ public class Contacts {
                 row.getBoolean("billing"),
                 row.getBoolean("admitted"),
                 row.getBoolean("active"),
+                row.getBoolean("vouched"),
                 List.of((String[]) row.getArray("other_addresses").getArray()),
                 new ChangePosition(
                         row.getObject("changed_at", OffsetDateTime.class).toInstant(), id));

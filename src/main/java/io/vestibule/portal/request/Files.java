@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -32,13 +33,14 @@ public class Files {
     private static final String MINE_UNTIL_SWEPT = "1 day";
 
     /**
-     * A file that is read.
+     * What is known of a file without reading it.
      *
      * @param contentType by its bytes
      * @param disposition what it is for
      * @param harmless it was looked at, and nothing speaks against opening it
+     * @param size in bytes
      */
-    public record Content(String name, String contentType, Disposition disposition, boolean harmless, byte[] bytes) {
+    public record About(UUID id, String name, String contentType, Disposition disposition, boolean harmless, int size) {
 
         /** Of what could do harm no reader learns a type that would make it open by itself. */
         public String servedType() {
@@ -50,6 +52,9 @@ public class Files {
             return harmless && InspectedFile.isShownByBrowsers(contentType);
         }
     }
+
+    /** A file that is read as a whole. */
+    public record Content(About about, byte[] bytes) {}
 
     /**
      * A file that is handed over, under a key of the sender's choice.
@@ -113,25 +118,49 @@ public class Files {
 
     /** Empty unless an entry that the asker may read has the file, or the asker handed it over. */
     public Optional<Content> read(Access access, UUID id) {
-        String attached = " exists (select from portal.attachment a join portal.entry e on e.id = a.entry_id"
-                + " join portal.request r on r.id = e.request_id where a.file_id = f.id and " + Reach.visible(access)
-                + " and " + Reach.visibleEntry(access) + ")";
-        return Reach.bind(
-                        portalDatabase.sqlOfLargeValues(
-                                "select f.name, f.content_type, f.disposition, f.danger, coalesce(f.bytes, s.bytes) bytes"
-                                        + " from portal.file f"
-                                        + " left join portal.file s on s.id = f.same_as where f.id = :id and"
-                                        + " (f.uploader = :uploader or " + attached + ")"),
-                        access)
-                .param("id", id)
-                .param("uploader", uploader(access))
-                .query((row, number) -> new Content(
+        return find(access, id).map(about -> new Content(about, part(access, about, 0, about.size())));
+    }
+
+    /** The same without its bytes, for those who take them part by part. */
+    public Optional<About> find(Access access, UUID id) {
+        return visible(access, id, "f.id, f.name, f.content_type, f.disposition, f.danger, f.size")
+                .query((row, number) -> new About(
+                        row.getObject("id", UUID.class),
                         row.getString("name"),
                         row.getString("content_type"),
                         ContractJson.constant(Disposition.class, row.getString("disposition")),
                         row.getString("danger").equals(ContractJson.word(Danger.NONE)),
-                        row.getBytes("bytes")))
+                        row.getInt("size")))
                 .optional();
+    }
+
+    /**
+     * Some of its bytes; no connection is held between parts.
+     *
+     * @param from how many bytes come before
+     * @param most as many at most; fewer at the end of the file
+     * @throws IllegalStateException when it was removed meanwhile, or may not be read any more
+     */
+    public byte[] part(Access access, About file, int from, int most) {
+        return visible(access, file.id(), "substring(coalesce(f.bytes, s.bytes) from :from for :most)")
+                .param("from", from + 1)
+                .param("most", most)
+                .query((row, number) -> row.getBytes(1))
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("The file went while it was read"));
+    }
+
+    private StatementSpec visible(Access access, UUID id, String columns) {
+        String attached = " exists (select from portal.attachment a join portal.entry e on e.id = a.entry_id"
+                + " join portal.request r on r.id = e.request_id where a.file_id = f.id and " + Reach.visible(access)
+                + " and " + Reach.visibleEntry(access) + ")";
+        return Reach.bind(
+                        portalDatabase.sqlOfLargeValues("select " + columns + " from portal.file f"
+                                + " left join portal.file s on s.id = f.same_as where f.id = :id and"
+                                + " (f.uploader = :uploader or " + attached + ")"),
+                        access)
+                .param("id", id)
+                .param("uploader", uploader(access));
     }
 
     /** The same, only if it belongs to a request that this text belongs to. */

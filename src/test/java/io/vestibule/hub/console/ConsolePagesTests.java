@@ -91,6 +91,12 @@ class ConsolePagesTests extends VestibuleTest {
         assertThat(page.text()).contains(domain);
         admin.post(client + "/contacts", Map.of("contactEmail", "tom@" + domain, "contactName", "Tom"));
         assertThat(admin.get(client).text()).contains("tom@" + domain);
+
+        admin.post(client + "/contacts", Map.of("contactEmail", "tom@" + domain, "contactRole", "client-admin"));
+        assertThat(admin.get(client).text())
+                .as("their role is not changed by the way")
+                .contains("Tom is a contact of this client already")
+                .contains("Client Member");
     }
 
     @Test

@@ -11,12 +11,18 @@ import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Invitation;
+import io.vestibule.portal.access.Person;
+import io.vestibule.portal.access.PersonChange;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import jakarta.mail.internet.MimeMessage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,26 @@ class MailSenderRulesTests extends MailTest {
         assertThat(requester.email()).isEqualTo("nora@" + domain);
         assertThat(requester.name()).isEqualTo("Nora New");
         assertThat(mailsTo("nora@" + domain, 1)).hasSize(1);
+    }
+
+    /** Else a client could make the mail of anybody its own, by inviting them. */
+    @Test
+    void whomAClientInvitedFromElsewhereIsUnknownUntilTheFirmSaysWhoItIs() {
+        String mailbox = mailbox(Map.of());
+        UUID acme = UUID.fromString(client.value());
+        Access system = Access.system("test");
+        Person boss = ((PersonChange.Changed) people.invite(
+                        system, new Invitation(acme, "Bo Boss", "bo@" + domain, Role.CLIENT_ADMIN, false)))
+                .person();
+        String clerk = unique("clerk") + "@" + unique("bank") + ".example";
+        people.invite(Access.of(boss), new Invitation(acme, "Cleo Clerk", clerk, Role.CLIENT_MEMBER, false));
+
+        TestMail first = TestMail.from(clerk).subject("About another client").text("x");
+        arrives(mailbox, first);
+        assertState(ended(mailbox, first.messageId()), InboxState.HELD, "unknown-sender");
+
+        contact(client, clerk);
+        assertThat(opened(mailbox, TestMail.from(clerk)).state().clientId()).isEqualTo(client);
     }
 
     @Test

@@ -8,10 +8,15 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
+import io.vestibule.portal.client.Contacts;
 import io.vestibule.support.PortalTest;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +30,12 @@ class PeopleTests extends PortalTest {
 
     @Autowired
     private People people;
+
+    @Autowired
+    private Contacts contacts;
+
+    @Autowired
+    private SignIn signIn;
 
     @Test
     void aClientAdminInvitesIntoTheOwnClientOnly() {
@@ -51,13 +62,43 @@ class PeopleTests extends PortalTest {
                 .update();
         Invitation director = new Invitation(acme, "The director", "Ceo@" + domain, Role.CLIENT_MEMBER, false);
         Invitation own = new Invitation(globex, "A colleague", "ann@" + domain, Role.CLIENT_MEMBER, false);
+        Invitation below = new Invitation(acme, "The director", "ceo@uk." + domain, Role.CLIENT_MEMBER, false);
 
         assertThat(people.invite(Access.of(invited(acme, Role.CLIENT_ADMIN)), director))
+                .isEqualTo(new Refused(Reason.DOMAIN_OF_ANOTHER_CLIENT));
+        assertThat(people.invite(Access.of(invited(acme, Role.CLIENT_ADMIN)), below))
                 .isEqualTo(new Refused(Reason.DOMAIN_OF_ANOTHER_CLIENT));
         assertThat(people.invite(Access.of(invited(globex, Role.CLIENT_ADMIN)), own))
                 .isInstanceOf(Changed.class);
         assertThat(people.invite(Access.of(invited(null, Role.INTERNAL_ADMIN)), director))
                 .isInstanceOf(Changed.class);
+    }
+
+    /** Else a client could make the mail of anybody its own, by inviting them. */
+    @Test
+    void whoAClientInvitedFromElsewhereCountsForMailAfterTheFirstSignInOrByTheFirmsWord() {
+        portalDatabase
+                .sql("insert into portal.client (id, name) values (?, 'Acme')")
+                .param(acme)
+                .update();
+        Access admin = Access.of(invited(acme, Role.CLIENT_ADMIN));
+        Person clerk = ((Changed) people.invite(admin, someone(acme, Role.CLIENT_MEMBER))).person();
+        Person other = ((Changed) people.invite(admin, someone(acme, Role.CLIENT_MEMBER))).person();
+        Person byFirm = invited(acme, Role.CLIENT_MEMBER);
+        assertThat(writing(clerk, other, byFirm)).containsExactly(byFirm.id());
+
+        signIn.noteSignIn(clerk.id());
+        people.vouch(SYSTEM, other.id());
+
+        assertThat(writing(clerk, other, byFirm)).containsExactlyInAnyOrder(clerk.id(), other.id(), byFirm.id());
+    }
+
+    private List<UUID> writing(Person... asked) {
+        Set<String> addresses = Stream.of(asked).map(Person::email).collect(Collectors.toSet());
+        return contacts.writingFrom(SYSTEM, addresses).stream()
+                .filter(Contacts.Contact::vouched)
+                .map(Contacts.Contact::id)
+                .toList();
     }
 
     @Test

@@ -169,6 +169,38 @@ class SignInTests extends PortalTest {
         assertThat(openLinks(tom)).isEqualTo(6);
     }
 
+    /** Else anybody could lock out anybody: with tries that are refused anyhow. */
+    @Test
+    void whatANetworkMayNotDoDoesNotUseUpWhatAnAddressMay() {
+        Person tom = invited(client(), Role.CLIENT_MEMBER);
+        Person dana = invitedWithPassword();
+        for (int ask = 0; ask < 60; ask++) {
+            answerTo(unique("nobody") + "@example.com");
+            wrongPassword(unique("nobody") + "@example.com", "wrong");
+        }
+
+        for (int ask = 0; ask < 31; ask++) {
+            answerTo(tom.email());
+            wrongPassword(dana.email(), "wrong");
+        }
+        assertThat(openLinks(tom)).isZero();
+        forgetNetworks();
+
+        answerTo(tom.email());
+        assertThat(openLinks(tom)).isEqualTo(1);
+        door.get("/sign-in");
+        assertThat(door.post("/sign-in", Map.of("email", dana.email(), "password", PASSWORD, "to", "/portal"))
+                        .location())
+                .isEqualTo("/portal");
+    }
+
+    /** As if the next one came from another network address. */
+    private void forgetNetworks() {
+        portalDatabase
+                .sql("delete from portal.sign_in_attempt where key like '%PER_NETWORK %' or key like '%AND_NETWORK %'")
+                .update();
+    }
+
     @Test
     void anAddressAtTwoClientsChoosesWhichAndNothingElse() {
         UUID acme = client();

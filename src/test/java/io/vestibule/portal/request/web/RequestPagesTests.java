@@ -150,6 +150,56 @@ class RequestPagesTests extends PortalTest {
     }
 
     @Test
+    void aPageThatIsOvertakenSetsNoOwnerBack() {
+        Person dana = cast.person(null, Role.INTERNAL_CONTRIBUTOR);
+        Browser staff = cast.signIn(dana);
+        String path = opened(member(), "A question");
+        String seen = staff.get(path).html().select("input[name=seen]").val();
+        staff.post(path + "/assignment", Map.of("owner", dana.id().toString(), "seen", seen));
+
+        staff.post(path + "/assignment", Map.of("owner", "", "team", "Tax", "seen", seen));
+
+        assertThat(staff.get(path)
+                        .html()
+                        .select("#field-owner option[selected]")
+                        .text())
+                .isEqualTo(dana.name());
+        staff.post(path + "/assignment", Map.of("owner", "", "team", "Tax", "seen", seen));
+        Page told = staff.get(path);
+        assertThat(told.text()).contains("Somebody else changed owner or team meanwhile");
+        String now = told.html().select("input[name=seen]").val();
+        staff.post(path + "/assignment", Map.of("owner", "", "team", "Tax", "seen", now));
+        assertThat(staff.get(path).text()).contains("Owner and team are saved");
+    }
+
+    @Test
+    void staffChoosesTheClientAndNobodyBecomesAContactByASlip() {
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+        ClientChange named = new ClientChange(unique("Globex"), null, null, false, null, null);
+        UUID globex = UUID.fromString(((Applied) clients.create(Access.system("test"), named))
+                .resource()
+                .id());
+        Person tom = cast.person(globex, Role.CLIENT_MEMBER);
+        Page form = staff.get("/portal/requests/new");
+        assertThat(form.html().select("select[name=client] option").getFirst().val())
+                .isEmpty();
+
+        Map<String, String> words = Map.of("subject", "A question", "text", "x");
+        assertThat(staff.post("/portal/requests/new", words).text()).contains("Choose the client.");
+        assertThat(staff.post("/portal/requests/new", asked(acme, tom.email())).text())
+                .contains("belongs to another client");
+        assertThat(staff.post("/portal/requests/new", asked(acme, "bob")).text())
+                .contains("This is no mail address");
+        assertThat(staff.post("/portal/requests/new", asked(globex, tom.email()))
+                        .location())
+                .startsWith("/portal/requests/REQ-");
+    }
+
+    private static Map<String, String> asked(UUID client, String requester) {
+        return Map.of("client", client.toString(), "requester", requester, "subject", "A question", "text", "x");
+    }
+
+    @Test
     void staffLooksAtWhatAMoveDoesBeforeItIsDone() {
         Browser tom = member();
         Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
