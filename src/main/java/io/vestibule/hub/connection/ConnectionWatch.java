@@ -1,5 +1,6 @@
 package io.vestibule.hub.connection;
 
+import io.vestibule.hub.connector.ConnectorCatalog;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,19 +26,24 @@ class ConnectionWatch implements SmartLifecycle {
     /** Listeners add and remove Camel routes: after Camel is up, stopped before it goes. */
     private static final int PHASE = Integer.MAX_VALUE - 60;
 
+    /** A connector whose file is put right makes its connections work again, as a change of them does. */
+    private record Seen(long changes, long connectors) {}
+
     private final SnapshotReader reader;
+    private final ConnectorCatalog catalog;
     private final ObjectProvider<ConnectionListener> listeners;
 
     private volatile Snapshot snapshot = Snapshot.EMPTY;
-    private volatile long told = -1;
+    private volatile Seen told = new Seen(-1, 0);
 
     /** Whether a listener failed when all were told last; known to the thread that tells. */
     private boolean failed;
 
     private volatile @Nullable ScheduledExecutorService poll;
 
-    ConnectionWatch(SnapshotReader reader, ObjectProvider<ConnectionListener> listeners) {
+    ConnectionWatch(SnapshotReader reader, ConnectorCatalog catalog, ObjectProvider<ConnectionListener> listeners) {
         this.reader = reader;
+        this.catalog = catalog;
         this.listeners = listeners;
     }
 
@@ -76,8 +82,8 @@ class ConnectionWatch implements SmartLifecycle {
     }
 
     private void tell() {
-        long changes = snapshot.changes();
-        if (told == changes) {
+        Seen now = new Seen(snapshot.changes(), catalog.fingerprint());
+        if (told.equals(now)) {
             return;
         }
         boolean failedBefore = failed;
@@ -95,7 +101,7 @@ class ConnectionWatch implements SmartLifecycle {
                                 POLL_MILLIS);
             }
         }
-        told = failed ? told : changes;
+        told = failed ? told : now;
     }
 
     @Override

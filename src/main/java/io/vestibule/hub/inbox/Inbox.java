@@ -268,12 +268,16 @@ public class Inbox {
         return woken;
     }
 
-    /** Notes the connection of news that came before there was one for its account. */
+    /**
+     * Notes the connection of news that came before there was one for its account: of what is open or waits, as the rest is
+     * at its end, and there may be millions of it.
+     */
     public void adopt(String app, String account, String connection) {
         hubDatabase
                 .sql("""
                         update hub.inbox_message set connection = :connection
                         where app = :app and account = :account and connection is null
+                          and (is_open or state in ('HELD', 'DEAD', 'REFUSED'))
                         """)
                 .param("connection", connection)
                 .param("app", app)

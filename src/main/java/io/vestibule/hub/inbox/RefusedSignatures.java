@@ -34,10 +34,12 @@ public class RefusedSignatures {
     public void count(String app, String reason) {
         meters.counter("vestibule.hooks.refused", "app", app).increment();
         hubDatabase.sql("""
-                        insert into hub.refused_signature (app, minute, refused, reason)
-                        values (:app, date_trunc('minute', clock_timestamp()), 1, :reason)
+                        insert into hub.refused_signature (app, minute, refused, reason, batch)
+                        select :app, date_trunc('minute', clock_timestamp()), 1, :reason,
+                            case when is_called then last_value else 0 end
+                        from hub.inbox_batch_id_seq
                         on conflict (app, minute) do update set refused = hub.refused_signature.refused + 1,
-                            last_at = clock_timestamp(), reason = excluded.reason
+                            last_at = clock_timestamp(), reason = excluded.reason, batch = excluded.batch
                         """).param("app", app).param("reason", reason).update();
     }
 
@@ -50,9 +52,8 @@ public class RefusedSignatures {
                                 range between interval '9 minutes' preceding and current row) as together
                             from hub.refused_signature r
                             where r.last_at > clock_timestamp() - make_interval(secs => :window)
-                              and r.last_at > coalesce((
-                                  select m.received_at from hub.inbox_message m
-                                  where m.app = r.app order by m.received_at desc limit 1), '-infinity'))
+                              and not exists (
+                                  select from hub.inbox_batch b where b.app = r.app and b.id > r.batch))
                         select app, sum(refused)::bigint as refused, max(together)::bigint as together,
                             min(first_at) as since, max(last_at) as latest,
                             (array_agg(reason order by minute desc))[1] as reason

@@ -5,6 +5,7 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.TroubleSource;
 import io.vestibule.platform.web.Times;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BrakeTroubles implements TroubleSource {
 
-    /** More of them have one cause. */
+    /** More of them have one cause, and are one trouble. The oldest are named: they stay so until they are over. */
     private static final int NAMED = 10;
 
     private final MailBrakes brakes;
@@ -27,7 +28,18 @@ class BrakeTroubles implements TroubleSource {
 
     @Override
     public List<Trouble> troubles() {
-        return brakes.now(NAMED).stream().map(this::trouble).toList();
+        List<Trouble> troubles = new ArrayList<>();
+        brakes.now(NAMED).forEach(held -> troubles.add(trouble(held)));
+        long more = brakes.count() - NAMED;
+        if (more > 0) {
+            troubles.add(new Trouble(
+                    "brake:more",
+                    Trouble.Kind.MAIL,
+                    List.of("%d more addresses".formatted(more), "other requests"),
+                    "Mail did not leave there either, because too many went there in a short time. So many at once have"
+                            + " one cause, as a machine that answers every mail. Each goes on by itself."));
+        }
+        return troubles;
     }
 
     private Trouble trouble(MailBrakes.Held held) {

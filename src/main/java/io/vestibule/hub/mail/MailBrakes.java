@@ -90,11 +90,19 @@ class MailBrakes {
                 .update();
     }
 
-    /** Where mail is held back now, the latest first. */
+    /** Where mail is held back now, the oldest first. */
     List<Held> now(int limit) {
         return hubDatabase.sql("""
                         select address, request_id, until, held_back, told from hub.mail_brake
-                        where until > clock_timestamp() order by since desc limit :limit
+                        where until > clock_timestamp() order by since, address, request_id limit :limit
                         """).param("limit", limit).query(Held.class).list();
+    }
+
+    /** In how many places that is so. */
+    long count() {
+        return hubDatabase
+                .sql("select count(*) from hub.mail_brake where until > clock_timestamp()")
+                .query(Long.class)
+                .single();
     }
 }

@@ -4,10 +4,12 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.PersonView;
 import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.platform.database.Database;
+import io.vestibule.platform.observe.LogWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public class Delinquency {
     private final Outbox outbox;
     private final PortalGateway portal;
     private final TroubleWords words;
+    private final AtomicBoolean underWay = new AtomicBoolean();
 
     Delinquency(Troubles troubles, Database hubDatabase, Outbox outbox, PortalGateway portal, TroubleWords words) {
         this.troubles = troubles;
@@ -38,12 +41,17 @@ public class Delinquency {
         this.words = words;
     }
 
-    /** On schedule. What can't be told now is told next time. */
+    /** On schedule. What can't be told now is told next time; one that waits for the portal is not joined by the next. */
     public void run() {
+        if (!underWay.compareAndSet(false, true)) {
+            return;
+        }
         try {
             check();
         } catch (PortalUnreachable | DataAccessException e) {
             log.warn("Troubles of connections can't be told now; trying again. {}", e.getMessage());
+        } finally {
+            underWay.set(false);
         }
     }
 
@@ -77,7 +85,7 @@ public class Delinquency {
     }
 
     private void tell(Trouble trouble, List<String> admins) {
-        log.warn("{}; the health page says why", words.headline(trouble));
+        log.warn("{}; the health page says why", LogWords.withoutAddresses(words.headline(trouble)));
         hubDatabase.inTransaction(() -> {
             List<UUID> episode = hubDatabase
                     .sql("""
@@ -95,7 +103,7 @@ public class Delinquency {
     }
 
     private void tellWell(Told told, List<String> admins) {
-        log.info("{}: over", told.title());
+        log.info("{}: over", LogWords.withoutAddresses(told.title()));
         hubDatabase.inTransaction(() -> {
             int ended = hubDatabase
                     .sql("delete from hub.told_trouble where subject = :subject and episode = :episode")

@@ -104,14 +104,20 @@ public class FailingConnections implements DeliveryListener {
                         """).param("connection", connection).update();
     }
 
+    /** The queue first: without the breaker nothing would hasten it any more, should the process end in between. */
     private void works(String connection) {
         hubDatabase
-                .sql(
-                        "delete from hub.failing_connection where connection = :connection returning opened_at is not null")
+                .sql("select opened_at is not null from hub.failing_connection where connection = :connection")
                 .param("connection", connection)
                 .query(Boolean.class)
                 .optional()
-                .ifPresent(leftAlone -> outbox.hasten(connection, PERHAPS_OVER, leftAlone));
+                .ifPresent(leftAlone -> {
+                    outbox.hasten(connection, PERHAPS_OVER, leftAlone);
+                    hubDatabase
+                            .sql("delete from hub.failing_connection where connection = :connection")
+                            .param("connection", connection)
+                            .update();
+                });
     }
 
     private void fails(OutboxMessage message, Outcome.Retry retry) {
@@ -214,12 +220,17 @@ public class FailingConnections implements DeliveryListener {
                 Duration.ofMillis(Math.round(row.getDouble("pause") * 1000)));
     }
 
-    /** Those that failed for too long without a success in between. */
+    /**
+     * Those that failed for too long without a success in between, and have something left to deliver: a process that ends
+     * between its last delivery and {@link #forgetWithoutQueue} leaves the note of it behind.
+     */
     List<Failing> tooLong() {
         return hubDatabase
                 .sql("""
-                        select * from hub.failing_connection
+                        select * from hub.failing_connection f
                         where failing_since < clock_timestamp() - :tooLong * interval '1 second'
+                          and exists (select from hub.outbox_message m
+                                      where m.connection = f.connection and m.finished_at is null)
                         """)
                 .param("tooLong", TOO_LONG.toSeconds())
                 .query((row, number) -> new Failing(

@@ -42,7 +42,11 @@ class OutboxMetrics implements Reading {
         this.oldest =
                 gauges(meters, "vestibule.outbox.oldest.open", "connection", "seconds", "Age of the oldest of them");
         this.stopped = gauges(
-                meters, "vestibule.stopped", "subject", "", "1 while a connection, or an app (app:name), has stopped");
+                meters,
+                "vestibule.stopped",
+                "subject",
+                "",
+                "1 while a connection, an app (app:name) or mail to somebody (mail-brake) has stopped");
         this.leftAlone = gauges(
                 meters,
                 "vestibule.outbox.left.alone",
@@ -102,7 +106,10 @@ class OutboxMetrics implements Reading {
     private void readStopped() {
         Map<String, Double> subjects = NamedGauges.zeros(
                 connections.all().stream().map(Connection::name).toList());
-        troubles.all().forEach(trouble -> subjects.put(trouble.subject(), 1.0));
+        // A brake's subject is somebody's address: all of them are one figure
+        troubles.all()
+                .forEach(trouble ->
+                        subjects.put(trouble.kind() == Trouble.Kind.MAIL ? "mail-brake" : trouble.subject(), 1.0));
         stopped.set(subjects);
         Map<String, Double> silent = NamedGauges.zeros(
                 connections.all().stream().map(Connection::name).toList());

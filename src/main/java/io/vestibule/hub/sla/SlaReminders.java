@@ -8,6 +8,7 @@ import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.mail.FirmRecipients;
 import io.vestibule.hub.mail.MailManners;
 import io.vestibule.hub.outbox.Outbox;
@@ -38,6 +39,10 @@ public class SlaReminders {
     private static final Logger log = LoggerFactory.getLogger(SlaReminders.class);
 
     private static final int BATCH = 100;
+
+    /** After so many in a row to which the portal gave no answer, the rest is left to the next time. */
+    private static final int ENOUGH = 3;
+
     private static final List<String> ENDS = List.of("SENT", "CANCELLED");
     private static final Duration UNTIL_SOMEBODY_IS_THERE = Duration.ofMinutes(10);
 
@@ -86,9 +91,15 @@ public class SlaReminders {
     /** Sends all that are due by the business clock. One that fails keeps its lease and is tried again after it. */
     public void sendDue() {
         seeDue(businessClock.instant());
+        int inVain = 0;
         List<Reminder> claimed = claim(businessClock.instant());
         while (!claimed.isEmpty()) {
-            claimed.forEach(this::tryToSend);
+            for (Reminder reminder : claimed) {
+                inVain = tryToSend(reminder) ? 0 : inVain + 1;
+                if (inVain == ENOUGH) {
+                    return; // Waiting for the portal a hundred times would outlast the leases
+                }
+            }
             claimed = claim(businessClock.instant());
         }
     }
@@ -134,15 +145,25 @@ public class SlaReminders {
                 .list();
     }
 
-    private void tryToSend(Reminder reminder) {
+    /** False: the portal gave no answer to it. */
+    private boolean tryToSend(Reminder reminder) {
         try {
             sendOrCancel(reminder);
+            return true;
+        } catch (PortalUnreachable e) {
+            log.warn(
+                    "The reminder {} of request {} can't be sent now; trying again in a minute. {}",
+                    reminder.id(),
+                    reminder.request().value(),
+                    e.getMessage());
+            return false;
         } catch (RuntimeException e) {
             log.warn(
                     "The reminder {} of request {} can't be sent now; trying again in a minute",
                     reminder.id(),
                     reminder.request().value(),
                     e);
+            return true;
         }
     }
 

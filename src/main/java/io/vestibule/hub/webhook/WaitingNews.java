@@ -4,17 +4,19 @@ import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.ConnectionListener;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.inbox.Inbox;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Sends waiting news on its way when its connection was created or works again. */
+/** Sends waiting news on its way when its connection was created, works again or has another account. */
 @Component
 class WaitingNews implements ConnectionListener {
 
     private final Connections connections;
     private final Inbox inbox;
-    private final Set<String> working = new HashSet<>();
+
+    /** Those that worked when they were looked at last, with their accounts. */
+    private Map<String, String> working = Map.of();
 
     WaitingNews(Connections connections, Inbox inbox) {
         this.connections = connections;
@@ -24,19 +26,18 @@ class WaitingNews implements ConnectionListener {
     /** Called on one thread only. */
     @Override
     public void changed() {
-        Set<String> now = new HashSet<>();
+        Map<String, String> now = new HashMap<>();
         for (Connection connection : connections.all()) {
             if (connections.working(connection)) {
-                now.add(connection.name());
                 wake(connection);
+                now.put(connection.name(), connection.account());
             }
         }
-        working.retainAll(now);
-        working.addAll(now);
+        working = now;
     }
 
     private void wake(Connection connection) {
-        if (!working.contains(connection.name())) {
+        if (!connection.account().equals(working.get(connection.name()))) {
             inbox.adopt(connection.app(), connection.account(), connection.name());
             inbox.wake(connection.name());
             inbox.release(WebhookHandler.holdKey(connection.app(), connection.account()), null);

@@ -2,6 +2,7 @@ package io.vestibule.hub.connection;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.support.VestibuleTest;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,9 @@ class ConnectionWatchTests extends VestibuleTest {
     @Autowired
     private SnapshotReader reader;
 
+    @Autowired
+    private ConnectorCatalog catalog;
+
     @Test
     void whoCouldNotTakeOverAChangeIsToldAgain() {
         AtomicInteger told = new AtomicInteger();
@@ -25,6 +29,7 @@ class ConnectionWatchTests extends VestibuleTest {
         };
         ConnectionWatch watch = new ConnectionWatch(
                 reader,
+                catalog,
                 new StaticListableBeanFactory(Map.of("listener", failsOnce)).getBeanProvider(ConnectionListener.class));
 
         watch.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.connection.Connection.StatusTable;
+import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.TokenStore;
 import io.vestibule.hub.connector.Tokens;
 import io.vestibule.platform.security.SecretBox;
@@ -32,6 +33,9 @@ class ConnectionsTests extends VestibuleTest {
 
     @Autowired
     private SnapshotReader reader;
+
+    @Autowired
+    private ConnectorCatalog catalog;
 
     @Autowired
     private TokenStore tokens;
@@ -158,7 +162,8 @@ class ConnectionsTests extends VestibuleTest {
         AtomicInteger told = new AtomicInteger();
         StaticListableBeanFactory listeners = new StaticListableBeanFactory();
         listeners.addBean("listener", (ConnectionListener) told::incrementAndGet);
-        ConnectionWatch otherNode = new ConnectionWatch(reader, listeners.getBeanProvider(ConnectionListener.class));
+        ConnectionWatch otherNode =
+                new ConnectionWatch(reader, catalog, listeners.getBeanProvider(ConnectionListener.class));
         otherNode.start();
         try {
             await().until(() -> told.get() > 0);

@@ -78,6 +78,51 @@ class MailBrakesTests extends MailTest {
     }
 
     @Test
+    void manyBrakesAreNamedByTheOldestAndTheRestIsOneTrouble() {
+        RequestId id = opened(contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example"))
+                .state()
+                .id();
+        List<String> braked = IntStream.range(0, 12)
+                .mapToObj(i -> unique("machine") + "@mail.example")
+                .toList();
+        for (int i = 0; i < braked.size(); i++) {
+            brake(braked.get(i), id, 600 - i);
+        }
+        try {
+            assertThat(brakes()).hasSize(11).anyMatch(subject -> subject.contains(braked.getFirst()));
+            String before = String.join(" ", brakes());
+            brake(unique("machine") + "@mail.example", id, 0);
+            assertThat(String.join(" ", brakes()))
+                    .as("who was named stays named")
+                    .isEqualTo(before);
+        } finally {
+            hubDatabase
+                    .sql("delete from hub.mail_brake where request_id = :request")
+                    .param("request", id.value())
+                    .update();
+        }
+    }
+
+    private List<String> brakes() {
+        return troubles.all().stream()
+                .filter(trouble -> trouble.kind() == Trouble.Kind.MAIL)
+                .map(Trouble::subject)
+                .toList();
+    }
+
+    private void brake(String address, RequestId request, int daysAgo) {
+        hubDatabase
+                .sql("""
+                        insert into hub.mail_brake (address, request_id, since, until, held_back)
+                        values (:address, :request, now() - :ago * interval '1 day', now() + interval '1 hour', 1)
+                        """)
+                .param("address", address)
+                .param("request", request.value())
+                .param("ago", daysAgo)
+                .update();
+    }
+
+    @Test
     void whatAPersonTypesInThePortalAlwaysLeaves() {
         String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
         RequestView request = opened(writer);

@@ -92,14 +92,14 @@ class DelinquencyTests extends VestibuleTest {
     @Test
     void tellsEachAdminOnceWhenAConnectionStopsAndOnceWhenItIsWell() {
         connections.stop(connection, "HubSpot refused the token. Reconnect it.");
-        delinquency.run();
-        delinquency.run();
+        delinquency.check();
+        delinquency.check();
         assertThat(alerts("Connection " + connection + " has stopped"))
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("refused the token. Reconnect it"));
         connections.recover(connection, "dana");
-        delinquency.run();
-        delinquency.run();
+        delinquency.check();
+        delinquency.check();
         assertThat(alerts("Connection " + connection + " is well again")).hasSize(1);
     }
 
@@ -126,23 +126,23 @@ class DelinquencyTests extends VestibuleTest {
     void saysNothingOfConnectionsThatAPersonSwitchedOff() {
         connections.stop(connection, "HubSpot refused the token. Reconnect it.");
         connections.enable(connection, false, "dana");
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection)).isEmpty();
     }
 
     @Test
     void tellsOfTenMinutesOfFailuresUntilOneSucceeds() {
         failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection)).isEmpty();
         failingFor(11);
         failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection + " has stopped"))
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("no answer", "queue is kept"));
         failing.ended(message(), new Outcome.Sent(null));
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection + " is well again")).hasSize(1);
     }
 
@@ -151,7 +151,7 @@ class DelinquencyTests extends VestibuleTest {
         failing.ended(message(), new Outcome.Retry("connection-timeout", "no answer", null));
         failingFor(11);
         failing.ended(message(), new Outcome.Refused("vendor-refused", "no such stage", true));
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection)).isEmpty();
     }
 
@@ -164,7 +164,7 @@ class DelinquencyTests extends VestibuleTest {
                 .param(connection)
                 .update();
         failing.ended(message(), new Outcome.Cancelled("superseded"));
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection)).isEmpty();
     }
 
@@ -172,7 +172,7 @@ class DelinquencyTests extends VestibuleTest {
     void aPortalThatIsAwayIsNotTheVendorsFault() {
         failing.ended(message(), new Outcome.NotYet("portal-unreachable", "down", Duration.ZERO));
         failingFor(11);
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("Connection " + connection)).isEmpty();
     }
 
@@ -186,12 +186,12 @@ class DelinquencyTests extends VestibuleTest {
                         + " where app = ?")
                 .param(app)
                 .update();
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("App " + app)).isEmpty();
         for (int i = 0; i < 3; i++) {
             signatures.count(app, "wrong-signature");
         }
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("App " + app + " has stopped"))
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("3 deliveries refused"));
@@ -206,7 +206,7 @@ class DelinquencyTests extends VestibuleTest {
                     .param(app)
                     .update();
         }
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("App " + app)).isEmpty();
     }
 
@@ -215,12 +215,12 @@ class DelinquencyTests extends VestibuleTest {
         for (int i = 0; i < 3; i++) {
             signatures.count(app, "wrong-signature");
         }
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("App " + app + " has stopped"))
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("3 deliveries refused", "Check the key"));
         genuine();
-        delinquency.run();
+        delinquency.check();
         assertThat(alerts("App " + app + " is well again")).hasSize(1);
     }
 

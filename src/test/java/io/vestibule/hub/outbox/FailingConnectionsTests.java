@@ -217,6 +217,23 @@ class FailingConnectionsTests {
         assertThat(count("attempts > 1 and state = 'RETRY'")).isZero();
     }
 
+    /** The process ended after its last delivery was recorded and before that was. */
+    @Test
+    void nothingIsToldOfAConnectionWithoutAQueue() {
+        waiting("crm", 1);
+        one.end(one.claim().getFirst(), TIMEOUT);
+        fresh.database()
+                .sql("update hub.failing_connection set failing_since = failing_since - interval '11 minutes'")
+                .update();
+        assertThat(one.failing.tooLong()).hasSize(1);
+
+        fresh.database()
+                .sql("update hub.outbox_message set state = 'SENT', finished_at = now()")
+                .update();
+
+        assertThat(other.failing.tooLong()).isEmpty();
+    }
+
     @Test
     void aLimitOfCallsIsAnAnswer() {
         waiting("crm", 20);
