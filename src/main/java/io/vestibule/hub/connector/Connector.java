@@ -194,7 +194,7 @@ public record Connector(
             String baseUrl,
             Map<String, String> headers,
             @Nullable Rate rate,
-            @Nullable Check check,
+            @Nullable CheckCall check,
             @Nullable String words,
             List<ResponseRule> responses) {
 
@@ -206,8 +206,6 @@ public record Connector(
 
     /** What the vendor lets one account do. {@code per}: like {@code 10s} or {@code 1m} */
     public record Rate(int requests, String per, @Nullable Integer concurrent) {}
-
-    public record Check(String get) {}
 
     public record Receive(
             @Nullable Webhook webhook, @Nullable Mail mail) {}

@@ -49,10 +49,10 @@ record ConnectorTexts(
             add(addresses, "/http/baseUrl", http.baseUrl());
             http.headers().forEach((name, value) -> add(others, "/http/headers/" + name, value));
             add(expressions, "/http/words", http.words());
-            add(
-                    addresses,
-                    "/http/check/get",
-                    http.check() == null ? null : http.check().get());
+            if (http.check() != null) {
+                add(addresses, "/http/check/get", http.check().get());
+                add(expressions, "/http/check/account", http.check().account());
+            }
             for (int i = 0; i < http.responses().size(); i++) {
                 add(
                         expressions,

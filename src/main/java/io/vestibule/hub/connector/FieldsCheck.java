@@ -44,6 +44,7 @@ final class FieldsCheck {
             used.add(Connector.STATUS_OWNER);
         }
         connector.accounts().ifPresent(accounts -> used.add(accounts.setting()));
+        checkOwner();
         checkUnused();
         checkHelp();
     }
@@ -108,6 +109,20 @@ final class FieldsCheck {
             found.at(expression.path(), expected);
         } else {
             found.in(expression.path(), "", expected);
+        }
+    }
+
+    private void checkOwner() {
+        CheckCall check = connector.http() == null ? null : connector.http().check();
+        if (check == null || check.setting() == null) {
+            return;
+        }
+        used.add(check.setting());
+        Setting field = connector.settings().get(check.setting());
+        if (field == null || field.secret()) {
+            found.at(
+                    "/http/check/setting",
+                    "\"" + check.setting() + "\" is no field under settings that may be seen. Declare it there.");
         }
     }
 

@@ -31,6 +31,7 @@ public class VendorHttp {
     private final VendorExchange exchange;
     private final Authorization authorization;
     private final Mappings mappings;
+    private final CredentialOwners owners;
     private final Clock clock;
     private final MeterRegistry meters;
     private final RateBudget budget = new RateBudget(System::nanoTime);
@@ -44,6 +45,7 @@ public class VendorHttp {
         this.exchange = exchange;
         this.authorization = authorization;
         this.mappings = mappings;
+        this.owners = new CredentialOwners(mappings);
         this.clock = clock;
         this.meters = meters;
     }
@@ -55,8 +57,7 @@ public class VendorHttp {
             return new VendorAnswer.Done(200, Expressions.nothing());
         }
         try {
-            String path = Template.of(http.check().get()).fill(account.settings()::get, Template::urlPart);
-            return call(account, VendorCall.get(path));
+            return call(account, http.check().of(account));
         } catch (Template.Unfilled unfilled) {
             return new VendorAnswer.Refused("setting-missing", 0, unfilled.words());
         }
@@ -106,7 +107,9 @@ public class VendorHttp {
         return switch (credential) {
             case Authorization.Credential.Unavailable unavailable -> unavailable.answer();
             case Authorization.Credential.None none -> send(account, http, call, null);
-            case Authorization.Credential.Header header -> send(account, http, call, header.value());
+            case Authorization.Credential.Header header ->
+                owners.objection(account, header.value(), check -> send(account, http, check, header.value()))
+                        .orElseGet(() -> send(account, http, call, header.value()));
         };
     }
 

@@ -102,6 +102,15 @@ class ConnectorCheckTests {
     }
 
     @Test
+    void whoseACredentialIsMustBeComparedWithAField() {
+        assertFound(
+                TestConnector.shipped("hubspot").inYaml("setting: portalId", "setting: hubId"),
+                "/http/check/setting",
+                "no field under settings");
+        assertFound(TestConnector.shipped("hubspot").inYaml(", setting: portalId", ""), "/http/check", "setting");
+    }
+
+    @Test
     void aSecretMustNotBeSeenByAMapping() {
         assertFound(
                 TestConnector.template().replace(MAPPING, "\"number\": number", "\"number\": $settings.signingKey"),

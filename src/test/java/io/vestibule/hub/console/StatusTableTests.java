@@ -172,7 +172,7 @@ class StatusTableTests extends VestibuleTest {
                 .html());
         form.putAll(Map.of(
                 "name", name,
-                "field.portalId", Long.toString(System.identityHashCode(name)),
+                "field.portalId", Long.toString(hubSpot.portalId()),
                 "field.accessToken", TOKEN,
                 "field.object", object,
                 "field.pipeline", pipeline,
