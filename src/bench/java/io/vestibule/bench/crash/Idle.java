@@ -51,10 +51,14 @@ final class Idle {
                 .single();
     }
 
+    /** Each source is summed in a commit of its own. */
     private static boolean summed(JdbcClient jdbc, String since) {
-        return jdbc.sql("select count(*) > 0 from hub.conservation where stored_at > cast(:since as timestamptz)")
-                .param("since", since)
-                .query(Boolean.class)
-                .single();
+        return jdbc.sql("""
+                        select not exists (
+                            select from (select distinct app, day from hub.inbox_batch) batch
+                            where not exists (
+                                select from hub.conservation c where c.app = batch.app and c.day = batch.day
+                                  and c.stored_at > cast(:since as timestamptz)))
+                        """).param("since", since).query(Boolean.class).single();
     }
 }

@@ -111,7 +111,7 @@ class RequestArrivals {
         if (ended == null) {
             ended = settle(arrival, draft, known, done);
         }
-        return ended == null ? result(arrival, known, done) : ended;
+        return ended == null ? result(arrival, draft, known, done) : ended;
     }
 
     /** Null = go on. */
@@ -192,15 +192,23 @@ class RequestArrivals {
                         .orElse(wanted);
     }
 
-    private static Handling result(Arrival arrival, RequestView known, List<String> done) {
+    private Handling result(Arrival arrival, RequestDraft draft, RequestView known, List<String> done) {
         String number = known.state().number();
         if (!done.isEmpty()) {
             return applied(arrival, known.state().id(), number + " " + String.join(", ", done));
         }
         // A handling that did not live to tell may have done it
-        return arrival.message().attempts() > 1
+        return arrival.message().attempts() > 1 || openedIt(arrival, draft)
                 ? applied(arrival, known.state().id(), number + " is as the record says")
                 : new Handling.Ignored("nothing-new", number + " is already as the record says.");
+    }
+
+    /** The portal knows by its key: a crash of the database forgets how often a message was begun. */
+    private boolean openedIt(Arrival arrival, RequestDraft draft) {
+        OpenRequest command = new OpenRequest(arrival.client(), draft);
+        return arrival.command().to().contains("open-request")
+                && arrival.execute(portal, OPEN, command, arrival.command().sourceUpdatedAt())
+                        instanceof Answer.Applied;
     }
 
     private static Handling applied(Arrival arrival, RequestId id, String result) {

@@ -181,6 +181,24 @@ class RequestArrivalTests extends WebhookTest {
         assertThat(requestOf(ticket)).isEqualTo(opened);
     }
 
+    /** A crash of the database forgets that the message was begun before. */
+    @Test
+    void newsThatOpenedItsRequestIsAppliedAlsoWhenNothingButTheRequestTellsSo() {
+        newCrm(newClient(app));
+        String ticket = ticket(Map.of("show_in_portal", "true"));
+        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+        inState(row.id(), InboxState.APPLIED);
+        hubDatabase
+                .sql("update hub.inbox_message set attempts = 0 where id = ?")
+                .param(row.id())
+                .update();
+        asKilledBeforeItsEndWasRecorded(row);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rows.find(row.id()).orElseThrow(), now -> !now.open() && now.attempts() == 1);
+        assertThat(rows.find(row.id()).orElseThrow().state()).isEqualTo(InboxState.APPLIED);
+    }
+
     @Test
     void takesTheNewestContentWhenTheTicketChangedAfterAKill() {
         newCrm(newClient(app));
