@@ -20,7 +20,8 @@ public final class PageWordsOnDisk {
             "messages-reasons.properties",
             "messages-files.properties",
             "messages-people.properties",
-            "messages-relocation.properties");
+            "messages-relocation.properties",
+            "messages-replays.properties");
 
     private final Properties words = new Properties();
 

@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.agreement.Conflicts;
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
@@ -33,6 +34,7 @@ class MessageTimeline {
     private final Deliveries deliveries;
     private final Outcomes outcomes;
     private final MailEvidence evidence;
+    private final Conflicts conflicts;
     private final Reasons reasons;
     private final News news;
     private final MessageSource messages;
@@ -42,6 +44,7 @@ class MessageTimeline {
             Deliveries deliveries,
             Outcomes outcomes,
             MailEvidence evidence,
+            Conflicts conflicts,
             Reasons reasons,
             News news,
             MessageSource messages) {
@@ -49,6 +52,7 @@ class MessageTimeline {
         this.deliveries = deliveries;
         this.outcomes = outcomes;
         this.evidence = evidence;
+        this.conflicts = conflicts;
         this.reasons = reasons;
         this.news = news;
         this.messages = messages;
@@ -65,6 +69,7 @@ class MessageTimeline {
         received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), row, change)));
         explain(row, entries);
         causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
+        conflicts.ofReceived(row.id()).forEach(met -> entries.add(entry(entries.size(), met)));
         return inOrder(entries);
     }
 
@@ -82,6 +87,7 @@ class MessageTimeline {
         for (DeliveryAttempt attempt : deliveries.attempts(row.id())) {
             entries.add(entry(entries.size(), row, attempt));
         }
+        conflicts.ofSent(row.id()).forEach(met -> entries.add(entry(entries.size(), met)));
         deliveries
                 .events(row.id())
                 .forEach(event -> entries.add(TimelineEntry.fact(
@@ -146,6 +152,15 @@ class MessageTimeline {
                         sentence == null ? did : did + ": " + sentence,
                         attempt.startedAt())
                 .withText(isOwnId(row, attempt) ? null : attempt.words());
+    }
+
+    private TimelineEntry entry(int number, Conflicts.Met met) {
+        String before = say("status." + met.base());
+        String ours = say("status." + met.ours());
+        String winner = say(met.recordWon() ? "messages.conflict.record" : "messages.conflict.portal");
+        return TimelineEntry.fact(
+                        "conflict-" + number, Kind.FACT, say("messages.hub"), say("messages.conflict"), met.at())
+                .withText(say("messages.conflict.values", before, ours, met.connection(), met.theirs()) + " " + winner);
     }
 
     /** What a mail server answers with: the number of our own mail, which stands among the facts. */

@@ -25,6 +25,7 @@ public enum Owner {
             "viewer-may-not-write",
             "message-id-reused",
             "unreadable",
+            "unstorable",
             "unknown-account",
             "no-link",
             "no-client",

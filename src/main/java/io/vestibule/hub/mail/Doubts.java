@@ -16,6 +16,7 @@ public final class Doubts {
             "encrypted",
             "too-large",
             "unreadable",
+            "unstorable",
             "dangerous-file",
             "infected",
             "not-scanned",

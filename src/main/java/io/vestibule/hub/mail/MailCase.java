@@ -114,7 +114,17 @@ record MailCase(
     }
 
     static @Nullable String incomplete(InboxMessage message) {
-        return message.headers().get(MailReceiver.INCOMPLETE);
+        String what = message.headers().get(MailReceiver.INCOMPLETE);
+        return what == null || what.startsWith(MailReceiver.UNSTORABLE) ? null : what;
+    }
+
+    /** The failure for which nothing of its header is told in its row, null when there was none; its bytes are whole. */
+    @Nullable
+    String unstorable() {
+        String what = message.headers().get(MailReceiver.INCOMPLETE);
+        return what != null && what.startsWith(MailReceiver.UNSTORABLE)
+                ? what.substring(MailReceiver.UNSTORABLE.length())
+                : null;
     }
 
     /** When it was written; the time of receipt where the mail's own word can't be true. */

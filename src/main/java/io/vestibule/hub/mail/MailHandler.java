@@ -6,6 +6,7 @@ import io.vestibule.hub.inbox.PayloadStore;
 import io.vestibule.hub.mail.filter.Machine;
 import io.vestibule.hub.mail.filter.MailContext;
 import io.vestibule.hub.mail.filter.MailFilters;
+import io.vestibule.hub.mail.mailbox.MailReceiver;
 import io.vestibule.hub.mail.mailbox.Mailbox;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.hub.mail.parse.MailAddress;
@@ -203,16 +204,27 @@ class MailHandler implements InboxHandler {
     private Optional<Handling> incomplete(MailCase mailCase) {
         String what = mailCase.incomplete();
         if (what == null) {
-            return Optional.empty();
+            return unstorable(mailCase);
         }
-        boolean large = what.startsWith("too-large:");
+        boolean large = what.startsWith(MailReceiver.TOO_LARGE);
+        String value = what.substring(what.indexOf(':') + 1);
         String detail = large
-                ? "The mail has %s bytes, more than is taken over. ".formatted(what.substring("too-large:".length()))
-                : "The mail server could not hand over the mail (%s). "
-                        .formatted(what.replaceFirst("^unreadable:", ""));
+                ? "The mail has %s bytes, more than is taken over. ".formatted(value)
+                : "The mail server could not hand over the mail (%s). ".formatted(value);
         String advice = "Its header is kept, the mail itself is still in the mailbox. Let it in, or assign it, to"
                 + " open a request without its content.";
         return held(mailCase, large ? "too-large" : "unreadable", detail + advice);
+    }
+
+    private Optional<Handling> unstorable(MailCase mailCase) {
+        String failure = mailCase.unstorable();
+        return failure == null
+                ? Optional.empty()
+                : held(
+                        mailCase,
+                        "unstorable",
+                        "What the mail's header says could not be stored (%s). All of it is kept: look at the original, and let it in to take it as it is."
+                                .formatted(failure));
     }
 
     /** Empty when a person let it in in spite of that. */

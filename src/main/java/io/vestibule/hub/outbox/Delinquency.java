@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,6 @@ public class Delinquency {
     private final Outbox outbox;
     private final PortalGateway portal;
     private final TroubleWords words;
-    private final AtomicBoolean underWay = new AtomicBoolean();
 
     Delinquency(Troubles troubles, Database hubDatabase, Outbox outbox, PortalGateway portal, TroubleWords words) {
         this.troubles = troubles;
@@ -41,17 +39,12 @@ public class Delinquency {
         this.words = words;
     }
 
-    /** On schedule. What can't be told now is told next time; one that waits for the portal is not joined by the next. */
+    /** On schedule. What can't be told now is told next time. */
     public void run() {
-        if (!underWay.compareAndSet(false, true)) {
-            return;
-        }
         try {
             check();
         } catch (PortalUnreachable | DataAccessException e) {
             log.warn("Troubles of connections can't be told now; trying again. {}", e.getMessage());
-        } finally {
-            underWay.set(false);
         }
     }
 

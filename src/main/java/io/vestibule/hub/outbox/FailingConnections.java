@@ -104,20 +104,30 @@ public class FailingConnections implements DeliveryListener {
                         """).param("connection", connection).update();
     }
 
-    /** The queue first: without the breaker nothing would hasten it any more, should the process end in between. */
+    /** Looked at before it is locked: nearly always nothing is noted of a connection that works. */
     private void works(String connection) {
+        boolean noted = hubDatabase
+                .sql("select exists (select from hub.failing_connection where connection = :connection)")
+                .param("connection", connection)
+                .query(Boolean.class)
+                .single();
+        if (noted) {
+            hubDatabase.inTransaction(() -> goOn(connection));
+            outbox.bell().ring();
+        }
+    }
+
+    /** A failure that comes in meanwhile waits, and is the first of a new row of them. */
+    private void goOn(String connection) {
         hubDatabase
-                .sql("select opened_at is not null from hub.failing_connection where connection = :connection")
+                .sql("""
+                        delete from hub.failing_connection where connection = :connection
+                        returning opened_at is not null
+                        """)
                 .param("connection", connection)
                 .query(Boolean.class)
                 .optional()
-                .ifPresent(leftAlone -> {
-                    outbox.hasten(connection, PERHAPS_OVER, leftAlone);
-                    hubDatabase
-                            .sql("delete from hub.failing_connection where connection = :connection")
-                            .param("connection", connection)
-                            .update();
-                });
+                .ifPresent(leftAlone -> outbox.hasten(connection, PERHAPS_OVER, leftAlone));
     }
 
     private void fails(OutboxMessage message, Outcome.Retry retry) {

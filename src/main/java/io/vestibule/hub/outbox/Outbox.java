@@ -315,9 +315,19 @@ public class Outbox {
         return released;
     }
 
+    /** Makes what a stop kept due at once, except at these connections: they are stopped still. */
+    void releaseHeld(Collection<String> stopped) {
+        hubDatabase.sql("""
+                        update hub.outbox_message set due_at = clock_timestamp()
+                        where state = 'HELD' and finished_at is null and connection <> all(:stopped)
+                        """).param("stopped", stopped.toArray(String[]::new)).update();
+        bell.ring();
+    }
+
     /**
      * Lets what failed at a connection that was heard of try before its time. A try that fails costs no attempt and leaves
-     * the row its own time: else the successes of others would use up the days of one that is put off.
+     * the row its own time: else the successes of others would use up the days of one that is put off. Rings no bell: it is
+     * part of the caller's transaction.
      *
      * @param reasons of the failures that may be over now; what waits for another has its own time
      * @param again also what was tried so since its own time came last
@@ -334,7 +344,6 @@ public class Outbox {
                 .param("reasons", reasons.toArray(String[]::new))
                 .param("again", again)
                 .update();
-        bell.ring();
     }
 
     Bell bell() {

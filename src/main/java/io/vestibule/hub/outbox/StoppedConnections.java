@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Keeps the queue of a connection that is switched off or stopped, and lets it go on at once when it works again. */
@@ -15,7 +16,9 @@ class StoppedConnections implements OutboxGate, ConnectionListener {
 
     private final Connections connections;
     private final Outbox outbox;
-    private volatile Set<String> before = Set.of();
+
+    /** Null until the first look of this process. */
+    private volatile @Nullable Set<String> before;
 
     StoppedConnections(Connections connections, Outbox outbox) {
         this.connections = connections;
@@ -33,10 +36,16 @@ class StoppedConnections implements OutboxGate, ConnectionListener {
     @Override
     public void changed() {
         Collection<String> now = closed();
-        List<String> wellAgain =
-                before.stream().filter(name -> !now.contains(name)).toList();
-        if (!wellAgain.isEmpty()) {
-            outbox.release(wellAgain);
+        Set<String> known = before;
+        if (known == null) {
+            // One may have come to work again just before the process before this one ended
+            outbox.releaseHeld(now);
+        } else {
+            List<String> wellAgain =
+                    known.stream().filter(name -> !now.contains(name)).toList();
+            if (!wellAgain.isEmpty()) {
+                outbox.release(wellAgain);
+            }
         }
         before = Set.copyOf(now);
     }

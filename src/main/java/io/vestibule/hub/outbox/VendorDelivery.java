@@ -1,5 +1,6 @@
 package io.vestibule.hub.outbox;
 
+import io.vestibule.hub.agreement.Conflicts;
 import io.vestibule.hub.agreement.Settlement;
 import io.vestibule.hub.agreement.StatusAgreement;
 import io.vestibule.hub.agreement.VendorStatus;
@@ -146,7 +147,7 @@ class VendorDelivery implements DeliveryChannel {
         if (request.isEmpty()) {
             return new Outcome.Cancelled("request-gone");
         }
-        VendorStatus theirs = new VendorStatus(present, null, "outbox." + job.message.id());
+        VendorStatus theirs = new VendorStatus(present, null, Conflicts.causeOfSent(job.message.id()));
         return switch (agreement.inbound(job.account, request.get(), theirs)) {
             case Settlement.Later later -> new Outcome.Retry(later.reason(), later.detail(), null);
             case Settlement.Unknown unknown -> new Outcome.Refused(unknown.reason(), unknown.detail(), true);

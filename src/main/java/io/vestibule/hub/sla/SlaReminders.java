@@ -150,20 +150,16 @@ public class SlaReminders {
         try {
             sendOrCancel(reminder);
             return true;
-        } catch (PortalUnreachable e) {
-            log.warn(
-                    "The reminder {} of request {} can't be sent now; trying again in a minute. {}",
-                    reminder.id(),
-                    reminder.request().value(),
-                    e.getMessage());
-            return false;
         } catch (RuntimeException e) {
-            log.warn(
-                    "The reminder {} of request {} can't be sent now; trying again in a minute",
-                    reminder.id(),
-                    reminder.request().value(),
-                    e);
-            return true;
+            boolean unanswered = e instanceof PortalUnreachable;
+            log.atWarn()
+                    .setCause(unanswered ? null : e) // what the portal's absence says stands in its message
+                    .log(
+                            "The reminder {} of request {} can't be sent now; trying again in a minute. {}",
+                            reminder.id(),
+                            reminder.request().value(),
+                            e.getMessage());
+            return !unanswered;
         }
     }
 

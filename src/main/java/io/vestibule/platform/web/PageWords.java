@@ -23,7 +23,8 @@ class PageWords {
                 "messages-reasons",
                 "messages-files",
                 "messages-people",
-                "messages-relocation");
+                "messages-relocation",
+                "messages-replays");
         words.setDefaultEncoding(StandardCharsets.UTF_8.name());
         words.setFallbackToSystemLocale(false);
         return words;

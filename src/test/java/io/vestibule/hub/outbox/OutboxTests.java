@@ -193,6 +193,24 @@ class OutboxTests {
         assertThat(sources(claimAll())).containsExactly("e1");
     }
 
+    /** At the start: one may have been put right just before the process ended. */
+    @Test
+    void whatAStopKeptIsDueAtOnceUnlessItIsStoppedStill() {
+        outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "xero", "r2"), draft("e3", "hubspot", "r3"));
+        List<OutboxMessage> claimed = claimAll();
+        outbox.record(claimed.get(0), new Outcome.Stopped("http-401", "bad token"));
+        outbox.record(claimed.get(1), new Outcome.Stopped("http-401", "bad token"));
+        outbox.record(claimed.get(2), new Outcome.Retry("http-500", null, Duration.ofHours(1)));
+        fresh.database()
+                .sql("update hub.outbox_message set due_at = now() + interval '1 day'")
+                .update();
+
+        outbox.releaseHeld(List.of("hubspot", "xero"));
+        assertThat(claimAll()).isEmpty();
+        outbox.releaseHeld(List.of("xero"));
+        assertThat(sources(claimAll())).containsExactly("e1");
+    }
+
     @Test
     void knowsWhetherSomethingNewerWaitsForTheSameObject() {
         outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "hubspot", "r1"), draft("e3", "hubspot", "r2"));

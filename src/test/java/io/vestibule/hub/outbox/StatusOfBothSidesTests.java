@@ -1,8 +1,11 @@
 package io.vestibule.hub.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.agreement.Conflicts;
+import io.vestibule.hub.agreement.Conflicts.Met;
 import io.vestibule.hub.agreement.Settlement;
 import io.vestibule.hub.agreement.VendorStatus;
 import io.vestibule.hub.canonical.FeedEvent;
@@ -10,13 +13,24 @@ import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.mapping.Mappings;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
 import io.vestibule.support.vendors.VendorFault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** Whose status stays when both sides have one of their own, and what is no change of theirs at all. */
 class StatusOfBothSidesTests extends VendorSyncTest {
+
+    @Autowired
+    Conflicts conflicts;
+
+    @Autowired
+    ApplicationContext context;
 
     @Test
     void whatWasWrittenWithoutAnAnswerIsNotTakenForTheVendorsOwnChange() {
@@ -73,13 +87,30 @@ class StatusOfBothSidesTests extends VendorSyncTest {
         assertThat(row.reason()).isEqualTo("overruled");
         assertThat(view(linked).state().status()).isEqualTo(RequestStatus.DONE);
         assertThat(writes(linked)).isZero();
-        assertThat(hubDatabase
-                        .sql("select base || ' ' || ours || ' ' || theirs || ' ' || winner from hub.conflict"
-                                + " where connection = :connection")
-                        .param("connection", linked.connection())
-                        .query(String.class)
-                        .single())
-                .isEqualTo("new in-progress 4 record");
+        assertThat(conflicts.ofSent(row.id()))
+                .extracting(Met::connection, Met::base, Met::ours, Met::theirs, Met::recordWon)
+                .containsExactly(tuple(linked.connection(), "new", "in-progress", DONE, true));
+        Cast cast = new Cast(context, browser());
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        assertThat(staff.get("/console/messages/sent/" + row.id()).text())
+                .contains(
+                        "both sides had changed the status", "The portal had “In progress” now", "so its value stayed");
+    }
+
+    @Test
+    void aConflictIsFoundByTheNewsThatMetIt() {
+        Linked linked = linkedAt(NEW);
+        agreement.settled(account(linked), linked.request(), RequestStatus.NEW);
+        connections.stop(linked.connection(), "stopped by a test");
+        change(linked, RequestStatus.IN_PROGRESS);
+
+        agreement.inbound(account(linked), view(linked), new VendorStatus(DONE, null, "9000000000000012.7.r1"));
+
+        assertThat(conflicts.ofReceived(9_000_000_000_000_012L))
+                .extracting(Met::connection)
+                .containsExactly(linked.connection());
+        assertThat(conflicts.ofReceived(900_000_000_000_001L)).isEmpty();
+        assertThat(conflicts.ofSent(9_000_000_000_000_012L)).isEmpty();
     }
 
     @Test

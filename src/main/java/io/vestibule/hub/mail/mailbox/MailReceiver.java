@@ -35,20 +35,29 @@ import org.springframework.stereotype.Component;
  * Receives one mail: stores its bytes and its inbox row, nothing else. Called by the route {@code receive-mail}; when it
  * returns the mail is on disk, and only then the server is told that it was seen. Where more wait behind it, those are
  * stored in the same commit, before their turn. A mail that is too large, or that the server can't hand over, is kept as
- * its header, so that it ends in a named state and blocks nothing.
+ * its header, and one whose header can't be stored as its bytes, so that each ends in a named state and blocks nothing.
  */
 @Component("mailReceiver")
 public class MailReceiver {
 
-    /** Header under which a row says what is missing of its mail. */
+    /** Header under which a row says what is missing of its mail: one of the words below with what it is about. */
     public static final String INCOMPLETE = "x-vestibule-incomplete";
+
+    /** With its size in bytes. */
+    public static final String TOO_LARGE = "too-large:";
+
+    /** The server can't hand it over; with the kind of failure. */
+    public static final String UNREADABLE = "unreadable:";
+
+    /** It is there whole, but nothing that its header says; with the kind of failure. */
+    public static final String UNSTORABLE = "unstorable:";
 
     private static final Logger LOG = LoggerFactory.getLogger(MailReceiver.class);
 
-    /** After that many failed downloads, over a while, a mail is kept without its body. */
+    /** After that many failures, over a while, a mail is kept in part. */
     private static final int MAX_FAILURES = 5;
 
-    /** Of one mail: how often its download failed, and when first (nanoseconds of the process). */
+    /** Of one mail: how often it could not be downloaded or stored, and when first (nanoseconds of the process). */
     private record Failures(int times, long first) {
 
         Failures another() {
@@ -132,7 +141,7 @@ public class MailReceiver {
         String incomplete = null;
         long size = size(message);
         if (size > settings.maxSize().toBytes()) {
-            incomplete = "too-large:" + size;
+            incomplete = TOO_LARGE + size;
             raw = headerOf(message);
         } else {
             try {
@@ -140,10 +149,19 @@ public class MailReceiver {
             } catch (MessagingException | IOException | RuntimeException e) {
                 QuietFaults.note(message.getSession(), e);
                 raw = headerAfterFailures(uid, message, e);
-                incomplete = "unreadable:" + e.getClass().getSimpleName();
+                incomplete = UNREADABLE + e.getClass().getSimpleName();
             }
         }
-        return new Kept(store(mailbox, raw, incomplete), incomplete == null);
+        try {
+            return new Kept(store(mailbox, raw, incomplete), incomplete == null);
+        } catch (RuntimeException e) {
+            if (Outage.is(e) || !givenUp(uid)) {
+                throw e;
+            }
+            LOG.warn("Mail {} can't be stored with what its header says; it is kept without, under problems", uid, e);
+            String why = incomplete == null ? UNSTORABLE + e.getClass().getSimpleName() : incomplete;
+            return new Kept(store(news(mailbox, raw, HeaderScan.unread(raw), why)), false);
+        }
     }
 
     /**
@@ -152,7 +170,10 @@ public class MailReceiver {
      * @return by which it is known in the inbox
      */
     String store(String mailbox, byte[] raw, @Nullable String incomplete) {
-        News news = news(mailbox, raw, incomplete);
+        return store(news(mailbox, raw, incomplete));
+    }
+
+    private String store(News news) {
         inbox.receive(news.delivery());
         return news.externalId();
     }
@@ -161,8 +182,11 @@ public class MailReceiver {
     private record News(String externalId, Delivery delivery) {}
 
     private News news(String mailbox, byte[] raw, @Nullable String incomplete) {
+        return news(mailbox, raw, HeaderScan.of(raw), incomplete);
+    }
+
+    private News news(String mailbox, byte[] raw, HeaderScan scan, @Nullable String incomplete) {
         String address = mailboxes.find(mailbox).map(Mailbox::address).orElse(mailbox);
-        HeaderScan scan = HeaderScan.of(raw);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("message-id", scan.messageId());
         if (scan.from() != null) {

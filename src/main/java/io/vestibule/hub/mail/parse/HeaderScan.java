@@ -39,6 +39,13 @@ public record HeaderScan(
                 subject == null ? null : HeaderText.decode(subject));
     }
 
+    /** Of a mail whose header nothing is taken from: its hash alone tells it from others. */
+    public static HeaderScan unread(byte[] raw) {
+        String hash = Ids.sha256(raw);
+        String messageId = "none." + hash.substring(0, 32);
+        return new HeaderScan(messageId, messageId + "#" + hash.substring(0, 24), messageId, null, null);
+    }
+
     /** First usable address of From, else of Sender. */
     static Optional<MailAddress> sender(HeaderBlock header) {
         return List.of("from", "sender").stream()
