@@ -12,6 +12,7 @@ import io.vestibule.portal.contract.ExternalId;
 import io.vestibule.portal.request.Request;
 import io.vestibule.portal.request.RequestEntry;
 import io.vestibule.portal.request.Requests;
+import io.vestibule.portal.request.TimelineStretch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,18 +90,22 @@ class RequestsController {
 
     /** Internal notes too: the hub needs them to prove equality, and marks them as internal. */
     @GetMapping("/portal/api/v1/requests/{id}/comments")
-    ResponseEntity<?> comments(@RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String id) {
+    ResponseEntity<?> comments(
+            @RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String id, @ModelAttribute Query query) {
         Access access = Access.peer(peer);
         Optional<Request> request = Uuids.parse(id).flatMap(found -> requests.find(access, found));
         if (request.isEmpty()) {
             return ApiAnswers.one(request);
         }
+        ChangePosition after = ListCursor.read(query.cursor(), null);
+        TimelineStretch said = requests.commentsAfter(access, request.get().id(), after, query.most());
         return ApiAnswers.json(new Items<>(
-                requests.timeline(access, request.get().id()).stream()
-                        .filter(entry -> entry.kind() == RequestEntry.Kind.COMMENT)
-                        .map(RequestsController::comment)
-                        .toList(),
-                null));
+                said.entries().stream().map(RequestsController::comment).toList(),
+                said.further() == 0 ? null : next(said.entries().getLast())));
+    }
+
+    private static String next(RequestEntry last) {
+        return ListCursor.text(new ChangePosition(last.at(), last.id()));
     }
 
     private static CommentView comment(RequestEntry entry) {

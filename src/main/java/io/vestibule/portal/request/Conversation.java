@@ -119,7 +119,7 @@ class Conversation {
                 .isPresent();
     }
 
-    /** With the author as the portal knows them, and not from the future. */
+    /** With the author as the portal knows them, and neither from the future nor from before there were computers. */
     private Comment asKnown(Access access, Request request, Comment said) {
         Instant now = clock.instant();
         return new Comment(
@@ -129,7 +129,7 @@ class Conversation {
                 said.elided(),
                 said.files(),
                 said.channel(),
-                said.at().isBefore(now) ? said.at() : now,
+                said.at().isBefore(Instant.EPOCH) ? Instant.EPOCH : said.at().isBefore(now) ? said.at() : now,
                 said.kind());
     }
 

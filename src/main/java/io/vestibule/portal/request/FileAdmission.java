@@ -43,12 +43,23 @@ public class FileAdmission {
         if (scanned instanceof ScanResult.Infected infected) {
             return Optional.of(new Objection.Infected(infected.signature()));
         }
-        InspectedFile file = InspectedFile.of(name, content);
-        if (settings.refuses(file.danger())) {
-            return Optional.of(new Objection.Dangerous(String.valueOf(file.remark())));
+        Optional<Objection> dangerous = dangerous(name, content);
+        if (dangerous.isPresent()) {
+            return dangerous;
         }
         return scanned instanceof ScanResult.Unknown unknown
                 ? Optional.of(unknown.passing() ? new Objection.NotNow() : new Objection.NotScannable())
+                : Optional.empty();
+    }
+
+    /** Not looked into where nothing would be refused: what it is is told when it is stored. */
+    private Optional<Objection> dangerous(String name, byte[] content) {
+        if (settings.refuse() == UploadSettings.Refused.NOTHING) {
+            return Optional.empty();
+        }
+        InspectedFile file = InspectedFile.of(name, content);
+        return settings.refuses(file.danger())
+                ? Optional.of(new Objection.Dangerous(String.valueOf(file.remark())))
                 : Optional.empty();
     }
 }

@@ -24,11 +24,13 @@ import org.springframework.stereotype.Component;
 class RelocationPlans {
 
     private final RequestReads reads;
+    private final TimelineReads timelines;
     private final Parties parties;
     private final Sight sight;
 
-    RelocationPlans(RequestReads reads, Parties parties, Sight sight) {
+    RelocationPlans(RequestReads reads, TimelineReads timelines, Parties parties, Sight sight) {
         this.reads = reads;
+        this.timelines = timelines;
         this.parties = parties;
         this.sight = sight;
     }
@@ -44,7 +46,7 @@ class RelocationPlans {
         if (no.isPresent()) {
             return impossible(no.get());
         }
-        List<RequestEntry> entries = reads.timeline(access, id).stream()
+        List<RequestEntry> entries = timelines.all(access, id).stream()
                 .filter(entry -> goes(entry, wanted))
                 .toList();
         Optional<Outcome> unmarked = wanted.goal() instanceof Goal.Merge

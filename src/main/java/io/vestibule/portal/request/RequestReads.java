@@ -7,10 +7,7 @@ import io.vestibule.portal.client.ChangePosition;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.ExternalId;
 import java.sql.Types;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,7 +109,7 @@ class RequestReads {
         Map<String, Object> values = new LinkedHashMap<>(Map.of("limit", most + 1));
         StringBuilder sql =
                 new StringBuilder(RequestSql.ROW).append(Reach.visible(access)).append(conditions(filter, values));
-        ActivityCursor.parse(cursor).ifPresent(after -> {
+        TimeCursor.parse(cursor).ifPresent(after -> {
             sql.append(" and (r.last_activity_at, r.id) < (:activity, :afterId)");
             values.put("activity", after.at().atOffset(ZoneOffset.UTC));
             values.put("afterId", after.id());
@@ -124,7 +121,7 @@ class RequestReads {
             return new RequestPage(found, null);
         }
         RequestRow last = found.get(most - 1);
-        return new RequestPage(found.subList(0, most), new ActivityCursor(last.lastActivityAt(), last.id()).text());
+        return new RequestPage(found.subList(0, most), new TimeCursor(last.lastActivityAt(), last.id()).text());
     }
 
     long count(Access access, RequestFilter filter) {
@@ -155,14 +152,6 @@ class RequestReads {
                 .single();
     }
 
-    List<RequestEntry> timeline(Access access, UUID id) {
-        String sql = RequestSql.entries(Reach.visible(access)) + " and " + Reach.visibleEntry(access)
-                + " and e.request_id = :id order by e.at, e.id";
-        return bound(sql, access, Map.of("id", id)).query(RequestSql::entry).list().stream()
-                .map(entry -> forReader(access, entry))
-                .toList();
-    }
-
     private Optional<Request> one(Access access, String condition, Map<String, Object> values) {
         return bound(RequestSql.REQUEST + Reach.visible(access) + " and " + condition, access, values)
                 .query(RequestSql::request)
@@ -183,10 +172,6 @@ class RequestReads {
                         request.statusSince(),
                         request.serviceLevels(),
                         List.of());
-    }
-
-    private static RequestEntry forReader(Access access, RequestEntry entry) {
-        return access.isInternal() ? entry : entry.forClients();
     }
 
     private static String conditions(RequestFilter filter, Map<String, Object> values) {
@@ -235,26 +220,5 @@ class RequestReads {
 
     private StatementSpec bound(String sql, Access access, Map<String, Object> values) {
         return Reach.bind(portalDatabase.sql(sql), access).params(values);
-    }
-
-    /** Where a page of the list ends. */
-    private record ActivityCursor(Instant at, UUID id) {
-
-        static Optional<ActivityCursor> parse(@Nullable String text) {
-            if (text == null || !text.matches("[0-9]{1,17}_[0-9a-f-]{36}")) {
-                return Optional.empty();
-            }
-            String[] parts = text.split("_", 2);
-            try {
-                Instant at = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
-                return Optional.of(new ActivityCursor(at, UUID.fromString(parts[1])));
-            } catch (DateTimeException | IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-
-        String text() {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "_" + id;
-        }
     }
 }

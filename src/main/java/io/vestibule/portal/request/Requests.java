@@ -24,6 +24,7 @@ import org.springframework.stereotype.Repository;
 public class Requests {
 
     private final RequestReads reads;
+    private final TimelineReads timelines;
     private final RequestOpening opening;
     private final Conversation conversation;
     private final RequestCare care;
@@ -36,6 +37,7 @@ public class Requests {
 
     Requests(
             RequestReads reads,
+            TimelineReads timelines,
             RequestOpening opening,
             Conversation conversation,
             RequestCare care,
@@ -46,6 +48,7 @@ public class Requests {
             Merges merges,
             RequestLocks locks) {
         this.reads = reads;
+        this.timelines = timelines;
         this.opening = opening;
         this.conversation = conversation;
         this.care = care;
@@ -88,7 +91,28 @@ public class Requests {
 
     /** Everything that happened, by its own time; without internal notes and deliveries for the client's people. */
     public List<RequestEntry> timeline(Access access, UUID id) {
-        return reads.timeline(access, id);
+        return timelines.all(access, id);
+    }
+
+    /**
+     * The last entries before a place, with the same rule of who sees what; at most 200 and some megabytes of text.
+     *
+     * @param cursor from {@link TimelineStretch#earlier}; null or not a cursor = the latest
+     */
+    public TimelineStretch timelineBefore(Access access, UUID id, @Nullable String cursor, int most) {
+        TimeCursor from = TimeCursor.parse(cursor).orElse(TimeCursor.END);
+        return timelines.stretch(access, id, TimelineReads.Walk.BACK, from, most);
+    }
+
+    /** What was said after a place, and only that; at most 200 and some megabytes of text. */
+    public TimelineStretch commentsAfter(Access access, UUID id, ChangePosition after, int most) {
+        TimeCursor from = new TimeCursor(after.at(), after.id());
+        return timelines.stretch(access, id, TimelineReads.Walk.THROUGH_COMMENTS, from, most);
+    }
+
+    /** Changes as soon as the conversation or the status would be shown otherwise; compares, and tells nothing. */
+    public String timelineMark(Access access, UUID id) {
+        return timelines.mark(access, id);
     }
 
     /** Those not done in which the person with this address takes part, the latest first; at most 200. */

@@ -56,7 +56,7 @@ class RelocationController {
 
     @GetMapping
     ModelAndView mark(Access access, @PathVariable String number, @ModelAttribute("form") RelocationForm form) {
-        return page(access, find(access, number), null);
+        return page(access, find(access, number), form, null);
     }
 
     /** What it would do; nothing is done yet. */
@@ -107,37 +107,35 @@ class RelocationController {
         return switch (requests.planRelocation(access, request.id(), form.wanted())) {
             case Impossible no -> {
                 Answers.turnAway(no.why());
-                yield page(
-                        access,
-                        request,
-                        new FormErrors()
-                                .add(form.field(), "notice.refused", no.why().detail()));
+                yield page(access, request, form, no.why());
             }
             case Possible plan -> {
                 ModelAndView page = new ModelAndView("portal/request/relocation-look")
                         .addObject("request", request)
                         .addObject("plan", plan)
                         .addObject("entries", lines.of(plan.entries(), true));
-                yield refused == null ? page : withErrors(page, refused);
+                String field = plan.gaining().isEmpty() ? "effects" : "agreed";
+                yield refused == null ? page : withErrors(page, field, refused);
             }
         };
     }
 
-    private static ModelAndView withErrors(ModelAndView page, Refused refused) {
+    private static ModelAndView withErrors(ModelAndView page, String field, Refused refused) {
         page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-        return page.addObject("errors", new FormErrors().add("agreed", "notice.refused", refused.detail()));
+        return page.addObject("errors", new FormErrors().add(field, "notice.refused", refused.detail()));
     }
 
-    private ModelAndView page(Access access, Request request, @Nullable FormErrors errors) {
+    /** @param refused why it can't be done, null = nothing was asked for yet */
+    private ModelAndView page(Access access, Request request, RelocationForm form, @Nullable Refused refused) {
+        List<Markable> markable = markable(access, request);
         ModelAndView page = new ModelAndView("portal/request/relocation")
                 .addObject("request", request)
-                .addObject("markable", markable(access, request))
-                .addObject("requesters", requesters(access, request))
-                .addObject("errors", errors);
-        if (errors != null) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-        }
-        return page;
+                .addObject("markable", markable)
+                .addObject("requesters", requesters(access, request));
+        // Somebody else may have merged it or moved its entries meanwhile: then the form is gone that it is about
+        boolean gone =
+                form.goal().equals(RelocationForm.MERGE) ? request.state().mergedInto() != null : markable.isEmpty();
+        return refused == null ? page : withErrors(page, gone ? "request" : form.field(), refused);
     }
 
     private List<Markable> markable(Access access, Request request) {

@@ -14,6 +14,7 @@ import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.request.Assignment;
 import io.vestibule.portal.request.Request;
 import io.vestibule.portal.request.Requests;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -75,9 +76,28 @@ class RequestController {
         }
     }
 
+    /** @param before where the stretch of the conversation ends; the latest without */
     @GetMapping
-    ModelAndView show(Access access, @PathVariable String number) {
-        return view.page(access, find(access, number)).addObject("form", new WordsForm("", "", false, null));
+    ModelAndView show(
+            Access access, @PathVariable String number, @RequestParam(required = false) @Nullable String before) {
+        return view.page(access, find(access, number), before).addObject("form", new WordsForm("", "", false, null));
+    }
+
+    /**
+     * Asked every few seconds while the page is open. Without news nothing is sent, so that what was unfolded stays so.
+     *
+     * @param seen mark of what the page shows
+     * @return null: answered with 204
+     */
+    @GetMapping(params = "seen")
+    @Nullable
+    ModelAndView showNews(
+            Access access, @PathVariable String number, @RequestParam String seen, HttpServletResponse response) {
+        if (seen.equals(requests.timelineMark(access, find(access, number).id()))) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        return show(access, number, null);
     }
 
     @PostMapping("/comments")
@@ -154,8 +174,15 @@ class RequestController {
 
     @PostMapping("/participants")
     String addParticipant(
-            Access access, @PathVariable String number, @RequestParam UUID person, RedirectAttributes redirect) {
+            Access access,
+            @PathVariable String number,
+            @RequestParam(required = false) @Nullable UUID person,
+            RedirectAttributes redirect) {
         Request request = find(access, number);
+        if (person == null) {
+            redirect.addFlashAttribute(Notice.MODEL, Notice.problem("request.participant.nobody"));
+            return "redirect:" + request.path();
+        }
         Answers.note(requests.addParticipant(access, request.id(), person), "request.participant.added", redirect);
         return "redirect:" + request.path();
     }
@@ -227,7 +254,7 @@ class RequestController {
     }
 
     private ModelAndView again(Access access, Request request, WordsForm form, FormErrors errors) {
-        ModelAndView page = view.page(access, request);
+        ModelAndView page = view.page(access, request, null);
         page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         return page.addObject("form", form).addObject("errors", errors);
     }

@@ -32,6 +32,7 @@ class RequestListController {
         RequestPage page = requests.page(access, filter, query.cursor(), PAGE);
         model.addAttribute("rows", page.rows())
                 .addAttribute("count", requests.count(access, filter))
+                .addAttribute("anyAtAll", !page.rows().isEmpty() || requests.count(access, RequestFilter.ALL) > 0)
                 .addAttribute("counts", requests.counts(access))
                 .addAttribute("newest", query.cursor() == null ? null : query.newest())
                 .addAttribute("older", query.older(page.nextCursor()))

@@ -8,6 +8,7 @@ import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.request.Request;
 import io.vestibule.portal.request.Requests;
+import io.vestibule.portal.request.TimelineStretch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class RequestView {
 
+    /** More make a page slow to open, and few requests have as many. */
+    private static final int STRETCH = 100;
+
     private final Requests requests;
     private final People people;
     private final ConversationLines lines;
@@ -32,13 +36,20 @@ class RequestView {
         this.lines = lines;
     }
 
-    ModelAndView page(Access access, Request request) {
+    /** @param before where the stretch of the conversation ends; null: the latest */
+    ModelAndView page(Access access, Request request, @Nullable String before) {
+        // Read before what it marks: what comes in between is shown again rather than missed
+        String mark = requests.timelineMark(access, request.id());
+        TimelineStretch stretch = requests.timelineBefore(access, request.id(), before, STRETCH);
         boolean merged = request.state().mergedInto() != null;
         boolean mayWrite = access.may(Permission.WRITE) && !merged;
         ModelAndView page = new ModelAndView("portal/request/conversation");
         page.addObject("request", request)
                 .addObject("state", request.state())
-                .addObject("entries", lines.of(requests.timeline(access, request.id()), access.isInternal()))
+                .addObject("mark", mark)
+                .addObject("stretch", stretch)
+                .addObject("latest", before == null)
+                .addObject("entries", lines.of(stretch.entries(), access.isInternal()))
                 .addObject("internal", access.isInternal())
                 .addObject("merged", merged)
                 .addObject("goesOn", goesOn(access, request))

@@ -1,0 +1,127 @@
+package io.vestibule.portal.request;
+
+import io.vestibule.platform.database.Database;
+import io.vestibule.portal.access.Access;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads conversations for {@link Requests}, by the rule of {@link Reach}. What people and programs look at is a stretch:
+ * neither very many entries nor very long ones take much memory.
+ */
+@Component
+class TimelineReads {
+
+    private static final int MOST = 200;
+
+    /** Of the texts in a stretch; one that is longer by itself comes alone. */
+    private static final int MOST_BYTES = 2_000_000;
+
+    private static final String SEEN = """
+            from portal.entry e join portal.request r on r.id = e.request_id
+            where e.request_id = :id and (e.at, e.id) %s (:at, :from) and %s and %s
+            """;
+
+    /** How the deliveries stand that the firm's people see under the entries. */
+    private static final String DELIVERIES = """
+            (select string_agg(concat(d.change, d.connection, d.state, d.words, d.at), ' ' order by d.change, d.connection)
+             from portal.entry e join portal.delivery d on d.change = e.event_id where e.request_id = r.id)
+            """;
+
+    private final Database portalDatabase;
+
+    TimelineReads(Database portalDatabase) {
+        this.portalDatabase = portalDatabase;
+    }
+
+    /** The two ways to go through a conversation. */
+    enum Walk {
+        BACK("<", "desc", "true"),
+        THROUGH_COMMENTS(">", "asc", "e.kind = 'comment'");
+
+        private final String compared;
+        private final String order;
+        private final String only;
+
+        Walk(String compared, String order, String only) {
+            this.compared = compared;
+            this.order = order;
+            this.only = only;
+        }
+
+        private String seen(Access access) {
+            return SEEN.formatted(compared, only, Reach.visible(access) + " and " + Reach.visibleEntry(access));
+        }
+    }
+
+    List<RequestEntry> all(Access access, UUID id) {
+        return entries(access, id, "").query(RequestSql::entry).list().stream()
+                .map(entry -> forReader(access, entry))
+                .toList();
+    }
+
+    TimelineStretch stretch(Access access, UUID id, Walk walk, TimeCursor from, int most) {
+        String near = """
+                 and e.id in (
+                    select id
+                    from (select id, row_number() over walk nth, sum(bytes) over walk bytes
+                          from (select e.id, e.at,
+                                       coalesce(octet_length(e.text), 0) + coalesce(octet_length(e.elided), 0) bytes
+                                %1$s order by e.at %2$s, e.id %2$s limit :most) near
+                          window walk as (order by at %2$s, id %2$s)) counted
+                    where nth = 1 or bytes <= :bytes)
+                """.formatted(walk.seen(access), walk.order);
+        List<RequestEntry> entries = at(entries(access, id, near), from)
+                .param("most", Math.clamp(most, 1, MOST))
+                .param("bytes", MOST_BYTES)
+                .query(RequestSql::entry)
+                .list();
+        return new TimelineStretch(
+                entries.stream().map(entry -> forReader(access, entry)).toList(), beyond(access, id, walk, entries));
+    }
+
+    private long beyond(Access access, UUID id, Walk walk, List<RequestEntry> entries) {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        RequestEntry last = walk == Walk.BACK ? entries.getFirst() : entries.getLast();
+        String sql = "select count(*) " + walk.seen(access);
+        return at(Reach.bind(portalDatabase.sql(sql), access), new TimeCursor(last.at(), last.id()))
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Another one as soon as a page of the conversation would show the asker something else, and only then. */
+    String mark(Access access, UUID id) {
+        String deliveries = access.isInternal() ? DELIVERIES : "''";
+        String sql = """
+                select md5(concat_ws(' ', r.status, r.private, r.withdrawn,
+                    (select string_agg(concat(e.id, e.visibility), ' ' order by e.id)
+                     from portal.entry e where e.request_id = r.id and %s), %s))
+                from portal.request r where r.id = :id and %s
+                """.formatted(Reach.visibleEntry(access), deliveries, Reach.visible(access));
+        return Reach.bind(portalDatabase.sql(sql), access)
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private StatementSpec entries(Access access, UUID id, String condition) {
+        String sql = RequestSql.entries(Reach.visible(access)) + " and " + Reach.visibleEntry(access)
+                + " and e.request_id = :id" + condition + " order by e.at, e.id";
+        return Reach.bind(portalDatabase.sql(sql), access).param("id", id);
+    }
+
+    private static StatementSpec at(StatementSpec statement, TimeCursor from) {
+        return statement.param("at", from.at().atOffset(ZoneOffset.UTC)).param("from", from.id());
+    }
+
+    private static RequestEntry forReader(Access access, RequestEntry entry) {
+        return access.isInternal() ? entry : entry.forClients();
+    }
+}

@@ -1,0 +1,62 @@
+package io.vestibule.portal.request.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.portal.access.People;
+import io.vestibule.portal.client.Clients;
+import io.vestibule.portal.contract.Cause;
+import io.vestibule.portal.request.Request;
+import io.vestibule.portal.request.Requests;
+import io.vestibule.portal.support.Firm;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.PortalTest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** What staff read when entries or a whole request can't go. */
+class RelocationPageTests extends PortalTest {
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private Clients clients;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Requests requests;
+
+    @Test
+    void whoMergesWhatSomebodyElseMergedMeanwhileReadsWhyAndIsLedToSomethingThatIsThere() {
+        UUID client = new Firm(clients, people).client(unique("client"));
+        Request from = opened(client);
+        Cast cast = new Cast(context, browser());
+        Browser staff = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+        String path = from.path() + "/relocation";
+        Map<String, String> merge = Map.of(
+                "version", staff.get(path).html().select("input[name=version]").val(),
+                "goal", "merge",
+                "target", opened(client).state().number());
+        assertThat(staff.post(path, merge).status()).isEqualTo(302);
+
+        Page refused = staff.post(path, merge);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.html().select("#errors").text())
+                .contains(from.state().number());
+        assertThat(refused.html().select(refused.link("#errors a"))).hasSize(1);
+    }
+
+    private Request opened(UUID client) {
+        UUID request = Firm.id(requests.open(Firm.HUB, Firm.request(client), Cause.PORTAL));
+        return requests.find(Firm.HUB, request).orElseThrow();
+    }
+}
