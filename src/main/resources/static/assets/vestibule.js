@@ -84,16 +84,26 @@
     setInterval(tellTimes, STEP_MS);
   }
 
-  // A form with changes warns before the page is left.
-  var changed = false;
+  // A form with changes warns before the page is left, also when another form of the page is sent.
+  var changed = new Set();
+  var sent = null;
+
+  function othersAreChanged() {
+    return Array.from(changed).some(function (form) { return form !== sent && form.isConnected; });
+  }
+
   document.addEventListener("input", function (event) {
     var form = event.target.form;
     if (form && form.method === "post") {
-      changed = true;
+      changed.add(form);
     }
   });
   document.addEventListener("submit", function (event) {
-    changed = false;
+    sent = event.target;
+    if (othersAreChanged()) {
+      // The browser asks now, and who stays must be able to send it later.
+      return;
+    }
     event.target.querySelectorAll("button[type=submit]").forEach(function (button) {
       // A double click must not send twice; the value of the button is still submitted.
       setTimeout(function () { button.disabled = true; }, 0);
@@ -103,9 +113,12 @@
     document.querySelectorAll("button[type=submit]:disabled").forEach(function (button) { button.disabled = false; });
   });
   window.addEventListener("beforeunload", function (event) {
-    if (changed) {
+    if (othersAreChanged()) {
       event.preventDefault();
+    } else {
+      changed.delete(sent);
     }
+    sent = null;
   });
 
   // "/" goes to the search field.

@@ -138,6 +138,13 @@ final class Chromium implements AutoCloseable {
                 driver.executeScript("return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"));
     }
 
+    /** Whether the page holds up someone who sends this form now. */
+    boolean asksBeforeSending(String form) {
+        driver.executeScript(
+                "document.querySelector(arguments[0]).dispatchEvent(new Event('submit', { bubbles: true }))", form);
+        return asksBeforeLeaving();
+    }
+
     void forgetSession() {
         driver.manage().deleteAllCookies();
     }

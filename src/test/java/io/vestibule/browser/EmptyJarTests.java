@@ -125,6 +125,7 @@ class EmptyJarTests {
         browser.check("empty-choose");
         browser.press("Mailbox");
         browser.type("name", "firm-mail");
+        browser.choose("client", "the whole firm");
         browser.type("field.address", MAILBOX);
         browser.type("field.imapHost", "localhost");
         browser.type("field.imapPort", String.valueOf(mails.imapPort()));
@@ -169,6 +170,7 @@ class EmptyJarTests {
 
         browser.press("Add a connection");
         browser.type("name", "firm-ledger");
+        browser.choose("client", "the whole firm");
         browser.press("Save");
         assertThat(browser.text()).contains("Now press “Sign in to Xero”");
         browser.press("Sign in to Xero");

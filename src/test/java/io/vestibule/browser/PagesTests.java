@@ -238,6 +238,28 @@ class PagesTests {
     }
 
     @Test
+    void whatWasTypedIsNotLostBySendingAnotherForm() {
+        signInAsStaff();
+        browser.open("/portal/requests/REQ-1002");
+        browser.type("text", "Half an answer");
+        assertThat(browser.asksBeforeSending("form[action$='/status']")).isTrue();
+        assertThat(browser.asksBeforeSending("form[action$='/comments']")).isFalse();
+    }
+
+    @Test
+    void whatWasUnfoldedStaysSoWhileThePageLooksForNews() {
+        signInAsStaff();
+        browser.open("/portal/requests/REQ-1002");
+        browser.find("#timeline details summary").click();
+        var looksEveryTenSeconds = Duration.ofSeconds(13);
+        await().pollDelay(looksEveryTenSeconds)
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(browser.find("#timeline details").getDomProperty("open"))
+                                .isEqualTo("true"));
+    }
+
+    @Test
     void aRequestIsOpenedAndAnsweredWithMouseAndKeys() {
         signInAsClient();
         browser.open("/portal/requests/new");

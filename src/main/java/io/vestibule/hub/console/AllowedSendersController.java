@@ -59,6 +59,7 @@ class AllowedSendersController {
                 allowedSender(row, doubt, sender)
                         .map(whom -> allow(row, doubt, whom, viewer.name()))
                         .orElseGet(() -> Notice.problem("problems.no-longer-held")));
+        Stuck.handOn(Stuck.listOf(row), redirect);
         return "redirect:/console/messages/received/" + message;
     }
 

@@ -51,7 +51,9 @@ class AppsController {
     }
 
     @GetMapping("/new")
-    String blank(@RequestParam String connector, Model model) {
+    String blank(
+            @RequestParam(defaultValue = "") String connector, @AuthenticationPrincipal Viewer viewer, Model model) {
+        Admins.require(viewer);
         return form(model, registrations.connector(connector), null, Map.of(), null);
     }
 
@@ -71,7 +73,7 @@ class AppsController {
         }
         Map<String, String> values = new HashMap<>(draft.values());
         values.put("name", name);
-        return form(model, connector, null, values, errors(change, connector));
+        return form(model, connector, null, values, errors(change, connector, form));
     }
 
     @GetMapping("/{name}")
@@ -97,7 +99,7 @@ class AppsController {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.saved"));
             return "redirect:/console/apps/" + name;
         }
-        String again = form(model, connector, app, draft.values(), errors(change, connector));
+        String again = form(model, connector, app, draft.values(), errors(change, connector, form));
         if (change instanceof Change.Invalid) {
             // Whoever corrects a mistake still has not seen what somebody else changed
             model.addAttribute("version", seen);
@@ -135,11 +137,23 @@ class AppsController {
         return PAGE;
     }
 
-    private static FormErrors errors(Change change, Connector connector) {
+    private static FormErrors errors(Change change, Connector connector, Map<String, String> form) {
         return switch (change) {
-            case Change.Invalid invalid -> ConnectorForm.errors(invalid.errors(), connector.app());
-            case Change.Moved moved -> new FormErrors().add("name", "connections.moved");
+            case Change.Invalid invalid ->
+                ConnectorForm.withLostSecrets(
+                        ConnectorForm.errors(invalid.errors(), connector.app()), connector.app(), form);
+            case Change.Moved moved ->
+                ConnectorForm.withLostSecrets(new FormErrors(), connector.app(), form)
+                        .add(firstField(connector), "connections.moved");
             case Change.Saved saved -> new FormErrors();
         };
+    }
+
+    /** The name of an app can't be changed, so the form of one that is there has no field for it. */
+    private static String firstField(Connector connector) {
+        return connector.app().keySet().stream()
+                .findFirst()
+                .map(key -> ConnectorForm.PREFIX + key)
+                .orElse("name");
     }
 }

@@ -14,6 +14,7 @@ import io.vestibule.hub.mail.AskedForNews;
 import io.vestibule.hub.mail.UndeliverableAddresses;
 import io.vestibule.hub.mail.mailbox.Mailboxes;
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
 import java.util.Comparator;
@@ -21,9 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,6 +55,7 @@ class ClientsController {
     private final UndeliverableAddresses undeliverable;
     private final AskedForNews asked;
     private final MailChoices mailChoices;
+    private final MessageSource messages;
 
     ClientsController(
             PortalGateway gateway,
@@ -58,7 +64,8 @@ class ClientsController {
             Mailboxes mailboxes,
             UndeliverableAddresses undeliverable,
             AskedForNews asked,
-            MailChoices mailChoices) {
+            MailChoices mailChoices,
+            MessageSource messages) {
         this.gateway = gateway;
         this.connections = connections;
         this.links = links;
@@ -66,6 +73,7 @@ class ClientsController {
         this.undeliverable = undeliverable;
         this.asked = asked;
         this.mailChoices = mailChoices;
+        this.messages = messages;
     }
 
     @GetMapping
@@ -79,7 +87,8 @@ class ClientsController {
     }
 
     @GetMapping("/new")
-    String blank(Model model) {
+    String blank(@AuthenticationPrincipal Viewer viewer, Model model) {
+        Admins.require(viewer);
         return form(model, ClientForm.empty(), null, null);
     }
 
@@ -140,34 +149,33 @@ class ClientsController {
             RedirectAttributes redirect) {
         ClientView client = find(id);
         String email = contactEmail.strip().toLowerCase(Locale.ROOT);
+        List<Notice> told = added(client, email, Words.orNull(contactName), contactRole);
+        redirect.addFlashAttribute(Notice.MODEL, told);
+        if (told.stream().anyMatch(Notice::problem)) {
+            redirect.addFlashAttribute("contactEmail", contactEmail);
+            redirect.addFlashAttribute("contactName", Objects.requireNonNullElse(contactName, ""));
+            redirect.addFlashAttribute("contactRole", contactRole);
+        }
+        return "redirect:/console/clients/" + id;
+    }
+
+    private List<Notice> added(ClientView client, String email, @Nullable String name, String role) {
         if (!ClientForm.isAddress(email)) {
-            redirect.addFlashAttribute(Notice.MODEL, Notice.problem("clients.error.address", email));
-            return "redirect:/console/clients/" + id;
+            return Notice.problem("clients.error.address", email);
         }
         Optional<ContactView> known = gateway.sender(email).contacts().stream()
                 .filter(contact -> contact.clientId().equals(client.id()) && contact.admitted())
                 .findFirst();
         if (known.filter(ContactView::vouched).isPresent()) {
-            redirect.addFlashAttribute(
-                    Notice.MODEL,
-                    Notice.problem(
-                            known.get().active() ? "clients.contact-known" : "clients.contact-inactive",
-                            known.get().name()));
-            return "redirect:/console/clients/" + id;
+            return Notice.problem(
+                    known.get().active() ? "clients.contact-known" : "clients.contact-inactive",
+                    known.get().name());
         }
-        Answer answer = send(new UpsertContact(
-                client.id(),
-                email,
-                Words.orNull(contactName),
-                known.isPresent() ? null : contactRole,
-                null,
-                Boolean.TRUE));
-        redirect.addFlashAttribute(
-                Notice.MODEL,
-                answer instanceof Answer.Applied
-                        ? Notice.done("clients.contact-added", email)
-                        : Notice.problem("clients.error.refused", words(answer)));
-        return "redirect:/console/clients/" + id;
+        Answer answer =
+                send(new UpsertContact(client.id(), email, name, known.isPresent() ? null : role, null, Boolean.TRUE));
+        return answer instanceof Answer.Applied
+                ? Notice.done("clients.contact-added", email)
+                : Notice.problem("clients.error.refused", words(answer));
     }
 
     /** Somebody knows that mail to this contact arrives again. */
@@ -210,7 +218,7 @@ class ClientsController {
 
     private Map<String, String> owners() {
         Map<String, String> owners = new LinkedHashMap<>();
-        owners.put("", "");
+        owners.put("", messages.getMessage("clients.owner.nobody", null, LocaleContextHolder.getLocale()));
         gateway.people().stream()
                 .filter(PortalGateway.PersonView::active)
                 .sorted(Comparator.comparing(PortalGateway.PersonView::name))

@@ -10,14 +10,15 @@ import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.Setting;
 import io.vestibule.hub.connector.VendorAccount;
-import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.ClientView;
+import io.vestibule.hub.control.HealthReport;
 import io.vestibule.hub.mail.mailbox.MissedMails;
 import io.vestibule.platform.web.FormErrors;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -29,6 +30,9 @@ import org.springframework.ui.Model;
 @Component
 class ConnectionPage {
 
+    /** In the form: no client, but the whole firm. */
+    static final String FIRM = "firm";
+
     private final Apps apps;
     private final Connections connections;
     private final ConnectorCatalog catalog;
@@ -36,7 +40,8 @@ class ConnectionPage {
     private final Authorizations authorizations;
     private final StatusForm statusForm;
     private final WebhookAddresses hooks;
-    private final PortalGateway gateway;
+    private final ClientNames clientNames;
+    private final HealthReport health;
     private final MissedMails missedMails;
     private final MessageSource messages;
 
@@ -48,7 +53,8 @@ class ConnectionPage {
             Authorizations authorizations,
             StatusForm statusForm,
             WebhookAddresses hooks,
-            PortalGateway gateway,
+            ClientNames clientNames,
+            HealthReport health,
             MissedMails missedMails,
             MessageSource messages) {
         this.apps = apps;
@@ -58,12 +64,18 @@ class ConnectionPage {
         this.authorizations = authorizations;
         this.statusForm = statusForm;
         this.hooks = hooks;
-        this.gateway = gateway;
+        this.clientNames = clientNames;
+        this.health = health;
         this.missedMails = missedMails;
         this.messages = messages;
     }
 
-    /** What stands in the form. {@code values}: of the app's and the connection's fields, and the name */
+    /**
+     * What stands in the form.
+     *
+     * @param client its id, or {@link #FIRM}; null = nobody has chosen yet
+     * @param values of the app's and the connection's fields, and the name
+     */
     record Entered(
             @Nullable String app,
             @Nullable String client,
@@ -76,8 +88,10 @@ class ConnectionPage {
     }
 
     String list(Model model) {
-        model.addAttribute("connections", connections.all());
-        model.addAttribute("clientNames", clientNames());
+        Collection<Connection> all = connections.all();
+        model.addAttribute("connections", all);
+        model.addAttribute("lines", health.of(all));
+        model.addAttribute("clientNames", clientNames.byId());
         return "hub/console/connections";
     }
 
@@ -104,13 +118,16 @@ class ConnectionPage {
             @Nullable FormErrors errors) {
         model.addAttribute("connector", connector);
         model.addAttribute("connection", connection);
+        if (connection != null) {
+            model.addAttribute("lines", health.of(List.of(connection)));
+        }
         model.addAttribute("version", connection == null ? null : connection.version());
         model.addAttribute("appName", entered.app());
         model.addAttribute("ownApp", ownApp(connector));
         addSignIn(model, connector, connection);
         model.addAttribute("values", ConnectorForm.shown(connector.fields(), entered.values()));
         model.addAttribute("client", entered.client());
-        model.addAttribute("clientChoices", clientChoices());
+        model.addAttribute("clientChoices", clientChoices(entered.client()));
         model.addAttribute("statusTables", statusForm.tables(connector, connection, entered.statuses()));
         model.addAttribute("secretsSet", secretsSet(connection));
         model.addAttribute("errors", errors);
@@ -150,18 +167,14 @@ class ConnectionPage {
         return set;
     }
 
-    private Map<String, String> clientChoices() {
+    /** The one that is chosen already stays a choice when the portal can't be asked for its name. */
+    private Map<String, String> clientChoices(@Nullable String chosen) {
         Map<String, String> choices = new LinkedHashMap<>();
-        choices.put("", messages.getMessage("connections.whole-firm", null, LocaleContextHolder.getLocale()));
-        choices.putAll(clientNames());
+        choices.put(FIRM, messages.getMessage("connections.whole-firm", null, LocaleContextHolder.getLocale()));
+        choices.putAll(clientNames.byId());
+        if (chosen != null) {
+            choices.putIfAbsent(chosen, chosen);
+        }
         return choices;
-    }
-
-    private Map<String, String> clientNames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        gateway.clients().stream()
-                .sorted(Comparator.comparing(ClientView::name))
-                .forEach(client -> names.put(client.id().value(), client.name()));
-        return names;
     }
 }

@@ -68,7 +68,9 @@ class ConnectionsController {
     String blank(
             @RequestParam(required = false) @Nullable String connector,
             @RequestParam(required = false) @Nullable String app,
+            @AuthenticationPrincipal Viewer viewer,
             Model model) {
+        Admins.require(viewer);
         if (connector == null) {
             return page.choose(model, null);
         }
@@ -87,6 +89,10 @@ class ConnectionsController {
             RedirectAttributes redirect) {
         Connector connector = registrations.connector(form.getOrDefault("connector", ""));
         String name = form.getOrDefault("name", "").strip();
+        if (Words.orNull(form.get("client")) == null) {
+            FormErrors errors = new FormErrors().add("client", "connections.error.client");
+            return again(model, connector, null, form, errors);
+        }
         String named = form.getOrDefault("app", "");
         boolean withApp = ConnectionPage.ownApp(connector) && named.isEmpty();
         ConnectionDraft draft = draft(connector, name, withApp ? name : named, form, true);
@@ -97,7 +103,8 @@ class ConnectionsController {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.sign-in-next", connector.title()));
             return "redirect:/console/connections/" + name;
         }
-        return answer(change, name, viewer, redirect).orElseGet(() -> again(model, connector, null, form, change));
+        return answer(change, name, viewer, redirect)
+                .orElseGet(() -> again(model, connector, null, form, errors(change, connector)));
     }
 
     @GetMapping("/{name}")
@@ -106,13 +113,12 @@ class ConnectionsController {
         Connector connector = registrations.connector(connection.connector());
         Map<String, String> values = new HashMap<>(connection.settings());
         apps.find(connection.app()).map(App::settings).ifPresent(values::putAll);
-        ClientId client = connection.client();
         return page.form(
                 model,
                 connector,
                 connection,
                 new ConnectionPage.Entered(
-                        connection.app(), client == null ? null : client.value(), values, connection.statuses()),
+                        connection.app(), served(Map.of(), connection), values, connection.statuses()),
                 null);
     }
 
@@ -131,8 +137,14 @@ class ConnectionsController {
         Change change = app.map(found ->
                         ownApps.save(app(connector, found.name(), form, found.enabled()), draft, seen, viewer.name()))
                 .orElseGet(() -> connections.save(draft, seen, viewer.name()));
-        return answer(change, name, viewer, redirect)
-                .orElseGet(() -> again(model, connector, connection, form, change));
+        return answer(change, name, viewer, redirect).orElseGet(() -> {
+            String again = again(model, connector, connection, form, errors(change, connector));
+            if (change instanceof Change.Invalid) {
+                // Whoever corrects a mistake still has not seen what somebody else changed
+                model.addAttribute("version", seen);
+            }
+            return again;
+        });
     }
 
     @PostMapping("/{name}/state")
@@ -160,21 +172,28 @@ class ConnectionsController {
     /** An account that is chosen after sign-in is never taken from a form. */
     private ConnectionDraft draft(
             Connector connector, String name, String app, Map<String, String> form, boolean enabled) {
-        String client = Words.orNull(form.get("client"));
+        Optional<Connection> present = connections.find(name);
+        String client = served(form, present.orElse(null));
         Map<String, String> values = ConnectorForm.values(connector.settings(), form);
-        connector
-                .accounts()
-                .ifPresent(accounts -> values.put(
-                        accounts.setting(),
-                        connections.find(name).map(Connection::account).orElse("")));
+        String account = present.map(Connection::account).orElse("");
+        connector.accounts().ifPresent(accounts -> values.put(accounts.setting(), account));
         return new ConnectionDraft(
                 name,
                 app,
                 "",
-                client == null ? null : new ClientId(client),
+                client == null || client.equals(ConnectionPage.FIRM) ? null : new ClientId(client),
                 values,
                 StatusForm.read(connector, form),
                 enabled);
+    }
+
+    /** Whom the form names; without such a field it stays whom it was. Null = nobody was chosen. */
+    private static @Nullable String served(Map<String, String> form, @Nullable Connection present) {
+        if (present == null || form.containsKey("client")) {
+            return Words.orNull(form.get("client"));
+        }
+        ClientId client = present.client();
+        return client == null ? ConnectionPage.FIRM : client.value();
     }
 
     /** The redirect after a change that was stored; empty when the form has to be shown again. */
@@ -191,28 +210,26 @@ class ConnectionsController {
         return Optional.empty();
     }
 
+    private static FormErrors errors(Change change, Connector connector) {
+        return change instanceof Change.Invalid invalid
+                ? ConnectorForm.errors(invalid.errors(), connector.fields())
+                : new FormErrors().add("client", "connections.moved");
+    }
+
     private String again(
             Model model,
             Connector connector,
             @Nullable Connection connection,
             Map<String, String> form,
-            Change change) {
-        FormErrors errors = change instanceof Change.Invalid invalid
-                ? ConnectorForm.errors(invalid.errors(), connector.fields())
-                : new FormErrors().add("client", "connections.moved");
+            FormErrors errors) {
         Map<String, String> values = new HashMap<>(ConnectorForm.values(connector.fields(), form));
         values.put("name", form.getOrDefault("name", ""));
-        String again = page.form(
+        return page.form(
                 model,
                 connector,
                 connection,
                 new ConnectionPage.Entered(
-                        form.get("app"), form.get("client"), values, StatusForm.read(connector, form)),
-                errors);
-        if (connection != null && change instanceof Change.Invalid) {
-            // Whoever corrects a mistake still has not seen what somebody else changed
-            model.addAttribute("version", ConnectorForm.version(form, connection.version()));
-        }
-        return again;
+                        form.get("app"), served(form, connection), values, StatusForm.read(connector, form)),
+                ConnectorForm.withLostSecrets(errors, connector.fields(), form));
     }
 }

@@ -37,6 +37,17 @@ final class ConnectorForm {
         return errors;
     }
 
+    /** A secret is never shown again: one that was typed into a form that was not stored has to be typed once more. */
+    static FormErrors withLostSecrets(FormErrors errors, Map<String, Setting> declared, Map<String, String> form) {
+        declared.forEach((key, setting) -> {
+            String field = PREFIX + key;
+            if (setting.secret() && errors.of(field) == null && Words.orNull(form.get(field)) != null) {
+                errors.add(field, "connections.secret-lost", setting.title());
+            }
+        });
+        return errors;
+    }
+
     /** Values without the secrets, to be shown again. */
     static Map<String, String> shown(Map<String, Setting> declared, Map<String, String> values) {
         Map<String, String> shown = new LinkedHashMap<>(values);

@@ -1,6 +1,8 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.control.HealthReport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,8 +21,13 @@ class HealthController {
 
     @GetMapping("/console")
     String health(Model model) {
-        model.addAttribute("report", report.now());
-        model.addAttribute("clientNames", clientNames.byId());
+        HealthReport.Report now = report.now();
+        model.addAttribute("report", now);
+        model.addAttribute(
+                "clientNames",
+                clientNames.of(now.lines().stream()
+                        .flatMap(line -> Stream.ofNullable(line.clientId()))
+                        .collect(Collectors.toSet())));
         return "hub/console/health";
     }
 }

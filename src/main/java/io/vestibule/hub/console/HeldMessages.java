@@ -4,8 +4,6 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.App;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Links;
-import io.vestibule.hub.gateway.PortalGateway;
-import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.hub.inbox.Dismissal;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
@@ -15,7 +13,6 @@ import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.mail.Doubts;
 import io.vestibule.hub.webhook.LinkDecisions;
 import io.vestibule.platform.web.Notice;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +34,14 @@ class HeldMessages {
     private final InboxRows received;
     private final LinkDecisions links;
     private final Apps apps;
-    private final PortalGateway gateway;
+    private final ClientNames names;
 
-    HeldMessages(Inbox inbox, InboxRows received, LinkDecisions links, Apps apps, PortalGateway gateway) {
+    HeldMessages(Inbox inbox, InboxRows received, LinkDecisions links, Apps apps, ClientNames names) {
         this.inbox = inbox;
         this.received = received;
         this.links = links;
         this.apps = apps;
-        this.gateway = gateway;
+        this.names = names;
     }
 
     /**
@@ -83,39 +80,48 @@ class HeldMessages {
         return row.kind().equals("mail") && Doubts.isOne(row.reason());
     }
 
-    /** Names of the firm's clients by id, in their order; where only case tells them apart, or nothing, they carry their id. */
+    /**
+     * Names of the firm's clients by id, in their order; where only case tells them apart, or nothing, they carry their
+     * id. None when the portal can't be asked.
+     */
     Map<String, String> clients() {
-        List<ClientView> all = gateway.clients().stream()
-                .sorted(Comparator.comparing(ClientView::name))
-                .toList();
+        return toldApart(names.byId());
+    }
+
+    private static Map<String, String> toldApart(Map<String, String> names) {
         Map<String, Integer> called = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.forEach(client -> called.merge(client.name(), 1, Integer::sum));
+        names.values().forEach(name -> called.merge(name, 1, Integer::sum));
         Map<String, String> clients = new LinkedHashMap<>();
-        all.forEach(client -> clients.put(
-                client.id().value(),
-                called.getOrDefault(client.name(), 1) == 1
-                        ? client.name()
-                        : client.name() + " (" + client.id().value() + ")"));
+        names.forEach((id, name) -> {
+            boolean alone = called.getOrDefault(name, 1) == 1;
+            clients.put(id, alone ? name : name + " (" + id + ")");
+        });
         return clients;
     }
 
     /** Does with the answer what is to be done, when it names a client. What to tell the person. */
     List<Notice> decide(ClientAnswer answer, String person, Function<Assignment, List<Notice>> step) {
         String typed = Words.orNull(answer.client());
-        String client = typed == null
-                ? Words.orNull(answer.clientId())
-                : clientNamed(typed).orElse(null);
-        if (client == null) {
-            return typed == null
-                    ? Notice.problem("problems.choose-client")
-                    : Notice.problem("problems.no-such-client", typed);
+        if (typed == null) {
+            String id = Words.orNull(answer.clientId());
+            return id == null ? Notice.problem("problems.choose-client") : step.apply(assignment(id, answer, person));
         }
-        return step.apply(new Assignment(client, Words.orNull(answer.contactEmail()), person));
+        Optional<Map<String, String>> clients = names.asked().map(HeldMessages::toldApart);
+        if (clients.isEmpty()) {
+            return Notice.problem("problems.names-unknown");
+        }
+        return named(clients.get(), typed)
+                .map(id -> step.apply(assignment(id, answer, person)))
+                .orElseGet(() -> Notice.problem("problems.no-such-client", typed));
+    }
+
+    private static Assignment assignment(String client, ClientAnswer answer, String person) {
+        return new Assignment(client, Words.orNull(answer.contactEmail()), person);
     }
 
     /** Id of the client that is called so on the pages. */
-    private Optional<String> clientNamed(String name) {
-        return clients().entrySet().stream()
+    private static Optional<String> named(Map<String, String> clients, String name) {
+        return clients.entrySet().stream()
                 .filter(client -> client.getValue().equalsIgnoreCase(name.strip()))
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -167,10 +173,11 @@ class HeldMessages {
     List<Notice> dismiss(InboxRow row, boolean all, String person, @Nullable String why) {
         String key = row.holdKey();
         boolean mail = row.kind().equals("mail");
+        boolean refusedNow = mail && row.state() == InboxState.HELD;
         Dismissal how = mail ? Dismissal.refused(person, why) : Dismissal.notOurs(person, why);
         return told(
                 all && key != null ? inbox.dismissAll(key, how) : inbox.dismiss(row.id(), how) ? 1 : 0,
-                mail ? "problems.refused" : "problems.dismissed");
+                refusedNow ? "problems.refused" : "problems.dismissed");
     }
 
     private static List<Notice> told(int done, String key) {

@@ -102,6 +102,7 @@ class LinkListController {
         Links.Page page = links.decided(search, asked.before(), PAGE);
         model.addAttribute("links", page.links());
         model.addAttribute("found", links.countDecided(search));
+        model.addAttribute("searched", text != null);
         return page.next();
     }
 

@@ -1,6 +1,5 @@
 package io.vestibule.hub.console;
 
-import io.vestibule.hub.inbox.Dismissal;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxRows;
@@ -15,10 +14,9 @@ import io.vestibule.platform.security.Viewer;
 import io.vestibule.platform.web.Notice;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -46,11 +44,6 @@ class MessagesController {
     /** Longer originals are cut on the page; the download has all of it. */
     private static final int SHOWN_BYTES = 64 * 1024;
 
-    /** What a person may also put away instead. */
-    private static final Set<InboxState> STUCK = EnumSet.of(InboxState.HELD, InboxState.REFUSED, InboxState.DEAD);
-
-    private static final Set<OutboxState> UNSENT = EnumSet.of(OutboxState.HELD, OutboxState.REFUSED, OutboxState.DEAD);
-
     private final Inbox inbox;
     private final InboxRows received;
     private final PayloadStore payloads;
@@ -64,6 +57,8 @@ class MessagesController {
     private final Causes causes;
     private final MessageQuery query;
     private final ClientNames clientNames;
+    private final News news;
+    private final Reasons reasons;
 
     MessagesController(
             Inbox inbox,
@@ -78,7 +73,9 @@ class MessagesController {
             RowLinks links,
             Causes causes,
             MessageQuery query,
-            ClientNames clientNames) {
+            ClientNames clientNames,
+            News news,
+            Reasons reasons) {
         this.inbox = inbox;
         this.received = received;
         this.payloads = payloads;
@@ -92,6 +89,8 @@ class MessagesController {
         this.causes = causes;
         this.query = query;
         this.clientNames = clientNames;
+        this.news = news;
+        this.reasons = reasons;
     }
 
     @GetMapping
@@ -104,8 +103,7 @@ class MessagesController {
         Map<String, String> states = Words.choices("state", InboxState.values());
         states.put(MessageQuery.OPEN, "state.open");
         model.addAttribute("states", states);
-        model.addAttribute(
-                "kinds", Map.of("mail", "messages.mail", "webhook", "messages.webhook", "feed", "messages.feed"));
+        model.addAttribute("kinds", kinds("mail", "webhook", "feed"));
         times(model, wanted.from(), wanted.to());
         return list(model, filter, "/console/messages", page.next());
     }
@@ -117,9 +115,18 @@ class MessagesController {
         model.addAttribute("rows", page.rows());
         model.addAttribute("direction", "out");
         model.addAttribute("states", Words.choices("state", OutboxState.values()));
-        model.addAttribute("kinds", Map.of("mail", "messages.mail", "vendor", "messages.vendor"));
+        model.addAttribute("kinds", kinds("mail", "vendor"));
         times(model, wanted.from(), wanted.to());
         return list(model, filter, "/console/messages/sent", page.next());
+    }
+
+    /** Message keys by kind, in this order. */
+    private static Map<String, String> kinds(String... kinds) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String kind : kinds) {
+            keys.put(kind, "messages." + kind);
+        }
+        return keys;
     }
 
     private void times(Model model, @Nullable Instant from, @Nullable Instant to) {
@@ -133,7 +140,7 @@ class MessagesController {
         String direction = String.valueOf(model.getAttribute("direction"));
         model.addAttribute("replayUrl", filter.address("/console/replays/new", Map.of("direction", direction)));
         model.addAttribute("readingsUrl", filter.ofKind("mail").address("/console/readings"));
-        model.addAttribute("newest", filter.before() == null ? null : path);
+        model.addAttribute("newest", filter.before() == null ? null : filter.address(path));
         model.addAttribute("olderUrl", older == null ? null : filter.olderThan(path, older));
         return "hub/console/messages";
     }
@@ -142,9 +149,11 @@ class MessagesController {
     String receivedOne(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, Model model) {
         InboxRow row = inboxRow(id);
         model.addAttribute("row", row);
+        name(model, news.of(row), id);
         model.addAttribute("became", outcomes.of(List.of(row)).get(row.id()));
         model.addAttribute("entries", timeline.of(row));
-        model.addAttribute("stuck", STUCK.contains(row.state()) && !Dismissal.isPutAway(row.reason()));
+        model.addAttribute("stuck", Stuck.is(row));
+        Stuck.addList(Stuck.listOf(row), model);
         mails.add(row, model);
         model.addAttribute("choice", held.choices(List.of(row)).get(row.id()));
         model.addAttribute("clients", row.state() == InboxState.HELD ? held.clients() : Map.of());
@@ -164,13 +173,21 @@ class MessagesController {
     String sentOne(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, Model model) {
         OutboxRow row = deliveries.find(id).orElseThrow(MessagesController::notFound);
         model.addAttribute("row", row);
+        name(model, reasons.purpose(row.draft().purpose()), id);
         model.addAttribute("entries", timeline.of(row));
         model.addAttribute("cause", causes.of(row.draft().source()));
-        model.addAttribute("stuck", UNSENT.contains(row.state()));
+        model.addAttribute("stuck", Stuck.is(row));
+        Stuck.addList(Stuck.listOf(row), model);
         if (Admins.is(viewer)) {
             model.addAttribute("original", row.draft().body());
         }
         return "hub/console/message-sent";
+    }
+
+    /** The parts of the page's title, by which several open pages are told apart. */
+    private static void name(Model model, String name, long id) {
+        model.addAttribute("name", name);
+        model.addAttribute("number", Long.toString(id));
     }
 
     /** The bytes as they came, as a download that no browser runs. */
@@ -192,6 +209,7 @@ class MessagesController {
 
     @PostMapping("/received/{id}/replay")
     String replayReceived(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+        Stuck.handOn(received.find(id).flatMap(row -> Stuck.listOf(row)), redirect);
         List<Notice> notice = switch (inbox.replay(id, viewer.name())) {
             case DONE -> Notice.done("messages.replayed");
             case STILL_OPEN -> Notice.problem("messages.still-open");
@@ -203,6 +221,7 @@ class MessagesController {
 
     @PostMapping("/sent/{id}/replay")
     String replaySent(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+        Stuck.handOn(deliveries.find(id).flatMap(row -> Stuck.listOf(row)), redirect);
         redirect.addFlashAttribute(
                 Notice.MODEL,
                 outbox.replay(id, viewer.name())

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** How many messages are stuck, by list, owner and reason: one look for a whole page of problems. */
 record ProblemCounts(List<Count> counts) {
 
-    private static final String SENT = "sent-";
+    /** Begins the names of the lists of what goes out. */
+    static final String SENT = "sent-";
 
     /** The lists in their order: what came in first. */
     private static final List<String> LISTS =

@@ -98,7 +98,7 @@ class ProblemsController {
         return owners;
     }
 
-    private static String url(@Nullable Owner owner, String list) {
+    static String url(@Nullable Owner owner, String list) {
         return BASE + "?owner=" + (owner == null ? "all" : Words.key(owner)) + "&state=" + list;
     }
 
@@ -142,6 +142,7 @@ class ProblemsController {
         InboxRow row = Registrations.there(received.find(id));
         redirect.addFlashAttribute(
                 Notice.MODEL, held.decide(answer, viewer.name(), assignment -> held.assign(row, assignment)));
+        Stuck.handOn(Stuck.listOf(row), redirect);
         return "redirect:/console/messages/received/" + id;
     }
 
@@ -154,6 +155,7 @@ class ProblemsController {
             RedirectAttributes redirect) {
         InboxRow row = Registrations.there(received.find(id));
         redirect.addFlashAttribute(Notice.MODEL, held.letIn(row, doubt, viewer.name()));
+        Stuck.handOn(Stuck.listOf(row), redirect);
         return "redirect:/console/messages/received/" + id;
     }
 
@@ -167,6 +169,7 @@ class ProblemsController {
             RedirectAttributes redirect) {
         InboxRow row = Registrations.there(received.find(id));
         redirect.addFlashAttribute(Notice.MODEL, held.dismiss(row, all, viewer.name(), Words.orNull(why)));
+        Stuck.handOn(Stuck.listOf(row), redirect);
         return "redirect:/console/messages/received/" + id;
     }
 }

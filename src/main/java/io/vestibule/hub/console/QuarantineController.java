@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,11 @@ class QuarantineController {
             @Nullable String cause,
             @Nullable String mailbox,
             @Nullable Long before) {
+
+        /** Whether it asks for a part of the mails only. */
+        public boolean filters() {
+            return Words.orNull(cause) != null || Words.orNull(mailbox) != null;
+        }
 
         InboxRows.Filter filter() {
             Set<String> causes = Words.orNull(cause) == null ? Set.of() : Set.of(cause);
@@ -141,6 +147,10 @@ class QuarantineController {
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         redirect.addFlashAttribute(Notice.MODEL, decided(mail, decision, viewer.name()));
+        if (mail.isEmpty() || (decision.isOpen() && mail.size() <= PAGE)) {
+            redirect.addFlashAttribute("chosen", new ArrayList<>(mail));
+            redirect.addFlashAttribute("why", Objects.requireNonNullElse(decision.why(), ""));
+        }
         return "redirect:" + asked.url(null);
     }
 
@@ -148,14 +158,22 @@ class QuarantineController {
         if (mail.isEmpty()) {
             return Notice.problem("quarantine.choose-first");
         }
+        if (decision.isOpen()) {
+            return Notice.problem("quarantine.press-one");
+        }
         // More than a page shows nobody has seen
         return mail.size() > PAGE
                 ? Notice.problem("quarantine.choose-fewer", PAGE)
                 : done(mail.stream().flatMap(one -> chosen(one).stream()).toList(), decision, person);
     }
 
-    /** @param verdict {@code let-in} or {@code refuse} */
-    record Decision(@Nullable String verdict, @Nullable String why) {}
+    /** @param verdict {@code let-in} or {@code refuse}; empty when neither button was pressed, but Enter in a field */
+    record Decision(@Nullable String verdict, @Nullable String why) {
+
+        boolean isOpen() {
+            return Words.orNull(verdict) == null;
+        }
+    }
 
     /** Empty when it is no longer held for what the person saw. */
     private Optional<InboxRow> chosen(String mail) {

@@ -27,6 +27,7 @@ import io.vestibule.platform.web.OutageWords;
 import io.vestibule.platform.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** How the hub does right now, read from the queues; asked by the health page. */
+/** How the hub does right now, read from the queues; asked by the health page and the pages of connections. */
 @Component
 public class HealthReport {
 
@@ -137,6 +138,8 @@ public class HealthReport {
      * @param leftAlone vendors that do not answer, with what waits for them
      * @param feedLag age of the oldest portal event that was not handled yet
      * @param feedHeldUpSince since when an open transaction of the portal's database holds its events back, or null
+     * @param held received messages that wait for a decision
+     * @param stuck received ones that could not be handled, and deliveries that were held, refused or given up
      * @param refused deliveries with a wrong signature, per app, of the last day
      * @param sums what became of everything received today and yesterday (UTC), per source, as last stored
      * @param connectorProblems why catalogue entries can't be used, by name
@@ -149,34 +152,84 @@ public class HealthReport {
             Duration feedLag,
             @Nullable Instant feedHeldUpSince,
             long held,
-            long dead,
+            long stuck,
             List<Refusals> refused,
             Map<String, List<ConnectorProblem>> connectorProblems,
-            List<Conservation.Sum> sums) {}
+            List<Conservation.Sum> sums) {
+
+        /** How many connections do their work. */
+        public long working() {
+            return lines.stream()
+                    .filter(line -> line.health() == Health.HEALTHY)
+                    .count();
+        }
+
+        /** There are connections, and nobody has to look at any. */
+        public boolean allWell() {
+            return !lines.isEmpty()
+                    && working() == lines.size()
+                    && troubles.isEmpty()
+                    && leftAlone.isEmpty()
+                    && connectorProblems.isEmpty();
+        }
+    }
+
+    /** All that says how connections do. */
+    private record Look(
+            Map<String, InboxRows.Numbers> in,
+            Map<String, OutboundTraffic> out,
+            List<Trouble> stopped,
+            List<FailingConnections.LeftAlone> leftAlone) {
+
+        /** Why each that has stopped did. */
+        Map<String, String> words() {
+            return stopped.stream().collect(Collectors.toMap(Trouble::subject, Trouble::text));
+        }
+
+        boolean isLeftAlone(String connection) {
+            return leftAlone.stream().anyMatch(one -> one.connection().equals(connection));
+        }
+    }
 
     public Report now() {
-        Map<String, InboxRows.Numbers> in =
-                inbox.numbers().stream().collect(Collectors.toMap(InboxRows.Numbers::connection, Function.identity()));
-        Map<String, OutboundTraffic> out = deliveries.traffic().stream()
-                .collect(Collectors.toMap(OutboundTraffic::connection, Function.identity()));
-        List<Trouble> stopped = stopped();
-        Map<String, String> words = stopped.stream().collect(Collectors.toMap(Trouble::subject, Trouble::text));
-        List<Line> lines = connections.all().stream()
-                .map(connection -> line(connection, words, in.get(connection.name()), out.get(connection.name())))
+        Look look = look();
+        List<Line> lines = lines(connections.all(), look)
                 .sorted(Comparator.comparing(Line::health).reversed().thenComparing(Line::connection))
                 .toList();
+        long unsent = deliveries.problems().stream()
+                .mapToLong(Deliveries.Reasoned::count)
+                .sum();
         return new Report(
                 lines,
-                stopped,
+                look.stopped(),
                 databaseOutage(),
-                failing.leftAlone(),
+                look.leftAlone(),
                 inbox.lag("portal"),
                 feed.heldUpSince().orElse(null),
-                in.values().stream().mapToLong(InboxRows.Numbers::held).sum(),
-                in.values().stream().mapToLong(InboxRows.Numbers::dead).sum(),
+                look.in().values().stream().mapToLong(InboxRows.Numbers::held).sum(),
+                look.in().values().stream().mapToLong(InboxRows.Numbers::dead).sum() + unsent,
                 refused.within(REFUSALS_SHOWN),
                 catalog.problems(),
                 conservation.last(2));
+    }
+
+    /** How these connections do, by name. */
+    public Map<String, Line> of(Collection<Connection> some) {
+        return lines(some, look()).collect(Collectors.toMap(Line::connection, Function.identity()));
+    }
+
+    private Look look() {
+        return new Look(
+                inbox.numbers().stream().collect(Collectors.toMap(InboxRows.Numbers::connection, Function.identity())),
+                deliveries.traffic().stream()
+                        .collect(Collectors.toMap(OutboundTraffic::connection, Function.identity())),
+                stopped(),
+                failing.leftAlone());
+    }
+
+    private Stream<Line> lines(Collection<Connection> some, Look look) {
+        Map<String, String> words = look.words();
+        return some.stream().map(connection -> line(connection, words, look));
     }
 
     private @Nullable Outage databaseOutage() {
@@ -206,22 +259,21 @@ public class HealthReport {
                 "platform:storage", Trouble.Kind.STORAGE, List.of(), words.description() + " " + words.action());
     }
 
-    private Line line(
-            Connection connection,
-            Map<String, String> words,
-            InboxRows.@Nullable Numbers in,
-            @Nullable OutboundTraffic traffic) {
-        OutboundTraffic out = Objects.requireNonNullElse(traffic, OutboundTraffic.none(connection.name()));
+    private Line line(Connection connection, Map<String, String> words, Look look) {
+        String name = connection.name();
+        InboxRows.Numbers in = look.in().get(name);
+        OutboundTraffic out = Objects.requireNonNullElse(look.out().get(name), OutboundTraffic.none(name));
         long open = in == null ? 0 : in.open();
         long attempts = out.attempts() + (in == null ? 0 : in.handled());
         long failures = out.failures() + (in == null ? 0 : in.failed());
+        boolean retrying = look.isLeftAlone(name) || (failures > 0 && open + out.waiting() > 0);
         String problem = problemOf(connection, words);
         return new Line(
-                connection.name(),
+                name,
                 connection.connector(),
                 connection.client() == null ? null : connection.client().value(),
                 direction(connection),
-                health(connection, problem, failures > 0 && open + out.waiting() > 0),
+                health(connection, problem, retrying),
                 problem,
                 later(lastIn(connection, in), out.lastSuccess()),
                 open + out.waiting(),

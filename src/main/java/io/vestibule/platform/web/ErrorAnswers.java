@@ -8,7 +8,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorAttributes;
@@ -26,8 +25,6 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ErrorAnswers implements ErrorController {
-
-    private static final List<String> MACHINE_PATHS = List.of("/portal/api/", "/console/api/", "/hooks/", "/actuator/");
 
     private static final String CONSOLE = "/console";
 
@@ -48,11 +45,12 @@ class ErrorAnswers implements ErrorController {
     @Nullable
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Throwable error = attributes.getError(new ServletWebRequest(request));
-        Problem problem = Outage.is(error) ? outage(request) : problem(status(request), error);
+        boolean forMachines = MachinePaths.hold(path(request));
+        Problem problem = Outage.is(error) ? outage(request) : problem(status(request), error, forMachines);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "30");
         }
-        if (isForMachines(request)) {
+        if (forMachines) {
             problem.write(response);
             return null;
         }
@@ -73,18 +71,13 @@ class ErrorAnswers implements ErrorController {
         return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
     }
 
-    private static boolean isForMachines(HttpServletRequest request) {
-        String path = path(request);
-        return MACHINE_PATHS.stream().anyMatch(path::startsWith);
-    }
-
     private static HttpStatus status(HttpServletRequest request) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
         return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
     }
 
-    private static Problem problem(HttpStatus status, @Nullable Throwable error) {
+    private static Problem problem(HttpStatus status, @Nullable Throwable error, boolean forMachines) {
         return switch (status) {
             case BAD_REQUEST -> new Problem(status, unreadable(error), "Correct it and send it again.");
             case UNAUTHORIZED -> new Problem(status, "This needs a valid sign-in or token.", "Sign in, or check it.");
@@ -96,7 +89,12 @@ class ErrorAnswers implements ErrorController {
             case NOT_FOUND ->
                 new Problem(status, "There is nothing here, or not for you.", "Check the address, or go to the start.");
             case METHOD_NOT_ALLOWED ->
-                new Problem(status, "This address does not take that method.", "See the API description.");
+                forMachines
+                        ? new Problem(status, "This address does not take that method.", "See the API description.")
+                        : new Problem(
+                                status,
+                                "This is the address of a form, and there is no page to open here.",
+                                "Go back to the page with the form, or go to the start.");
             case PAYLOAD_TOO_LARGE ->
                 new Problem(
                         status,

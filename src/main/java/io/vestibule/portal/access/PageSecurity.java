@@ -3,11 +3,7 @@ package io.vestibule.portal.access;
 import io.vestibule.platform.security.Role;
 import io.vestibule.platform.web.PeerAddress;
 import io.vestibule.platform.web.PublicAddress;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +16,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -52,10 +47,12 @@ class PageSecurity {
 
     private final People people;
     private final Sessions sessions;
+    private final Door door;
 
-    PageSecurity(People people, Sessions sessions) {
+    PageSecurity(People people, Sessions sessions, PublicAddress address) {
         this.people = people;
         this.sessions = sessions;
+        this.door = new Door(address);
     }
 
     /** A measurement per filter of every request is one too many: the requests themselves are measured. */
@@ -100,11 +97,12 @@ class PageSecurity {
     SecurityFilterChain pages(HttpSecurity http, MultipartProperties forms) throws Exception {
         return http.requestCache(AbstractHttpConfigurer::disable)
                 .addFilterAfter(new PersonCheck(people, sessions), SecurityContextHolderFilter.class)
-                .addFilterBefore(new UploadGate(forms.getMaxRequestSize(), toTheDoor()), CsrfFilter.class)
+                .addFilterBefore(new UploadGate(forms.getMaxRequestSize(), door), CsrfFilter.class)
                 .headers(PageSecurity::headers)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(STOP_MAILS))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in"))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(toTheDoor()))
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(door).accessDeniedHandler(door))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/console", "/console/**")
@@ -140,29 +138,5 @@ class PageSecurity {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                 .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
-    }
-
-    /** Sends people to the door and back to the page they asked for; htmx must move the whole page, not a part of it. */
-    private static AuthenticationEntryPoint toTheDoor() {
-        return (request, response, denied) -> {
-            String door = "/sign-in?to=" + URLEncoder.encode(asked(request), StandardCharsets.UTF_8);
-            if (request.getHeader("HX-Request") != null) {
-                response.setHeader("HX-Redirect", door);
-                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            } else {
-                redirect(response, door);
-            }
-        };
-    }
-
-    private static String asked(HttpServletRequest request) {
-        boolean returnable = request.getMethod().equals("GET") && request.getHeader("HX-Request") == null;
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        return OwnPath.orHome(returnable ? request.getRequestURI() + query : null);
-    }
-
-    private static void redirect(HttpServletResponse response, String path) throws IOException {
-        response.setStatus(HttpServletResponse.SC_FOUND);
-        response.setHeader("Location", path);
     }
 }

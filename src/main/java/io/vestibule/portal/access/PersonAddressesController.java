@@ -4,6 +4,7 @@ import io.vestibule.platform.web.Notice;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,9 +28,25 @@ class PersonAddressesController {
         this.people = people;
     }
 
+    /**
+     * What was typed and refused, for its field on the page.
+     *
+     * @param error message key
+     */
+    record Typed(UUID person, String email, String error) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     @PostMapping
     String add(Access access, @PathVariable UUID id, @RequestParam String email, RedirectAttributes redirect) {
-        return answer(access, id, addresses.add(access, id, email), "people.address-added", redirect);
+        PersonChange change = addresses.add(access, id, email);
+        String page = answer(access, id, change, "people.address-added", redirect);
+        if (change instanceof Refused no) {
+            redirect.addFlashAttribute("typed", new Typed(id, email, words(no.reason())));
+            return page + "#person-" + id;
+        }
+        return page;
     }
 
     @PostMapping("/{address}/removal")

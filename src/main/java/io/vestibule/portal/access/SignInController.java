@@ -44,9 +44,16 @@ class SignInController {
         return "redirect:" + OwnPath.HOME;
     }
 
+    /** @param late a form was sent by somebody who was no longer signed in */
     @GetMapping("/sign-in")
-    String door(@RequestParam(required = false) @Nullable String to, Model model) {
+    String door(
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "false") boolean late,
+            Model model) {
         model.addAttribute("to", OwnPath.orHome(to));
+        if (late) {
+            model.addAttribute(Notice.MODEL, Notice.problem("sign-in.late"));
+        }
         return DOOR;
     }
 
@@ -94,7 +101,7 @@ class SignInController {
             HttpServletResponse response) {
         Optional<SignIn.Welcome> welcome = signIn.byLink(token, person, request.getRemoteAddr());
         if (welcome.isEmpty()) {
-            return linkPage(token, signIn.choices(token));
+            return notLetIn(token, person);
         }
         sessions.begin(welcome.get().person(), request, response);
         return new ModelAndView("redirect:" + welcome.get().returnTo());
@@ -139,6 +146,19 @@ class SignInController {
         Map<UUID, String> names = clientNames.clientNames(Access.system("sign-in"), clients);
         ModelAndView page = new ModelAndView(LINK, choices.isEmpty() ? HttpStatus.GONE : HttpStatus.OK);
         page.addObject("token", token).addObject("choices", choices).addObject("clientNames", names);
+        return page;
+    }
+
+    /** While the link still works there were too many tries, or it lets in several people and none of them was chosen. */
+    private ModelAndView notLetIn(String token, @Nullable UUID person) {
+        List<Person> choices = signIn.choices(token);
+        ModelAndView page = linkPage(token, choices);
+        if (!choices.isEmpty()) {
+            boolean chosen = choices.size() == 1
+                    || choices.stream().anyMatch(one -> one.id().equals(person));
+            page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+            page.addObject(Notice.MODEL, Notice.problem(chosen ? "sign-in.link.too-many" : "sign-in.link.not-chosen"));
+        }
         return page;
     }
 

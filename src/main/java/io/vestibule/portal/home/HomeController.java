@@ -35,10 +35,14 @@ class HomeController {
         RequestCounts counts = requests.counts(access);
         List<TotalDue> totals = access.seesInvoices() ? invoices.totals(access, InvoiceFilter.ALL) : List.of();
         long overdue = totals.stream().mapToLong(TotalDue::overdueInvoices).sum();
+        long requestsWaiting = access.isInternal() ? counts.mine() : counts.waitingOnClient();
+        // Who only reads can't answer: for such a person nothing but what is due waits
+        long toAnswer = access.may(Permission.WRITE) ? requestsWaiting : 0;
         model.addAttribute("counts", counts)
                 .addAttribute("totals", totals)
                 .addAttribute("overdue", overdue)
-                .addAttribute("waiting", access.isInternal() ? counts.mine() : counts.waitingOnClient() + overdue)
+                .addAttribute("waiting", access.isInternal() ? toAnswer : toAnswer + overdue)
+                .addAttribute("requestsWaiting", requestsWaiting)
                 .addAttribute("waitingRequests", waiting(access))
                 .addAttribute("recent", newest(access, RequestFilter.ALL))
                 .addAttribute("internal", access.isInternal())

@@ -72,7 +72,7 @@ class AccountChoiceTests extends VestibuleTest {
         String name = unique("books");
         admin.post(
                 "/console/connections",
-                Map.of("connector", "xero", "app", app, "name", name, "client", "", "field.tenantId", birch));
+                Map.of("connector", "xero", "app", app, "name", name, "client", "firm", "field.tenantId", birch));
         assertThat(find(name).account()).isEmpty();
     }
 
@@ -167,8 +167,8 @@ class AccountChoiceTests extends VestibuleTest {
     private String created() {
         String name = unique("books");
         admin.get("/console/connections/new?connector=xero&app=" + app);
-        Page answer =
-                admin.post("/console/connections", Map.of("connector", "xero", "app", app, "name", name, "client", ""));
+        Page answer = admin.post(
+                "/console/connections", Map.of("connector", "xero", "app", app, "name", name, "client", "firm"));
         assertThat(admin.follow(answer).text()).contains("Now press “Sign in to Xero”");
         return name;
     }

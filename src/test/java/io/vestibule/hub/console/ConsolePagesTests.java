@@ -179,7 +179,8 @@ class ConsolePagesTests extends VestibuleTest {
         admin.get("/console/connections/new?connector=mailbox");
 
         Page again = admin.post(
-                "/console/connections", Map.of("connector", "mailbox", "name", name, "field.address", "no address"));
+                "/console/connections",
+                Map.of("connector", "mailbox", "name", name, "client", "firm", "field.address", "no address"));
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.html().select("#field-name").val()).isEqualTo(name);
@@ -212,7 +213,8 @@ class ConsolePagesTests extends VestibuleTest {
     void aMissingFieldIsExplainedAndNothingIsStored() {
         String name = unique("sender");
         admin.get("/console/connections/new?connector=standard-webhooks");
-        Page page = admin.post("/console/connections", Map.of("connector", "standard-webhooks", "name", name));
+        Page page = admin.post(
+                "/console/connections", Map.of("connector", "standard-webhooks", "name", name, "client", "firm"));
         assertThat(page.html().select(".v-errors").text()).contains("missing");
         assertThat(connections.find(name)).isEmpty();
     }
@@ -335,9 +337,9 @@ class ConsolePagesTests extends VestibuleTest {
     private String sender() {
         String name = unique("sender");
         admin.get("/console/connections/new?connector=standard-webhooks");
-        Page answer = admin.post(
-                "/console/connections",
-                Map.of("connector", "standard-webhooks", "name", name, "field.webhookSecret", SECRET));
+        Map<String, String> form =
+                Map.of("connector", "standard-webhooks", "name", name, "client", "firm", "field.webhookSecret", SECRET);
+        Page answer = admin.post("/console/connections", form);
         assertThat(answer.status()).as(answer.text()).isEqualTo(302);
         return name;
     }

@@ -73,7 +73,18 @@ class MessageListTests extends VestibuleTest {
         assertThat(page.html().select("#field-from").val()).isEqualTo("2026-07-02T01:00");
         assertThat(page.html().select("#field-kind option[selected]").val()).isEqualTo("webhook");
         String older = page.html().select("a[rel=next]").attr("href");
-        assertThat(admin.get(older).html().select("tbody tr")).hasSize(1);
+        var last = admin.get(older);
+        assertThat(last.html().select("tbody tr")).hasSize(1);
+        assertThat(admin.get(last.link(".v-pager a")).html().select("tbody tr")).hasSize(50);
+        assertThat(last.link(".v-pager a"))
+                .contains("source=" + app, "kind=webhook", "from=", "to=2026-07-03")
+                .doesNotContain("before");
+    }
+
+    @Test
+    void theKindsStandInTheSameOrderAfterEachStart() {
+        assertThat(kinds("/console/messages")).containsExactly("", "mail", "webhook", "feed");
+        assertThat(kinds("/console/messages/sent")).containsExactly("", "mail", "vendor");
     }
 
     @Test
@@ -97,6 +108,10 @@ class MessageListTests extends VestibuleTest {
                 .update();
         assertThat(found("state=open")).isEqualTo(1);
         assertThat(found("state=dead")).isZero();
+    }
+
+    private List<String> kinds(String list) {
+        return admin.get(list).html().select("#field-kind option").eachAttr("value");
     }
 
     private int found(String window) {

@@ -106,6 +106,23 @@ class ReplayPagesTests extends VestibuleTest {
     }
 
     @Test
+    void whatWasLeftAsItWasIsSaidInASentenceAndNothingElse() {
+        Page look = admin.get("/console/replays/new?direction=in&state=dead&source=" + app);
+        String run = Objects.requireNonNull(
+                admin.post("/console/replays", filled(look, Map.of("perMinute", "1", "reason", "Slowly")))
+                        .location());
+        admin.post(run + "/state", Map.of("state", "cancelled"));
+        hubDatabase
+                .sql("update hub.replay_item set outcome = 'ALREADY_DONE' where run = ? and state = 'WAITING'")
+                .param(Long.parseLong(run.substring(run.lastIndexOf('/') + 1)))
+                .update();
+
+        assertThat(admin.get(run).html().select("tbody th").text())
+                .contains("left as it was: applied or delivered already")
+                .doesNotContain("??");
+    }
+
+    @Test
     void aContributorSeesRunsAndStartsNone() {
         Page look = admin.get("/console/replays/new?direction=in&state=dead&source=" + app);
         Cast cast = new Cast(context, browser());

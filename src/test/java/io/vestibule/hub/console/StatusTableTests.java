@@ -172,6 +172,7 @@ class StatusTableTests extends VestibuleTest {
                 .html());
         form.putAll(Map.of(
                 "name", name,
+                "client", "firm",
                 "field.portalId", Long.toString(hubSpot.portalId()),
                 "field.accessToken", TOKEN,
                 "field.object", object,
@@ -184,7 +185,7 @@ class StatusTableTests extends VestibuleTest {
     /** What a browser would send when nothing is changed. */
     private static Map<String, String> filled(Document page) {
         Map<String, String> form = new HashMap<>();
-        Element shown = Objects.requireNonNull(page.selectFirst("form[data-unsaved]"));
+        Element shown = Objects.requireNonNull(page.selectFirst("form.v-card[method=post]"));
         shown.select("input[name]").forEach(field -> form.put(field.attr("name"), field.val()));
         shown.select("select").forEach(field -> form.put(field.attr("name"), chosen(page, field.attr("name"))));
         form.remove("_csrf");

@@ -89,10 +89,11 @@ class LinkListTests extends WebhookTest {
     }
 
     @Test
-    void aListWithoutAnyLinkSaysWhatWouldAppear() {
-        assertThat(admin.get("/console/links?show=decided&text=" + unique("none"))
-                        .text())
-                .contains("Links appear here once somebody said");
+    void aSearchThatFindsNoLinkSaysSoAndLeadsBackToAll() {
+        Page none = admin.get("/console/links?show=decided&text=" + unique("none"));
+
+        assertThat(none.html().select(".v-empty").text()).startsWith("No link fits this search.");
+        assertThat(none.link(".v-empty a")).isEqualTo("/console/links?show=decided");
     }
 
     /** The card of this test's contact. */

@@ -70,6 +70,17 @@ class ErrorAnswersTests {
         });
     }
 
+    @Test
+    void whoOpensTheAddressOfAFormIsNotSentToTheDescriptionOfTheApi() throws IOException {
+        ModelAndView page = Objects.requireNonNull(answer("/portal/peers/crm/rotation", 405, null));
+        assertThat(page.getModel().get("problem")).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.description()).contains("no page to open here");
+            assertThat(problem.action()).doesNotContain("API");
+        });
+        answer("/portal/api/v1/commands", 405, null);
+        assertThat(response.getContentAsString()).contains("See the API description.");
+    }
+
     private @Nullable ModelAndView answer(String path, int status, @Nullable Exception failure) throws IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/error");
         request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, path);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Who may do what, on the page of a Client Admin. */
+/** Who may come in and do what, on the pages of a Client Admin and of the firm. */
 class PeoplePagesTests extends PortalTest {
 
     @Autowired
@@ -23,11 +23,7 @@ class PeoplePagesTests extends PortalTest {
 
     @Test
     void aPageThatIsOvertakenGivesNoRightBack() {
-        UUID acme = Ids.next();
-        portalDatabase
-                .sql("insert into portal.client (id, name) values (?, 'Acme')")
-                .param(acme)
-                .update();
+        UUID acme = client();
         Cast cast = new Cast(context, browser());
         Browser admin = cast.signIn(cast.person(acme, Role.CLIENT_ADMIN));
         Person tom = cast.person(acme, Role.CLIENT_ADMIN);
@@ -48,5 +44,50 @@ class PeoplePagesTests extends PortalTest {
         admin.post(path, Map.of("role", "CLIENT_MEMBER", "seen", "VIEWER false"));
         assertThat(people.find(Access.system("test"), tom.id()).orElseThrow().role())
                 .isEqualTo(Role.CLIENT_MEMBER);
+    }
+
+    @Test
+    void whoWroteFromTheDomainIsToBeAdmitted() {
+        UUID acme = client();
+        Cast cast = new Cast(context, browser());
+        Person stranger = cast.stranger(acme);
+        Browser admin = cast.signIn(cast.person(acme, Role.CLIENT_ADMIN));
+
+        assertThat(admin.get("/portal/people")
+                        .html()
+                        .select("#person-" + stranger.id() + " .v-badge.v-purple")
+                        .text())
+                .isEqualTo("To be admitted");
+    }
+
+    @Test
+    void whoDeactivatesSomebodyReadsThatItCanBeTakenBack() {
+        UUID acme = client();
+        Cast cast = new Cast(context, browser());
+        Person tom = cast.person(acme, Role.CLIENT_MEMBER);
+        Browser admin = cast.signIn(cast.person(acme, Role.CLIENT_ADMIN));
+
+        assertThat(admin.get("/portal/people")
+                        .html()
+                        .select("#person-" + tom.id() + " form[action$=/deactivation]")
+                        .text())
+                .contains("until somebody activates them again");
+    }
+
+    @Test
+    void theFirmReadsWhoWouldAppearAtAClientWithoutPeople() {
+        Cast cast = new Cast(context, browser());
+        Browser admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+
+        assertThat(admin.get("/console/people?client=" + client()).text()).contains("from a domain of this client");
+    }
+
+    private UUID client() {
+        UUID client = Ids.next();
+        portalDatabase
+                .sql("insert into portal.client (id, name) values (?, 'Acme')")
+                .param(client)
+                .update();
+        return client;
     }
 }

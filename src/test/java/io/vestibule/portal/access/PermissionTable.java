@@ -167,20 +167,20 @@ final class PermissionTable {
             POST /console/people/{id}/deactivation                    CONSOLE_WRITE
             POST /console/people/{id}/activation                      CONSOLE_WRITE
             GET  /console/clients                                     CONSOLE_READ
-            GET  /console/clients/new                                 CONSOLE_READ
+            GET  /console/clients/new                                 CONSOLE_WRITE
             POST /console/clients                                     CONSOLE_WRITE
             GET  /console/clients/{id}                                CONSOLE_READ
             POST /console/clients/{id}                                CONSOLE_WRITE
             POST /console/clients/{id}/contacts/deliverability        CONSOLE_WRITE
             POST /console/clients/{id}/contacts                       CONSOLE_WRITE
             GET  /console/apps                                        CONSOLE_READ
-            GET  /console/apps/new                                    CONSOLE_READ
+            GET  /console/apps/new                                    CONSOLE_WRITE
             POST /console/apps                                        CONSOLE_WRITE
             GET  /console/apps/{name}                                 CONSOLE_READ
             POST /console/apps/{name}                                 CONSOLE_WRITE
             POST /console/apps/{name}/state                           CONSOLE_WRITE
             GET  /console/connections                                 CONSOLE_READ
-            GET  /console/connections/new                             CONSOLE_READ
+            GET  /console/connections/new                             CONSOLE_WRITE
             POST /console/connections                                 CONSOLE_WRITE
             GET  /console/connections/{name}                          CONSOLE_READ
             POST /console/connections/{name}                          CONSOLE_WRITE

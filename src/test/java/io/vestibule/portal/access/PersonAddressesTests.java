@@ -9,6 +9,7 @@ import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
 import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
 import io.vestibule.support.PortalTest;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,25 @@ class PersonAddressesTests extends PortalTest {
                 .contains(home + ", added by Person ")
                 .contains("was removed by Person ")
                 .doesNotContain("writes from " + home);
+    }
+
+    @Test
+    void aRefusedAddressStandsInItsFieldToBeCorrected() {
+        Cast cast = new Cast(context, browser());
+        Browser admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        invited(acme, Role.CLIENT_ADMIN);
+        admin.get("/console/people?client=" + acme);
+
+        Page refused = admin.post("/console/people/" + amy.id() + "/addresses", Map.of("email", "amy at home"));
+
+        assertThat(refused.header("Location")).endsWith("/console/people?client=" + acme + "#person-" + amy.id());
+        Document page = admin.follow(refused).html();
+        assertThat(page.select("details[open]")).hasSize(1);
+        String field = "#person-" + amy.id() + " details[open] #address-" + amy.id();
+        assertThat(page.select(field).val()).isEqualTo("amy at home");
+        assertThat(page.select(field + " + .v-error").text()).contains("This is no email address");
+        assertThat(admin.get("/console/people?client=" + acme).html().select("details[open]"))
+                .isEmpty();
     }
 
     private PersonAddress only(UUID client) {

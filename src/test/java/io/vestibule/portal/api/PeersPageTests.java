@@ -73,6 +73,16 @@ class PeersPageTests extends PortalTest {
     }
 
     @Test
+    void whatANewTokenMeansIsReadBeforeItIsMade() {
+        Page made = admin.post(PAGE, Map.of("name", system, "scopes", "READS"));
+
+        Element form = Objects.requireNonNull(row(made).selectFirst("form[action$=/rotation]"));
+        assertThat(form.select("button[type=submit]").eachText()).containsExactly("Make it now");
+        assertThat(form.select("details.v-sure:not([open]):has(button)").text())
+                .contains(system + " has to be given the new token");
+    }
+
+    @Test
     void aSystemThatIsRemovedIsLetInNoLonger() {
         String token = token(admin.post(PAGE, Map.of("name", system, "scopes", "READS")));
 

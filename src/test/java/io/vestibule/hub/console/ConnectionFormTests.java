@@ -1,0 +1,163 @@
+package io.vestibule.hub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalGateway.Answer;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.platform.security.Role;
+import io.vestibule.portal.access.Cast;
+import io.vestibule.support.Browser;
+import io.vestibule.support.Browser.Page;
+import io.vestibule.support.VestibuleTest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** The forms of connections and apps lose nothing silently, in a browser without script. */
+class ConnectionFormTests extends VestibuleTest {
+
+    private static final String SECRET = "whsec_c2VjcmV0LW9mLXRoZS1mb3Jtcy1vZi1jb25uZWN0aW9ucw==";
+    private static final String NEW = "/console/connections/new?connector=standard-webhooks";
+    private static final String AGAIN = "Type “Signing secret” again: it was not saved.";
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private PortalGateway portal;
+
+    private final String name = unique("sender");
+
+    @SuppressWarnings("NullAway.Init")
+    private Browser admin;
+
+    @BeforeEach
+    void signIn() {
+        Cast cast = new Cast(context, browser());
+        admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+    }
+
+    @Test
+    void nobodyIsServedByANewConnectionBeforeAPersonChooses() {
+        Document form = admin.get(NEW).html();
+        assertThat(form.select("#field-client option").eachAttr("value")).startsWith("", "firm");
+        assertThat(form.select("#field-client option[selected]")).isEmpty();
+
+        Page again = create(Map.of("name", name, "client", "", "field.webhookSecret", SECRET));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.html().select("#about-client").text()).contains("a client, or the whole firm");
+        assertThat(again.html().select("#field-name").val()).isEqualTo(name);
+        assertThat(connections.find(name)).isEmpty();
+    }
+
+    @Test
+    void whomAConnectionServesChangesOnlyWhereTheFormNamesSomebody() {
+        String path = created();
+        assertThat(find().client()).isNull();
+        assertThat(chosen(path)).isEqualTo("firm");
+        ClientId client = client();
+
+        admin.post(path, Map.of("client", client.value()));
+        assertThat(find().client()).isEqualTo(client);
+        assertThat(chosen(path)).isEqualTo(client.value());
+        admin.post(path, Map.of("field.webhookSecret", SECRET));
+        assertThat(find().client()).isEqualTo(client);
+        admin.post(path, Map.of("client", "firm"));
+        assertThat(find().client()).isNull();
+    }
+
+    @Test
+    void aSecretThatWasNotStoredIsAskedForAgain() {
+        admin.get(NEW);
+        Page wrongName = create(Map.of("name", "Not a name", "client", "firm", "field.webhookSecret", SECRET));
+        assertThat(wrongName.html().select(".v-errors").text()).contains(AGAIN);
+
+        Page nothingTyped = create(Map.of("name", "Not a name", "client", "firm"));
+        assertThat(nothingTyped.html().select(".v-errors").text()).doesNotContain(AGAIN);
+
+        Page overtaken = overtaken(created());
+        assertThat(overtaken.html().select(".v-errors").text()).contains(AGAIN);
+    }
+
+    @Test
+    void whoIsOvertakenLearnsThatSavingAgainOverwritesAndIsLedToAFieldThatIsThere() {
+        Page app = overtaken("/console/apps/" + nameOf(created()));
+
+        assertThat(app.html().select(".v-errors").text())
+                .contains("Look at it in another tab; saving again overwrites it", AGAIN);
+        List<String> fields = app.html().select(".v-errors a").eachAttr("href");
+        assertThat(fields).hasSize(2);
+        for (String field : fields) {
+            assertThat(app.html().getElementById(field.substring(1))).as(field).isNotNull();
+        }
+    }
+
+    @Test
+    void noPasswordStoreFillsInWhatIsNoSignInAndHelpOpensBesideTheForm() {
+        Document form = admin.get(NEW).html();
+
+        assertThat(form.select("main input[type=password]").eachAttr("autocomplete"))
+                .containsExactly("new-password");
+        assertThat(form.select(".v-where a")).isNotEmpty();
+        assertThat(form.select(".v-where a:not([target=_blank][rel*=noopener])"))
+                .isEmpty();
+    }
+
+    /** What comes back when somebody else saved the page's form first. */
+    private Page overtaken(String path) {
+        String version = admin.get(path).html().select("input[name=version]").val();
+        Map<String, String> form = Map.of("client", "firm", "field.webhookSecret", SECRET, "version", version);
+        assertThat(admin.post(path, form).status()).isEqualTo(302);
+        Page told = admin.post(path, form);
+        assertThat(told.status()).isEqualTo(200);
+        return told;
+    }
+
+    private Page create(Map<String, String> fields) {
+        Map<String, String> form = new HashMap<>(fields);
+        form.put("connector", "standard-webhooks");
+        return admin.post("/console/connections", form);
+    }
+
+    /** The path of a new connection's page. */
+    private String created() {
+        admin.get(NEW);
+        Page answer = create(Map.of("name", name, "client", "firm", "field.webhookSecret", SECRET));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        return "/console/connections/" + name;
+    }
+
+    private static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private String chosen(String path) {
+        Element option = admin.get(path).html().selectFirst("#field-client option[selected]");
+        return option == null ? "" : option.val();
+    }
+
+    private Connection find() {
+        return connections.find(name).orElseThrow();
+    }
+
+    private ClientId client() {
+        UpsertClient command = new UpsertClient(null, unique("Client"), List.of(), null, null, null);
+        Answer answer = portal.execute(Envelope.of(unique("test"), command));
+        return new ClientId(((Answer.Applied) answer).resource().id());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vestibule.portal.home;
+
+import org.jspecify.annotations.NullMarked;
