@@ -101,7 +101,7 @@ final class GrowthPart implements Part {
         Sizes sizes = workshop.sizes();
         try (HubProcess receiving = workshop.start(plan.with("vestibule.inbox.workers=0"))) {
             Generator generator = new Generator(receiving.port(), EndToEndPart.CONNECTIONS);
-            pushed.send(generator, sizes.warmUp() / 2, Pacing.asFastAsAnswered(), WARM_UP);
+            pushed.send(generator, sizes.warmUp(), Pacing.asFastAsAnswered(), WARM_UP);
             Processor processor = Processor.watch(receiving, workshop.server());
             int most = Math.min(RECEIVED_AT_MOST, sizes.shots());
             Answers answers = pushed.send(generator, most, Pacing.asFastAsAnswered(), sizes.phase())

@@ -62,6 +62,8 @@ record OldRows(JdbcClient jdbc) {
             slices.forEach(CompletableFuture::join);
         }
         jdbc.sql("vacuum analyze").update();
+        // What was written just now is on the disk, as years of it would be, and not on its way there
+        jdbc.sql("checkpoint").update();
     }
 
     private void addSlice(int first, int last, int count) {
