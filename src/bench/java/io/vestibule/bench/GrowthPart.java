@@ -11,6 +11,7 @@ import io.vestibule.bench.machine.Processor;
 import io.vestibule.bench.report.Report;
 import io.vestibule.platform.database.ServerAddress;
 import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Receiving and processing again after years of use, and the reminders' tick with very many clocks that aren't due. */
 final class GrowthPart implements Part {
@@ -113,17 +114,31 @@ final class GrowthPart implements Part {
     private static Rate applied(Workshop workshop, Plan plan, Pushed pushed) throws InterruptedException {
         Sizes sizes = workshop.sizes();
         try (HubProcess hub = workshop.start(plan)) {
-            Patience.await(DRAIN, pushed.rows()::noneOpen);
+            awaitQuiet(pushed);
             Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
             Processor processor = Processor.watch(hub, workshop.server());
             Pushed.Phase phase;
             try (Window window = new Window(pushed.rows()::openUpTo, WINDOW)) {
                 phase = pushed.send(generator, sizes.shots() / 4, window, sizes.phase());
             }
-            Patience.await(DRAIN, pushed.rows()::noneOpen);
+            awaitQuiet(pushed);
             Course course = phase.course();
             return Rate.of(course.perSecond(), processor.shares(), course.count());
         }
+    }
+
+    /** Also of the portal's feed nothing is on its way: else what is measured next pays for what was before. */
+    private static void awaitQuiet(Pushed pushed) {
+        Rows feed = new Rows(pushed.jdbc(), "portal");
+        Patience.await(DRAIN, () -> pushed.rows().noneOpen() && hubHasTheFeed(pushed.jdbc()) && feed.noneOpen());
+    }
+
+    private static boolean hubHasTheFeed(JdbcClient jdbc) {
+        return jdbc.sql("""
+                        select not exists (select from portal.feed_backlog) and not exists (
+                            select from portal.feed_subscriber s, portal.feed_event e
+                            where (e.stamp, e.position) > (s.stamp, s.position))
+                        """).query(Boolean.class).single();
     }
 
     private void tick(Workshop workshop, Plan plan) {
