@@ -94,7 +94,8 @@
 
   document.addEventListener("input", function (event) {
     var form = event.target.form;
-    if (form && form.method === "post") {
+    if (form && form.method === "post" && !form.closest(".v-plain")) {
+      // What is typed at the front door is not worth a question.
       changed.add(form);
     }
   });
@@ -142,6 +143,10 @@
     var errors = document.getElementById("errors");
     if (errors) {
       errors.focus();
+      var refused = errors.closest("form");
+      if (refused) {
+        changed.add(refused);
+      }
     }
   });
   document.addEventListener("htmx:afterSwap", tellTimes);

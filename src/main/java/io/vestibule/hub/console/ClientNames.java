@@ -41,11 +41,17 @@ class ClientNames {
         return asked().orElse(Map.of());
     }
 
-    /** Those of these clients at least, by id; a new name may be missed for a minute. */
+    /** Names of these clients and perhaps others, by id, as they were a minute ago at most or when the portal last answered. */
     Map<String, String> of(Collection<String> ids) {
         Answer known = last;
-        boolean enough = known.isFresh() && known.names().keySet().containsAll(ids);
-        return ids.isEmpty() || enough ? known.names() : asked().orElse(known.names());
+        if (ids.isEmpty() || known.isFresh()) {
+            return known.names();
+        }
+        return asked().orElseGet(() -> {
+            // A portal that hangs is not asked again by every page that looks
+            last = new Answer(known.names(), MachineTime.millis());
+            return known.names();
+        });
     }
 
     /** By id, in the order of names; empty when the portal can't be asked. */

@@ -147,11 +147,12 @@ class QuarantineController {
             @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
         redirect.addFlashAttribute(Notice.MODEL, decided(mail, decision, viewer.name()));
-        if (mail.isEmpty() || (decision.isOpen() && mail.size() <= PAGE)) {
+        boolean nothingDone = mail.isEmpty() || (decision.isOpen() && mail.size() <= PAGE);
+        if (nothingDone) {
             redirect.addFlashAttribute("chosen", new ArrayList<>(mail));
             redirect.addFlashAttribute("why", Objects.requireNonNullElse(decision.why(), ""));
         }
-        return "redirect:" + asked.url(null);
+        return "redirect:" + asked.url(nothingDone ? asked.before() : null);
     }
 
     private List<Notice> decided(List<String> mail, Decision decision, String person) {

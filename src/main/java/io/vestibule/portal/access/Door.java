@@ -1,13 +1,13 @@
 package io.vestibule.portal.access;
 
 import io.vestibule.platform.web.MachinePaths;
-import io.vestibule.platform.web.PublicAddress;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
@@ -24,50 +24,56 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
  */
 final class Door implements AuthenticationEntryPoint, AccessDeniedHandler {
 
-    private final PublicAddress address;
-    private final AccessDeniedHandler refusal = new AccessDeniedHandlerImpl();
+    /** The pages behind a link of a mail: who opens one anew has a fresh form, and the link counts still. */
+    private static final List<String> BEHIND_A_LINK = List.of("/set-up/", "/sign-in/links/", "/sign-in/passwords/");
 
-    Door(PublicAddress address) {
-        this.address = address;
-    }
+    private static final String SIGN_OUT = "/sign-out";
+
+    private final AccessDeniedHandler refusal = new AccessDeniedHandlerImpl();
 
     /** For htmx in a header: it must move the whole page, not a part of it. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException denied) {
         String asked = URLEncoder.encode(OwnPath.orHome(asked(request)), StandardCharsets.UTF_8);
-        String door = "/sign-in?to=" + asked + (HttpMethod.POST.matches(request.getMethod()) ? "&late=true" : "");
+        String door = "/sign-in?to=" + asked + (isLate(request) ? "&late=true" : "");
         if (isOfHtmx(request)) {
             response.setHeader("HX-Redirect", door);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader("Location", door);
+            lead(response, door);
         }
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
-        if (request.getAttribute(PersonCheck.ACCESS) == null && !MachinePaths.hold(request.getRequestURI())) {
-            commence(request, response, new InsufficientAuthenticationException("Nobody is signed in", denied));
-        } else {
+        String path = request.getRequestURI();
+        if (request.getAttribute(PersonCheck.ACCESS) != null || MachinePaths.hold(path)) {
             refusal.handle(request, response, denied);
+        } else if (BEHIND_A_LINK.stream().anyMatch(path::startsWith)) {
+            lead(response, path);
+        } else {
+            commence(request, response, new InsufficientAuthenticationException("Nobody is signed in", denied));
         }
     }
 
-    private @Nullable String asked(HttpServletRequest request) {
-        if (isOfHtmx(request)) {
-            return shown(request.getHeader("HX-Current-URL"));
-        }
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        return HttpMethod.GET.matches(request.getMethod()) ? request.getRequestURI() + query : null;
+    /** Something was typed, and is lost. */
+    private static boolean isLate(HttpServletRequest request) {
+        return HttpMethod.POST.matches(request.getMethod()) && !SIGN_OUT.equals(request.getRequestURI());
     }
 
-    /** Without the host, and nothing of a page elsewhere; what stands behind a # is the browser's own. */
-    private @Nullable String shown(@Nullable String page) {
-        return page != null && page.startsWith(address.of("/"))
-                ? page.substring(address.base().length()).replaceFirst("#.*", "")
-                : null;
+    /** A page asks for news of itself at its own address; what it adds there is about what it shows. */
+    private static @Nullable String asked(HttpServletRequest request) {
+        if (!HttpMethod.GET.matches(request.getMethod())) {
+            return null;
+        }
+        String query = request.getQueryString();
+        return query == null || isOfHtmx(request) ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    }
+
+    private static void lead(HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", path);
     }
 
     private static boolean isOfHtmx(HttpServletRequest request) {

@@ -47,12 +47,11 @@ class PageSecurity {
 
     private final People people;
     private final Sessions sessions;
-    private final Door door;
+    private final Door door = new Door();
 
-    PageSecurity(People people, Sessions sessions, PublicAddress address) {
+    PageSecurity(People people, Sessions sessions) {
         this.people = people;
         this.sessions = sessions;
-        this.door = new Door(address);
     }
 
     /** A measurement per filter of every request is one too many: the requests themselves are measured. */

@@ -104,6 +104,17 @@ public class Requests {
         return timelines.stretch(access, id, TimelineReads.Walk.BACK, from, most);
     }
 
+    /**
+     * The first entries from a place on, with the same rule and limits.
+     *
+     * @param cursor from {@link TimelineStretch#earlier}; null or not a cursor = the latest, as {@link #timelineBefore} has them
+     */
+    public TimelineStretch timelineFrom(Access access, UUID id, @Nullable String cursor, int most) {
+        return TimeCursor.parse(cursor)
+                .map(from -> timelines.stretch(access, id, TimelineReads.Walk.FORTH, from, most))
+                .orElseGet(() -> timelineBefore(access, id, null, most));
+    }
+
     /** What was said after a place, and only that; at most 200 and some megabytes of text. */
     public TimelineStretch commentsAfter(Access access, UUID id, ChangePosition after, int most) {
         TimeCursor from = new TimeCursor(after.at(), after.id());

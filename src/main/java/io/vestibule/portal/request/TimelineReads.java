@@ -37,22 +37,26 @@ class TimelineReads {
         this.portalDatabase = portalDatabase;
     }
 
-    /** The two ways to go through a conversation. */
+    /** How to go through a conversation from a place. */
     enum Walk {
-        BACK("<", "desc", "true"),
-        THROUGH_COMMENTS(">", "asc", "e.kind = 'comment'");
+        BACK("<", "<", "desc", "true"),
+        /** With the entry at that place. */
+        FORTH(">=", ">", "asc", "true"),
+        THROUGH_COMMENTS(">", ">", "asc", "e.kind = 'comment'");
 
-        private final String compared;
+        private final String first;
+        private final String next;
         private final String order;
         private final String only;
 
-        Walk(String compared, String order, String only) {
-            this.compared = compared;
+        Walk(String first, String next, String order, String only) {
+            this.first = first;
+            this.next = next;
             this.order = order;
             this.only = only;
         }
 
-        private String seen(Access access) {
+        private String seen(Access access, String compared) {
             return SEEN.formatted(compared, only, Reach.visible(access) + " and " + Reach.visibleEntry(access));
         }
     }
@@ -73,7 +77,7 @@ class TimelineReads {
                                 %1$s order by e.at %2$s, e.id %2$s limit :most) near
                           window walk as (order by at %2$s, id %2$s)) counted
                     where nth = 1 or bytes <= :bytes)
-                """.formatted(walk.seen(access), walk.order);
+                """.formatted(walk.seen(access, walk.first), walk.order);
         List<RequestEntry> entries = at(entries(access, id, near), from)
                 .param("most", Math.clamp(most, 1, MOST))
                 .param("bytes", MOST_BYTES)
@@ -88,7 +92,7 @@ class TimelineReads {
             return 0;
         }
         RequestEntry last = walk == Walk.BACK ? entries.getFirst() : entries.getLast();
-        String sql = "select count(*) " + walk.seen(access);
+        String sql = "select count(*) " + walk.seen(access, walk.next);
         return at(Reach.bind(portalDatabase.sql(sql), access), new TimeCursor(last.at(), last.id()))
                 .param("id", id)
                 .query(Long.class)

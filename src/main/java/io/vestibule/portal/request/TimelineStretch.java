@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimelineStretch(List<RequestEntry> entries, long further) {
 
-    /** For {@link Requests#timelineBefore}: the stretch before this one; null when nothing lies there. */
+    /** Where it begins, for {@link Requests#timelineBefore} and {@link Requests#timelineFrom}; null when nothing lies before. */
     public @Nullable String earlier() {
         return further == 0
                 ? null

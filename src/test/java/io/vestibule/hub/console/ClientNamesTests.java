@@ -56,8 +56,20 @@ class ClientNamesTests extends VestibuleTest {
         assertThat(names.of(Set.of(id))).containsEntry(id, name);
         assertThat(names.of(Set.of(id))).containsEntry(id, name);
         assertThat(asked).hasValue(1);
-        names.of(Set.of(id, "one that is new"));
+        names.byId();
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aPortalThatCantBeAskedIsNotAskedByEveryPageThatLooks() {
+        ClientNames names = new ClientNames(gateway((proxy, method, arguments) -> {
+            asked.incrementAndGet();
+            throw new PortalUnreachable("It hangs");
+        }));
+
+        assertThat(names.of(Set.of("an-id"))).isEmpty();
+        assertThat(names.of(Set.of("an-id"))).isEmpty();
+        assertThat(asked).hasValue(1);
     }
 
     @Test

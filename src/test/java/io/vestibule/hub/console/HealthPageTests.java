@@ -77,6 +77,7 @@ class HealthPageTests extends VestibuleTest {
 
         apps.enable(name, false, "test");
         assertThat(states()).containsOnly("Disabled");
+        assertThat(admin.get("/console/connections/" + name).text()).contains("The app " + name + " is switched off");
         assertThat(admin.get("/console/apps/" + name)
                         .html()
                         .select("h1 .v-badge")

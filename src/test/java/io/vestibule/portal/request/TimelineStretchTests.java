@@ -45,6 +45,23 @@ class TimelineStretchTests extends RequestTest {
     }
 
     @Test
+    void fromAPlaceOnAllIsShownThatCameSince() {
+        UUID id = twentyFive();
+        TimelineStretch latest = requests.timelineBefore(staff, id, null, 7);
+        say(staff, id, "Word", Visibility.PUBLIC, null);
+
+        TimelineStretch since = requests.timelineFrom(staff, id, latest.earlier(), 20);
+
+        List<RequestEntry> whole = requests.timeline(staff, id);
+        assertThat(since.entries()).isEqualTo(whole.subList(19, whole.size()));
+        assertThat(since.further()).isZero();
+        assertThat(requests.timelineFrom(staff, id, latest.earlier(), 3).further())
+                .isEqualTo(since.entries().size() - 3);
+        assertThat(requests.timelineFrom(staff, id, null, 7).entries())
+                .isEqualTo(whole.subList(whole.size() - 7, whole.size()));
+    }
+
+    @Test
     void forthFromTheFirstEachCommentIsReadOnce() {
         UUID id = twentyFive();
 

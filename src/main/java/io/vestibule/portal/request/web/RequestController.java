@@ -80,24 +80,41 @@ class RequestController {
     @GetMapping
     ModelAndView show(
             Access access, @PathVariable String number, @RequestParam(required = false) @Nullable String before) {
-        return view.page(access, find(access, number), before).addObject("form", new WordsForm("", "", false, null));
+        return blank(view.page(access, find(access, number), before));
+    }
+
+    private static ModelAndView blank(ModelAndView page) {
+        return page.addObject("form", new WordsForm("", "", false, null));
     }
 
     /**
      * Asked every few seconds while the page is open. Without news nothing is sent, so that what was unfolded stays so.
      *
      * @param seen mark of what the page shows
+     * @param from where what the page asks anew begins, and what it shows before that stays; without it all is asked anew
      * @return null: answered with 204
      */
     @GetMapping(params = "seen")
     @Nullable
     ModelAndView showNews(
-            Access access, @PathVariable String number, @RequestParam String seen, HttpServletResponse response) {
-        if (seen.equals(requests.timelineMark(access, find(access, number).id()))) {
+            Access access,
+            @PathVariable String number,
+            @RequestParam String seen,
+            @RequestParam(required = false) @Nullable String from,
+            HttpServletResponse response) {
+        Request request = find(access, number);
+        if (seen.equals(requests.timelineMark(access, request.id()))) {
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return null;
         }
-        return show(access, number, null);
+        ModelAndView page = view.news(access, request, from);
+        if (page == null) {
+            // More than fits: the whole page anew
+            response.setHeader("HX-Refresh", "true");
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        return blank(page);
     }
 
     @PostMapping("/comments")

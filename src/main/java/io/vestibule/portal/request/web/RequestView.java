@@ -41,14 +41,39 @@ class RequestView {
         // Read before what it marks: what comes in between is shown again rather than missed
         String mark = requests.timelineMark(access, request.id());
         TimelineStretch stretch = requests.timelineBefore(access, request.id(), before, STRETCH);
+        return page(access, request, stretch)
+                .addObject("mark", mark)
+                .addObject("earlier", stretch.earlier())
+                .addObject("from", stretch.earlier())
+                .addObject("latest", before == null);
+    }
+
+    /**
+     * The page with its conversation from a place on, for who has what lies before.
+     *
+     * @param from null: from its begin
+     * @return null when more lies there than fits on a page
+     */
+    @Nullable
+    ModelAndView news(Access access, Request request, @Nullable String from) {
+        String mark = requests.timelineMark(access, request.id());
+        TimelineStretch stretch = requests.timelineFrom(access, request.id(), from, 2 * STRETCH);
+        return stretch.further() > 0
+                ? null
+                : page(access, request, stretch)
+                        .addObject("mark", mark)
+                        .addObject("earlier", null)
+                        .addObject("from", from)
+                        .addObject("latest", true);
+    }
+
+    private ModelAndView page(Access access, Request request, TimelineStretch stretch) {
         boolean merged = request.state().mergedInto() != null;
         boolean mayWrite = access.may(Permission.WRITE) && !merged;
         ModelAndView page = new ModelAndView("portal/request/conversation");
         page.addObject("request", request)
                 .addObject("state", request.state())
-                .addObject("mark", mark)
                 .addObject("stretch", stretch)
-                .addObject("latest", before == null)
                 .addObject("entries", lines.of(stretch.entries(), access.isInternal()))
                 .addObject("internal", access.isInternal())
                 .addObject("merged", merged)

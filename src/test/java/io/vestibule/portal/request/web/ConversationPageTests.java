@@ -94,6 +94,18 @@ class ConversationPageTests extends PortalTest {
         assertThat(earlier.html().select("#timeline").attr("hx-get")).isEmpty();
         assertThat(staff.get(earlier.link("#timeline > p a")).html().select(".v-event"))
                 .hasSize(100);
+        say();
+        Page news = staff.get(latest.html().select("#timeline").attr("hx-get"));
+        assertThat(news.html().select(".v-event"))
+                .as("what it had, and the news")
+                .hasSize(101);
+        assertThat(news.html().select("#earlier")).isEmpty();
+        for (int said = 0; said < 101; said++) {
+            say();
+        }
+        Page anew = staff.get(news.html().select("#timeline").attr("hx-get"));
+        assertThat(anew.status()).isEqualTo(204);
+        assertThat(anew.header("HX-Refresh")).isEqualTo("true");
         assertThat(staff.get(path + "?before=nonsense").html().select(".v-event"))
                 .hasSize(100);
     }
