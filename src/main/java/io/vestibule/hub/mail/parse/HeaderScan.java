@@ -28,7 +28,7 @@ public record HeaderScan(
     public static HeaderScan of(byte[] raw) {
         HeaderBlock header = HeaderBlock.of(raw);
         String stated = MessageIds.single(header.first("message-id"));
-        String messageId = stated == null ? "none." + Ids.sha256(raw).substring(0, 32) : shortened(stated);
+        String messageId = stated == null ? unnamed(raw) : shortened(stated);
         String from = sender(header).map(MailAddress::email).orElse(null);
         String subject = header.first("subject");
         return new HeaderScan(
@@ -41,9 +41,12 @@ public record HeaderScan(
 
     /** Of a mail whose header nothing is taken from: its hash alone tells it from others. */
     public static HeaderScan unread(byte[] raw) {
-        String hash = Ids.sha256(raw);
-        String messageId = "none." + hash.substring(0, 32);
-        return new HeaderScan(messageId, messageId + "#" + hash.substring(0, 24), messageId, null, null);
+        String messageId = unnamed(raw);
+        return new HeaderScan(messageId, messageId + "#" + messageId, messageId, null, null);
+    }
+
+    private static String unnamed(byte[] raw) {
+        return "none." + Ids.sha256(raw).substring(0, 32);
     }
 
     /** First usable address of From, else of Sender. */

@@ -103,11 +103,12 @@ class RequestController {
             @RequestParam(required = false) @Nullable String from,
             HttpServletResponse response) {
         Request request = find(access, number);
-        if (seen.equals(requests.timelineMark(access, request.id()))) {
+        String mark = requests.timelineMark(access, request.id());
+        if (seen.equals(mark)) {
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return null;
         }
-        ModelAndView page = view.news(access, request, from);
+        ModelAndView page = view.news(access, request, from, mark);
         if (page == null) {
             // More than fits: the whole page anew
             response.setHeader("HX-Refresh", "true");

@@ -52,11 +52,11 @@ class RequestView {
      * The page with its conversation from a place on, for who has what lies before.
      *
      * @param from null: from its begin
+     * @param mark of what is there, read before
      * @return null when more lies there than fits on a page
      */
     @Nullable
-    ModelAndView news(Access access, Request request, @Nullable String from) {
-        String mark = requests.timelineMark(access, request.id());
+    ModelAndView news(Access access, Request request, @Nullable String from, String mark) {
         TimelineStretch stretch = requests.timelineFrom(access, request.id(), from, 2 * STRETCH);
         return stretch.further() > 0
                 ? null
