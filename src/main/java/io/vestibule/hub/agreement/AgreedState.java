@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/**
- * Keeps the last agreed value of each linked field, what the record is about to get, and every conflict with base, ours
- * and theirs.
- */
+/** Keeps the last agreed value of each linked field, and what the record is about to get. */
 @Component
 class AgreedState {
 
@@ -54,26 +51,5 @@ class AgreedState {
                 .param("type", object.type())
                 .param("id", object.id())
                 .param("field", field);
-    }
-
-    /** Kept once per cause, however often the cause is handled. */
-    void keep(Conflict conflict) {
-        hubDatabase
-                .sql("""
-                        insert into hub.conflict
-                            (connection, object_type, object_id, field, base, ours, theirs, winner, cause)
-                        values (:connection, :type, :id, :field, :base, :ours, :theirs, :winner, :cause)
-                        on conflict (connection, object_type, object_id, field, cause) do nothing
-                        """)
-                .param("connection", conflict.connection())
-                .param("type", conflict.object().type())
-                .param("id", conflict.object().id())
-                .param("field", conflict.field())
-                .param("base", conflict.base())
-                .param("ours", conflict.ours())
-                .param("theirs", conflict.theirs())
-                .param("winner", conflict.winner())
-                .param("cause", conflict.cause())
-                .update();
     }
 }

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The conflicts that were met, for whoever looks at the message or the delivery that met one. */
+/** Keeps every conflict that is met, for whoever looks at the message or the delivery that met it. */
 @Component("conflicts")
 public class Conflicts {
 
@@ -31,6 +31,27 @@ public class Conflicts {
      * @param recordWon whose value stayed: the record's, else the portal's
      */
     public record Met(Instant at, String connection, String base, String ours, String theirs, boolean recordWon) {}
+
+    /** Kept once per cause, however often the cause is handled. */
+    void keep(Conflict conflict) {
+        hubDatabase
+                .sql("""
+                        insert into hub.conflict
+                            (connection, object_type, object_id, field, base, ours, theirs, winner, cause)
+                        values (:connection, :type, :id, :field, :base, :ours, :theirs, :winner, :cause)
+                        on conflict (connection, object_type, object_id, field, cause) do nothing
+                        """)
+                .param("connection", conflict.connection())
+                .param("type", conflict.object().type())
+                .param("id", conflict.object().id())
+                .param("field", conflict.field())
+                .param("base", conflict.base())
+                .param("ours", conflict.ours())
+                .param("theirs", conflict.theirs())
+                .param("winner", conflict.winner())
+                .param("cause", conflict.cause())
+                .update();
+    }
 
     /** Those that this message of the inbox met, oldest first. */
     public List<Met> ofReceived(long message) {

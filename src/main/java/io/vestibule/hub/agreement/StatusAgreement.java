@@ -27,10 +27,12 @@ public class StatusAgreement {
     private static final int ROUNDS = 3;
 
     private final AgreedState agreed;
+    private final Conflicts conflicts;
     private final PortalGateway portal;
 
-    StatusAgreement(AgreedState agreed, PortalGateway portal) {
+    StatusAgreement(AgreedState agreed, Conflicts conflicts, PortalGateway portal) {
         this.agreed = agreed;
+        this.conflicts = conflicts;
         this.portal = portal;
     }
 
@@ -152,7 +154,7 @@ public class StatusAgreement {
 
     private void keep(VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus base) {
         FieldOwner owner = FieldOwner.ofStatus(account);
-        agreed.keep(new Conflict(
+        conflicts.keep(new Conflict(
                 account.name(),
                 ObjectRef.request(request.state().id()),
                 FIELD,
