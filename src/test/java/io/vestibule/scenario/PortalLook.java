@@ -51,6 +51,17 @@ final class PortalLook {
             @Nullable String sourceUrl,
             long version) {}
 
+    /**
+     * Events that the hub is still to be told. While a writing transaction is open anywhere in the server, also one of
+     * another product's tests, nothing that began later is told.
+     */
+    List<String> notTold() {
+        return portalDatabase.sql("""
+                        select concat_ws(' ', 'feed', e.type, e.id) from portal.feed_event e, portal.feed_subscriber s
+                        where s.name = 'hub' and (e.stamp, e.position) > (s.stamp, s.position)
+                        """).query(String.class).list();
+    }
+
     Optional<Request> request(String subject) {
         return portalDatabase
                 .sql(REQUEST + " where r.subject = :subject order by r.number limit 1")

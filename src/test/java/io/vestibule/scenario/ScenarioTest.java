@@ -175,11 +175,16 @@ abstract class ScenarioTest extends VestibuleTest {
     }
 
     /**
-     * Waits until nothing that came since the test began is on its way in or out any more; what still goes through the
-     * mailboxes of other tests is not waited for.
+     * Waits until nothing that came since the test began is on its way in or out any more, and the hub has the portal's
+     * feed; what still goes through the mailboxes of other tests is not waited for.
      */
     void letEverythingSettle() {
-        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(this::onTheirWay, List::isEmpty);
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(1))
+                .until(
+                        () -> Stream.concat(portal.notTold().stream(), onTheirWay().stream())
+                                .toList(),
+                        List::isEmpty);
     }
 
     private List<String> onTheirWay() {
