@@ -15,12 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every mail ends in a named state, whatever it is, and none keeps those behind it waiting. */
 class BadMailTests extends MailTest {
 
     private static final int LARGE = 22 * 1024 * 1024;
     private static final int TOO_LARGE = 29 * 1024 * 1024;
+
+    @Autowired
+    private MailEvidence evidence;
 
     private String writer() {
         return contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
@@ -54,7 +58,9 @@ class BadMailTests extends MailTest {
         String nulls = sendRaw(mailbox, from + "Subject: A\0B", "one\0two");
         String charset = sendRaw(mailbox, from + "Content-Type: text/plain; charset=x-nobody-knows", "na\u00efve");
 
-        assertThat(requestOf(ended(mailbox, broken)).text()).contains("No such boundary");
+        InboxRow read = ended(mailbox, broken);
+        assertThat(requestOf(read).text()).contains("No such boundary");
+        assertThat(evidence.of(read.id())).anyMatch(line -> line.contains("is not parted as it says"));
         assertThat(requestOf(ended(mailbox, nulls)).text()).contains("onetwo");
         assertThat(requestOf(ended(mailbox, charset)).text()).isEqualTo("naïve");
     }

@@ -42,10 +42,24 @@ final class MimePart {
     /** The parts of a multipart; empty when it has none that could be told apart. */
     List<MimePart> parts(int most) {
         byte[] boundary = boundary();
-        List<MimePart> parts = new ArrayList<>();
-        if (boundary == null) {
-            return parts;
+        return boundary == null ? List.of() : parts(boundary, most);
+    }
+
+    /**
+     * The parts by the first line that looks as if it parted them, for a multipart of which no line does so as it states;
+     * empty also where words of a person may stand above.
+     */
+    List<MimePart> partsInSight(int most) {
+        for (int at = block.bodyOffset(); at < end; at = lineEnd(at)) {
+            if (looksLikeBoundary(at) && begins("content-", lineEnd(at))) {
+                return isForPrograms(block.bodyOffset(), at) ? parts(boundaryIn(at), most) : List.of();
+            }
         }
+        return List.of();
+    }
+
+    private List<MimePart> parts(byte[] boundary, int most) {
+        List<MimePart> parts = new ArrayList<>();
         String usual = header.type().equals("multipart/digest") ? "message/rfc822" : "text/plain";
         int open = -1;
         int at = block.bodyOffset();
@@ -119,11 +133,30 @@ final class MimePart {
             return stated.getBytes(StandardCharsets.ISO_8859_1);
         }
         for (int at = block.bodyOffset(); at < end; at = lineEnd(at)) {
-            if (at + 3 < end && raw[at] == '-' && raw[at + 1] == '-' && raw[at + 2] > ' ') {
-                return Arrays.copyOfRange(raw, at + 2, withoutLineEnd(lineEnd(at)));
+            if (looksLikeBoundary(at)) {
+                return boundaryIn(at);
             }
         }
         return null;
+    }
+
+    private boolean looksLikeBoundary(int at) {
+        return at + 3 < end && raw[at] == '-' && raw[at + 1] == '-' && raw[at + 2] > ' ';
+    }
+
+    private byte[] boundaryIn(int at) {
+        return Arrays.copyOfRange(raw, at + 2, withoutLineEnd(lineEnd(at)));
+    }
+
+    private boolean begins(String word, int at) {
+        return at + word.length() <= end
+                && new String(raw, at, word.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(word);
+    }
+
+    /** "This is a multi-part message in MIME format.", in any language, or nothing. */
+    private boolean isForPrograms(int from, int to) {
+        String above = new String(raw, from, to - from, StandardCharsets.ISO_8859_1);
+        return above.isBlank() || above.contains("MIME");
     }
 
     private int lineEnd(int from) {

@@ -126,7 +126,13 @@ final class PartReader {
         protect(header);
         List<MimePart> inside = part.parts(MAX_PARTS);
         if (inside.isEmpty()) {
-            problem("A part of type " + header.type() + " has no parts; it was read as text");
+            inside = part.partsInSight(MAX_PARTS);
+            problem("A part of type " + header.type()
+                    + (inside.isEmpty()
+                            ? " has no parts; it was read as text"
+                            : " is not parted as it says; it was read by the lines that look like it"));
+        }
+        if (inside.isEmpty()) {
             return new Body(cleaned(Charsets.decode(part.undecoded(), header.charset())), null);
         }
         List<Body> bodies = new ArrayList<>();

@@ -69,7 +69,11 @@ record LineCut(List<String> kept, List<String> left) {
                         || (next > at && lines.get(next).isBlank()))) {
             next++;
         }
-        return next < lines.size() && !Quotes.isQuoted(lines.get(next)) && FieldBlock.at(lines, next) != null;
+        return next < lines.size() && isUnmarked(lines.get(next)) && FieldBlock.at(lines, next) != null;
+    }
+
+    private static boolean isUnmarked(String line) {
+        return !Quotes.isQuoted(line) && !Quotes.isTableRow(line);
     }
 
     /** What a heading means; null when the text goes on as if it were none. */

@@ -46,16 +46,14 @@ final class Quotes {
     /** What devices and mail programs write below a text. */
     private static final List<String> DEVICE_STARTS = List.of(
             "sent from ",
-            "sent via ",
-            "sent using ",
+            "sent via the samsung ",
             "sent wirelessly",
             "get outlook for",
             "get [outlook",
             "from my iphone",
             "from my android",
             "download outlook",
-            "gesendet von ",
-            "gesendet über",
+            "gesendet von meinem ",
             "diese nachricht wurde von mein",
             "envoyé depuis",
             "envoyé à partir de",
@@ -90,9 +88,13 @@ final class Quotes {
     private static final List<String> PERHAPS_DEVICE_STARTS = List.of(
             "sent by ",
             "sent with ",
+            "sent via ",
+            "sent using ",
             "sent on the ",
             "von meinem ",
+            "gesendet von ",
             "gesendet mit ",
+            "gesendet über ",
             "envoyé de ",
             "envoyé avec",
             "enviado del ",
@@ -196,8 +198,18 @@ final class Quotes {
 
     static boolean isQuoted(String line) {
         String start = line.stripLeading();
-        boolean marked = start.startsWith(">") || start.startsWith("|");
+        boolean marked = start.startsWith(">") || (start.startsWith("|") && !isTableRow(line));
         return marked && !start.startsWith(">>>>>>>>>>>>>>>>>>>>>>>>>>>>>>");
+    }
+
+    /** A line that begins as some programs mark a quote, and has a further mark behind its first words. */
+    static boolean isTableRow(String line) {
+        String row = line.stripLeading();
+        int words = 0;
+        while (words < row.length() && "| \t".indexOf(row.charAt(words)) >= 0) {
+            words++;
+        }
+        return row.startsWith("|") && row.indexOf('|', words) > 0;
     }
 
     /** Whether the next line with something in it is quoted. */
@@ -301,15 +313,13 @@ final class Quotes {
                 && !words.endsWith("?");
     }
 
-    /** "-- ", as mail programs part the signature; also what people make of it. */
+    /**
+     * "-- ", as mail programs part the signature (RFC 3676), also without the space behind it, which gets lost, and as
+     * signed texts escape it. With other lines of dashes people part their own words.
+     */
     static boolean isSignatureMark(String line) {
         String text = line.strip();
-        return text.equals("--")
-                || text.equals("---")
-                || text.equals("—")
-                || text.equals("——")
-                || text.equals("__")
-                || text.equals("- --");
+        return text.equals("--") || text.equals("- --");
     }
 
     private static String bare(String text) {

@@ -8,8 +8,8 @@ final class Signatures {
 
     private static final int MAX_LINES = 25;
 
-    /** Without the space behind it, which gets lost. */
-    private static final String USUAL_MARK = "--";
+    /** Lines below the mark with something in them; where there are more, somebody parted his own words so. */
+    private static final int MAX_SIGNATURE = 15;
 
     private static final List<String> DISCLAIMERS = List.of(
             "this email and any",
@@ -139,22 +139,27 @@ final class Signatures {
         return mark < end ? withoutMachineLines(lines, mark) : end;
     }
 
-    /** Whether nothing else stands here. Below marks other than the usual one people begin their words, too. */
+    /** Whether nothing else stands here. */
     static boolean isAll(List<String> lines) {
-        return start(lines) == 0
-                && lines.stream()
-                        .noneMatch(line ->
-                                Quotes.isSignatureMark(line) && !line.strip().equals(USUAL_MARK));
+        return start(lines) == 0;
     }
 
     /** The line "-- " near the end; the number of lines when there is none. */
     static int markIn(List<String> lines) {
         for (int i = Math.max(0, lines.size() - MAX_LINES); i < lines.size(); i++) {
-            if (Quotes.isSignatureMark(lines.get(i))) {
+            if (Quotes.isSignatureMark(lines.get(i)) && isShort(lines.subList(i + 1, lines.size()))) {
                 return i;
             }
         }
         return lines.size();
+    }
+
+    /** As signatures are, but for the disclaimer and what is quoted below. */
+    private static boolean isShort(List<String> below) {
+        return below.subList(0, withoutDisclaimer(below, below.size())).stream()
+                        .filter(line -> !line.isBlank() && !Quotes.isQuoted(line))
+                        .count()
+                <= MAX_SIGNATURE;
     }
 
     /** Without lines of devices, rules and empty lines at the end. */

@@ -73,6 +73,29 @@ class MimeTests {
                 .isEqualTo("a;b\nc;");
     }
 
+    @Test
+    void partsThatAreNotPartedAsTheirMailSaysAreReadAsTheyLook() {
+        ParsedMail mail = parse("Content-Type: multipart/mixed; boundary=never\n\n"
+                + "This is a multi-part message in MIME format.\n\n--other\n"
+                + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nR3LDvMOfZQ==\n--other\n"
+                + "Content-Type: text/csv; name=a.csv\n\na;b\n--other--\n");
+
+        assertThat(mail.text()).isEqualTo("Grüße");
+        assertThat(names(mail)).containsExactly("a.csv");
+        assertThat(mail.problems())
+                .containsExactly("A part of type multipart/mixed is not parted as it says;"
+                        + " it was read by the lines that look like it");
+    }
+
+    @Test
+    void wordsAboveWhatLooksLikeAPartAreShownWithIt() {
+        ParsedMail mail = parse("Content-Type: multipart/mixed; boundary=never\n\nPlease pay.\n--other\n"
+                + "Content-Type: text/plain\n\nSoon.\n");
+
+        assertThat(mail.text()).isEqualTo("Please pay.\n--other\nContent-Type: text/plain\n\nSoon.");
+        assertThat(mail.problems()).containsExactly("A part of type multipart/mixed has no parts; it was read as text");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "TWFu, Man",
@@ -188,6 +211,23 @@ class MimeTests {
 
         assertThat(mail.text()).isEqualTo("Please pay.\n-- \nAnn");
         assertThat(mail.protection()).isEqualTo(Protection.SIGNED_PGP);
+    }
+
+    @Test
+    void whatStandsRightBelowASignatureIsRead() {
+        ParsedMail mail = parse("Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nPlease pay.\n"
+                + "-----BEGIN PGP SIGNATURE-----\n\niQE\n-----END PGP SIGNATURE-----\nTo the old account.\n");
+
+        assertThat(mail.text()).isEqualTo("Please pay.\nTo the old account.");
+    }
+
+    @Test
+    void aSignedTextWhoseMarksAreBrokenLosesNoWords() {
+        ParsedMail mail = parse("Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nPlease pay.\n\nSoon.\n"
+                + "-----BEGIN PGP SIGNATURE-----\n\niQE\nTo the old account.\n");
+
+        assertThat(mail.text())
+                .isEqualTo("Please pay.\n\nSoon.\n-----BEGIN PGP SIGNATURE-----\n\niQE\nTo the old account.");
     }
 
     @Test

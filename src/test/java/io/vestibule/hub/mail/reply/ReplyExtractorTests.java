@@ -215,6 +215,9 @@ class ReplyExtractorTests {
                 "Important: This message is confidential and for its recipient only.",
                 "Ce message est confidentiel et destiné à son seul destinataire.",
                 "Sent with Proton Mail secure email.",
+                "Sent via the Samsung Galaxy S8, an AT&T 5G smartphone",
+                "Gesendet von meinem Telefon",
+                "Gesendet von Outlook für Android<https://aka.ms/AAb9ysg>",
                 "Gesendet mit der GMX iPhone App"
             })
     void aSignatureIsFolded(String signature) {
@@ -228,6 +231,10 @@ class ReplyExtractorTests {
     @ValueSource(
             strings = {
                 "Sent by courier yesterday.",
+                "Sent via DHL on Monday, it should be with you.",
+                "Sent using the form on your page.",
+                "Gesendet von Herrn Meier am Montag.",
+                "Gesendet über das Portal des Finanzamts.",
                 "Sent with the papers of last year, by post.",
                 "Von meinem Steuerberater kommt noch etwas.",
                 "Von meinem Handy aus geht es nicht.",
@@ -241,6 +248,35 @@ class ReplyExtractorTests {
     void wordsThatOnlyBeginLikeAMachinesAreAPersons(String last) {
         String text = "Hello,\n\n" + last;
         assertThat(replies.split(text)).isEqualTo(new Reply(text, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---", "—", "——", "__", "-----", "* * *"})
+    void aLineBetweenOwnWordsFoldsNothing(String divider) {
+        String text = "First the rent.\n\n" + divider + "\n\nThen the invoices, please pay all of them.";
+        assertThat(replies.split(text)).isEqualTo(new Reply(text, null, null));
+    }
+
+    @Test
+    void whatIsLongerThanASignatureIsAPersonsBelowTheMarkOfOne() {
+        String text = "These are the facts.\n\n--\n" + "Invoice of the account.\n".repeat(20) + "Please call.";
+        assertThat(replies.split(text)).isEqualTo(new Reply(text, null, null));
+    }
+
+    @Test
+    void aTableIsThePersons() {
+        String table = "| Invoice | Total |\n|---------|-------|\n| 4711    | 12.00 |\n|         | 19.00 |";
+        String text = "These are open:\n\n" + table;
+        assertThat(replies.split(text)).isEqualTo(new Reply(text, null, null));
+        assertThat(replies.split(text + "\n\nPlease pay.")).isEqualTo(new Reply(text + "\n\nPlease pay.", null, null));
+    }
+
+    @Test
+    void aQuoteMayBeMarkedAsTablesAre() {
+        String heading = "On Monday, Harbour & Finch wrote:";
+        assertThat(replies.split("Yes.\n\n" + heading + "\n\n| Shall we?\n|\n| | When?")
+                        .text())
+                .isEqualTo("Yes.");
     }
 
     @Test
