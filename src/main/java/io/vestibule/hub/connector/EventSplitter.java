@@ -26,6 +26,9 @@ public final class EventSplitter {
 
     public static final String UNREAD_DELIVERY = "unreadable-delivery";
 
+    /** In one delivery: its sender waits while each is read and stored. */
+    public static final int MOST_EVENTS = 25_000;
+
     /** Bytes of UTF-8: together they have to fit an index. */
     private static final int LONGEST = 500;
 
@@ -42,6 +45,9 @@ public final class EventSplitter {
 
         /** The body is not in the form the connector names. */
         record Unreadable(String reason) implements Split {}
+
+        /** More than {@link #MOST_EVENTS}; none of them was read. */
+        record TooMany(int events) implements Split {}
     }
 
     /** @param headers names in lower case */
@@ -59,6 +65,9 @@ public final class EventSplitter {
                 new Expressions(mappings).with("headers", headers).with("body", parsed.get());
         try {
             JsonNode found = expressions.step(path(connector, "events"), webhook.events(), parsed.get());
+            if (found.isArray() && found.size() > MOST_EVENTS) {
+                return new Split.TooMany(found.size());
+            }
             return new Split.Events(new Splitting(connector, webhook, expressions).all(found));
         } catch (Expressions.Failure failure) {
             return new Split.Events(List.of(unread(UNREAD_DELIVERY, "", parsed.get(), failure)));

@@ -50,6 +50,8 @@ final class Sample {
         switch (new EventSplitter(mappings).split(connector, body, headers())) {
             case EventSplitter.Split.Unreadable unreadable ->
                 results.add(VendorJson.MAPPER.createObjectNode().put("unreadable", unreadable.reason()));
+            case EventSplitter.Split.TooMany many ->
+                results.add(VendorJson.MAPPER.createObjectNode().put("tooMany", many.events()));
             case EventSplitter.Split.Events events ->
                 events.events().forEach(event -> {
                     types.add(event.type());

@@ -5,6 +5,7 @@ import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.observe.Traces;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers transport headers worth keeping, names in lower case, credentials masked
  * @param items may be empty: then nothing is stored
  * @param trace what its rows belong to, where an item says nothing else
+ * @param payload under which its bytes are kept, where others share them; null = under a number of its own
  */
 public record Delivery(
         String kind,
@@ -23,12 +25,37 @@ public record Delivery(
         String contentType,
         Map<String, String> headers,
         List<Item> items,
-        Trace trace) {
+        Trace trace,
+        @Nullable Long payload) {
+
+    /** One whose bytes are its own. */
+    public Delivery(
+            String kind,
+            String app,
+            byte[] raw,
+            String contentType,
+            Map<String, String> headers,
+            List<Item> items,
+            Trace trace) {
+        this(kind, app, raw, contentType, headers, items, trace, null);
+    }
 
     /** One that goes on with what the thread is at, or begins a trace. */
     public Delivery(
             String kind, String app, byte[] raw, String contentType, Map<String, String> headers, List<Item> items) {
         this(kind, app, raw, contentType, headers, items, Traces.toGoOnWith());
+    }
+
+    /**
+     * The same as several deliveries, each with so many of its items at most, in their order.
+     *
+     * @param shared under which the bytes of all of them are kept, once
+     */
+    List<Delivery> portions(int most, long shared) {
+        return IntStream.iterate(0, from -> from < items.size(), from -> from + most)
+                .mapToObj(from -> items.subList(from, Math.min(from + most, items.size())))
+                .map(some -> new Delivery(kind, app, raw, contentType, headers, some, trace, shared))
+                .toList();
     }
 
     /**

@@ -193,7 +193,11 @@ public class Inbox {
     public Replay replay(long id, String by) {
         Reopening replay = new Reopening("replayed", 1, by, null, null);
         String ended = "id = :id and not is_open and exists (select from hub.payload p where p.id = payload_id)";
-        if (reopen(ended, "id", id, replay) > 0) {
+        int reopened = hubDatabase.inTransaction(() -> {
+            holdOriginal(id);
+            return reopen(ended, "id", id, replay);
+        });
+        if (reopened > 0) {
             return Replay.DONE;
         }
         boolean open = hubDatabase
@@ -202,6 +206,14 @@ public class Inbox {
                 .query(Boolean.class)
                 .single();
         return open ? Replay.STILL_OPEN : Replay.ORIGINAL_GONE;
+    }
+
+    /** {@link InboxTidy} leaves it alone until the transaction ends, and sees then that it is needed. */
+    private void holdOriginal(long id) {
+        hubDatabase.sql("""
+                        select p.id from hub.payload p join hub.inbox_message m on m.payload_id = p.id
+                        where m.id = :id for key share of p
+                        """).param("id", id).query(row -> {});
     }
 
     /** Puts a message away. False when it isn't stuck any longer, or was put away so already. */
@@ -259,7 +271,9 @@ public class Inbox {
                 .sql("""
                         update hub.inbox_message set due_at = clock_timestamp(),
                             open_since = case when reason = any(:forAPerson) then clock_timestamp() else open_since end
-                        where connection = :connection and state = 'RETRY'
+                        where id in (
+                            select id from hub.inbox_message where connection = :connection and state = 'RETRY'
+                            order by id for update)
                         """)
                 .param("forAPerson", RetrySchedule.WAIT_FOR_A_PERSON.toArray(String[]::new))
                 .param("connection", connection)

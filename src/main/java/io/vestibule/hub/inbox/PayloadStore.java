@@ -48,6 +48,7 @@ public class PayloadStore {
         database.sql("""
                         insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
                         values (:id, :app, :contentType, cast(:headers as jsonb), :bytes)
+                        on conflict (id) do nothing
                         """)
                 .param("id", id)
                 .param("app", delivery.app())

@@ -27,9 +27,10 @@ final class ReceiptBatch {
      */
     private static final String NEWS = """
             with delivery as (
-                select nextval('hub.payload_id_seq') as payload_id, number, app, content_type, headers, bytes
-                from unnest(:from, :contentType, :headers, :bytes)
-                    with ordinality as delivery (app, content_type, headers, bytes, number)
+                select coalesce(payload, nextval('hub.payload_id_seq')) as payload_id, number, app, content_type, headers,
+                    bytes
+                from unnest(:payload, :from, :contentType, :headers, :bytes)
+                    with ordinality as delivery (payload, app, content_type, headers, bytes, number)
             ), news as (
                 select * from unnest(:delivery, :kind, :app, :account, :externalId, :connection, :eventType, :orderingKey,
                     :event, :problem, :trace, :state, :reason, :result, :objectType, :objectId, :client)
@@ -50,6 +51,7 @@ final class ReceiptBatch {
                 insert into hub.payload (id, app, content_type, headers, bytes) overriding system value
                 select payload_id, app, content_type, cast(headers as jsonb), bytes from delivery
                 where bytes is not null and payload_id in (select payload_id from fresh)
+                on conflict (id) do nothing
             ), seen as (
                 insert into hub.inbox_batch (app, seen, duplicates)
                 select app, count(*), count(*) - (select count(*) from fresh where fresh.app = news.app)
@@ -141,7 +143,8 @@ final class ReceiptBatch {
     }
 
     private StatementSpec withDeliveries(StatementSpec news) {
-        return news.param("from", Columns.texts(deliveries, Delivery::app))
+        return news.param("payload", deliveries.stream().map(Delivery::payload).toArray(Long[]::new))
+                .param("from", Columns.texts(deliveries, Delivery::app))
                 .param("contentType", Columns.texts(deliveries, delivery -> InboxJson.clean(delivery.contentType())))
                 .param("headers", Columns.texts(deliveries, delivery -> InboxJson.write(delivery.headers())))
                 .param("bytes", deliveries.stream().map(PayloadStore::small).toArray(byte[][]::new));

@@ -129,6 +129,12 @@ class WebhookDoor {
                         unreadable.reason(),
                         "Nothing was stored. Send the body in the form that the connector \"%s\" describes."
                                 .formatted(open.connector().name()));
+            case EventSplitter.Split.TooMany many ->
+                HookAnswer.problem(
+                        HttpStatus.PAYLOAD_TOO_LARGE,
+                        "This delivery holds %d events; at most %d are taken in one."
+                                .formatted(many.events(), EventSplitter.MOST_EVENTS),
+                        "Nothing was stored. Send them in several deliveries.");
             case EventSplitter.Split.Events events -> {
                 String type = headers.getOrDefault("content-type", "application/octet-stream");
                 String app = open.app().name();

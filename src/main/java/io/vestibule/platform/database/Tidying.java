@@ -5,6 +5,7 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * How old rows are removed everywhere: in portions, each a short transaction of its own, until nothing old is left.
@@ -30,7 +31,7 @@ public final class Tidying {
             do {
                 gone = portion.getAsInt();
             } while (gone > 0);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.info("Old {} were not removed this time; the next try is in an hour. {}", what, e.getMessage());
         }
     }

@@ -68,6 +68,14 @@ class EventSplitterTests {
     }
 
     @Test
+    void aDeliveryOfMoreEventsThanItsSenderWaitsForIsCountedAndNotRead() {
+        int many = EventSplitter.MOST_EVENTS + 1;
+
+        assertThat(split("xero", "{\"events\":[{}" + ",{}".repeat(many - 1) + "]}"))
+                .isEqualTo(new EventSplitter.Split.TooMany(many));
+    }
+
+    @Test
     void anIdThatIsTooLongForAnIndexIsNamedWithItsPath() {
         SplitEvent event = events(
                         "standard-webhooks",

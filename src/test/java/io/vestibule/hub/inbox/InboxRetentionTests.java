@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,39 @@ class InboxRetentionTests {
         assertThat(List.of(held, dead, retrying)).allMatch(id -> rows.find(id).isPresent());
         assertThat(count("hub.payload")).isEqualTo(3);
         assertThat(inbox.replay(dead, "Olga")).isEqualTo(Inbox.Replay.DONE);
+    }
+
+    @Test
+    void anOriginalStaysWhileItsMessageIsBeingReplayed() {
+        long id = received("1", new Handling.Ignored("not-marked", null));
+        age(40);
+
+        DATABASE.inTransaction(() -> {
+            assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
+            CompletableFuture.runAsync(tidy::forget).join();
+        });
+
+        assertThat(count("hub.payload")).isEqualTo(1);
+        assertThat(rows.find(id).orElseThrow().open()).isTrue();
+    }
+
+    @Test
+    void aMessageStaysThatIsReplayedWhileOldOnesAreRemoved() {
+        RetentionSettings originalsLonger =
+                new RetentionSettings(Duration.ofDays(400), Duration.ofDays(100), Duration.ofDays(30));
+        InboxTidy removing = new InboxTidy(DATABASE, originalsLonger);
+        long id = received("1", new Handling.Ignored("not-marked", null));
+        age(120);
+
+        CompletableFuture<Void> removed = DATABASE.inTransaction(() -> {
+            assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(removing::forget);
+            Awaitility.await().until(() -> count("pg_locks where not granted") > 0);
+            return beside;
+        });
+        removed.join();
+
+        assertThat(rows.find(id).orElseThrow().open()).isTrue();
     }
 
     @Test

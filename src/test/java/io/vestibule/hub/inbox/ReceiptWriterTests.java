@@ -239,6 +239,45 @@ class ReceiptWriterTests {
                         "n0 10", "n1 1000000", "n2 12", "n3 13", "n4 1000000", "n5 15", "n6 16", "n7 1000000", "n8 18");
     }
 
+    /** A server with its usual settings has locks for 6,400. */
+    @Test
+    void storesADeliveryOfMoreKeysThanTheServerHasLocks() {
+        Delivery many = ofKeys("many", 20_000, new byte[] {1});
+
+        List<Receipt> receipts = WRITER.store(many);
+
+        assertThat(receipts).hasSize(20_000).noneMatch(Receipt::duplicate);
+        assertThat(receipts.stream().map(Receipt::id)).isSorted().doesNotHaveDuplicates();
+        assertThat(number("select count(*) from hub.inbox_message where app = 'many'"))
+                .isEqualTo(20_000);
+        assertThat(number("select sum(seen) from hub.inbox_batch where app = 'many'"))
+                .isEqualTo(20_000);
+        assertThat(WRITER.store(many)).hasSize(20_000).allMatch(Receipt::duplicate);
+    }
+
+    @Test
+    void keepsTheBytesOfADeliveryOfManyCommitsOnce() {
+        for (int size : new int[] {10, 1_000_000}) {
+            String app = "shared" + size;
+            WRITER.store(ofKeys(app, 1_000, new byte[] {1}));
+
+            WRITER.store(ofKeys(app, 3_000, randomBytes(size)));
+
+            assertThat(number("select count(*) from hub.payload where app = '%s'".formatted(app)))
+                    .isEqualTo(2);
+            assertThat(number("""
+                            select count(*) from hub.inbox_message m join hub.payload p on p.id = m.payload_id
+                            where m.app = '%s' and length(p.bytes) = %d""".formatted(app, size))).isEqualTo(2_000);
+        }
+    }
+
+    private static Delivery ofKeys(String app, int keys, byte[] raw) {
+        List<Delivery.Item> items = IntStream.range(0, keys)
+                .mapToObj(i -> new Delivery.Item("", "n" + i, null, "thing.happened", "key" + i, "{}", null))
+                .toList();
+        return new Delivery("webhook", app, raw, "application/json", Map.of(), items);
+    }
+
     private interface Work<T> {
         T run() throws Exception;
     }
