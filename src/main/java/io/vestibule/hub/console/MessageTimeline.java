@@ -91,7 +91,12 @@ class MessageTimeline {
         deliveries
                 .events(row.id())
                 .forEach(event -> entries.add(TimelineEntry.fact(
-                        "event-" + entries.size(), Kind.FACT, event.who(), event.what(), event.at())));
+                                "event-" + entries.size(),
+                                Kind.FACT,
+                                event.who(),
+                                say("messages.did." + event.what()),
+                                event.at())
+                        .withText(event.why())));
         return inOrder(entries);
     }
 

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -219,15 +220,26 @@ class MessagesController {
         return "redirect:/console/messages/received/" + id;
     }
 
+    /** @param putAway the person saw that it was put away */
     @PostMapping("/sent/{id}/replay")
-    String replaySent(@PathVariable long id, @AuthenticationPrincipal Viewer viewer, RedirectAttributes redirect) {
+    String replaySent(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "false") boolean putAway,
+            @AuthenticationPrincipal Viewer viewer,
+            RedirectAttributes redirect) {
         Stuck.handOn(deliveries.find(id).flatMap(row -> Stuck.listOf(row)), redirect);
+        boolean done = putAway ? outbox.replayPutAway(id, viewer.name()) : outbox.replay(id, viewer.name());
         redirect.addFlashAttribute(
-                Notice.MODEL,
-                outbox.replay(id, viewer.name())
-                        ? Notice.done("messages.replayed")
-                        : Notice.problem("messages.still-open"));
+                Notice.MODEL, done ? Notice.done("messages.replayed") : Notice.problem(whyNotAgain(id)));
         return "redirect:/console/messages/sent/" + id;
+    }
+
+    private String whyNotAgain(long sent) {
+        return deliveries
+                .find(sent)
+                .filter(row -> row.state() == OutboxState.PUT_AWAY)
+                .map(row -> "messages.put-away-meanwhile")
+                .orElse("messages.still-open");
     }
 
     private InboxRow inboxRow(long id) {

@@ -27,7 +27,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * What waits for a decision, what was refused and what died, split by who owns the next step; a held message is given to a
- * client here and then applied, and what is nothing of ours is put away.
+ * client here and then applied, and what is nothing of ours is put away. Deliveries are put away by the
+ * {@link PutAwayController}.
  */
 @Controller
 @RequestMapping(ProblemsController.BASE)
@@ -35,7 +36,7 @@ class ProblemsController {
 
     static final String BASE = "/console/problems";
 
-    private static final int PAGE = 25;
+    static final int PAGE = 25;
 
     private final InboxRows received;
     private final Deliveries deliveries;
@@ -99,7 +100,11 @@ class ProblemsController {
     }
 
     static String url(@Nullable Owner owner, String list) {
-        return BASE + "?owner=" + (owner == null ? "all" : Words.key(owner)) + "&state=" + list;
+        return BASE + "?owner=" + key(owner) + "&state=" + list;
+    }
+
+    private static String key(@Nullable Owner owner) {
+        return owner == null ? "all" : Words.key(owner);
     }
 
     /** The cursor of the next page, null on the last. A list without reasons is empty. */
@@ -129,6 +134,11 @@ class ProblemsController {
         OutboxFilter filter = OutboxFilter.of(state, asked.reasons());
         Deliveries.Page page = deliveries.search(filter, before, PAGE);
         model.addAttribute("unsent", page.rows());
+        model.addAttribute(
+                "putAway",
+                state == OutboxState.HELD
+                        ? null
+                        : new PutAwayController.Choice(key(asked.owner()), asked.list(), before, null));
         return page.next();
     }
 

@@ -141,8 +141,8 @@ public class Deliveries {
         return hubDatabase
                 .sql("select * from hub.outbox_event where message = :id order by at")
                 .param("id", id)
-                .query((row, number) ->
-                        new OutboxEvent(OutboxRows.time(row, "at"), row.getString("what"), row.getString("who")))
+                .query((row, number) -> new OutboxEvent(
+                        OutboxRows.time(row, "at"), row.getString("what"), row.getString("who"), row.getString("why")))
                 .list();
     }
 

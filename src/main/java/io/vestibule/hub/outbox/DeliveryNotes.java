@@ -105,7 +105,8 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
             case SENT -> "sent";
             case NOT_NEEDED, CANCELLED -> "not-needed";
             case REFUSED -> "refused";
-            case DEAD -> "dead";
+            // It did not arrive, whether or not anybody minds
+            case DEAD, PUT_AWAY -> "dead";
         };
     }
 

@@ -264,10 +264,15 @@ public class Outbox {
     /**
      * Delivers an ended row once more, or a waiting one at once. Mails keep their Message-ID.
      *
-     * @return false when there is no such row or it is being sent right now
+     * @return false when there is no such row, it is being sent right now, or somebody put it away
      */
     public boolean replay(long id, String by) {
-        return replay("m.state not in ('SENDING', 'WAITING')", id, by);
+        return replay("m.state not in ('SENDING', 'WAITING', 'PUT_AWAY')", id, by);
+    }
+
+    /** The same for a row that was put away and for no other: whoever asks knows that somebody wanted nothing more of it. */
+    public boolean replayPutAway(long id, String by) {
+        return replay("m.state = 'PUT_AWAY'", id, by);
     }
 
     /**
@@ -291,6 +296,34 @@ public class Outbox {
                             due_at = clock_timestamp(), own_due_at = null, changed_at = clock_timestamp(),
                             finished_at = null
                         where id = :id and """ + " " + which).param("id", id).update();
+    }
+
+    /**
+     * A person says that a row that failed for good needs nothing any more: it asks for nobody from then on. It was at its
+     * end already, so the order of what is younger stays as it is. One statement: of this and a {@link #replay} at the same
+     * moment only one is done.
+     *
+     * @param why null when nothing was said
+     * @return false when there is no such row or it is none, or none any longer, that failed
+     */
+    public boolean putAway(long id, String by, @Nullable String why) {
+        // It ends anew: an old one is not tidied away before anybody could change their mind
+        return hubDatabase
+                        .sql("""
+                        with away as (
+                            update hub.outbox_message m
+                            set state = 'PUT_AWAY', changed_at = clock_timestamp(), finished_at = clock_timestamp()
+                            where m.id = :id and %s
+                            returning m.id
+                        )
+                        insert into hub.outbox_event (message, what, who, why)
+                        select id, 'put-away', :by, :why::text from away
+                        """.formatted(FAILED))
+                        .param("id", id)
+                        .param("by", by)
+                        .param("why", clean(why))
+                        .update()
+                > 0;
     }
 
     private int note(long id, String what, String who) {

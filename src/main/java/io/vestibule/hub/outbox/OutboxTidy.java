@@ -26,7 +26,7 @@ public class OutboxTidy {
                     select id from hub.outbox_message
                     where created_at < clock_timestamp() - make_interval(secs => :kept)
                     and finished_at < clock_timestamp() - interval '1 day'
-                    and state in ('SENT', 'NOT_NEEDED', 'CANCELLED', 'REFUSED')
+                    and state in ('SENT', 'NOT_NEEDED', 'CANCELLED', 'REFUSED', 'PUT_AWAY')
                     limit 500)
                 """);
         Tidying.older(hubDatabase, "tries of deliveries", settings.attempts(), """

@@ -27,6 +27,7 @@ public class Shapes {
             Map.entry("sent", new Look("green", "check")),
             Map.entry("delivered", new Look("green", "check")),
             Map.entry("not-needed", new Look("grey", "check")),
+            Map.entry("put-away", new Look("grey", "check")),
             Map.entry("healthy", new Look("green", "check")),
             Map.entry("active", new Look("green", "check")),
             Map.entry("paid", new Look("green", "check")),

@@ -111,6 +111,97 @@ class MessagePagesTests extends VestibuleTest {
     }
 
     @Test
+    void aDeliveryThatFailedIsPutAwayAndLeavesTheProblems() {
+        long id = delivery("REFUSED");
+        String path = "/console/messages/sent/" + id;
+        String decisions = "section[aria-labelledby=decide] form[action$=/dismissal]";
+        Page page = admin.get(path);
+        assertThat(page.html().select(decisions)).hasSize(1);
+        String list = page.link("main a[href^=/console/problems?]");
+        assertThat(admin.get(list).html().select("#delivery-" + id)).hasSize(1);
+
+        Page away = admin.follow(admin.post(path + "/dismissal", Map.of("why", "Done by hand")));
+
+        assertThat(away.html().select("h1 .v-badge").text()).isEqualTo("Put away");
+        assertThat(away.text()).contains("It can be sent again at any time").doesNotContain("??");
+        assertThat(away.html().select(".v-timeline").text()).contains("put it away", "Done by hand");
+        assertThat(away.html().select(decisions)).isEmpty();
+        assertThat(admin.get(list).html().select("#delivery-" + id)).isEmpty();
+        assertThat(admin.get("/console/messages/sent?state=put-away&source=" + app)
+                        .html()
+                        .select("tbody tr .v-badge")
+                        .text())
+                .isEqualTo("Put away");
+    }
+
+    @Test
+    void aPageThatWasOpenedBeforeItWasPutAwayDoesNotSendIt() {
+        long id = delivery("REFUSED");
+        String path = "/console/messages/sent/" + id;
+        String known = "form[action$=/replay] input[name=putAway]";
+        assertThat(admin.get(path).html().select(known)).isEmpty();
+        Page away = admin.follow(admin.post(path + "/dismissal", Map.of()));
+        assertThat(away.html().select(known)).hasSize(1);
+
+        Page still = admin.follow(admin.post(path + "/replay", Map.of()));
+
+        assertThat(still.text()).contains("Somebody put it away meanwhile");
+        assertThat(still.html().select("h1 .v-badge").text()).isEqualTo("Put away");
+        assertThat(admin.follow(admin.post(path + "/dismissal", Map.of())).text())
+                .contains("1 delivery was not put away");
+    }
+
+    @Test
+    void severalAreChosenInTheirListAndPutAwayTogether() {
+        long one = delivery("REFUSED");
+        long other = delivery("REFUSED");
+        long sent = delivery("SENT");
+        String list = "/console/problems?owner=firm&state=sent-refused";
+        assertThat(admin.get(list)
+                        .html()
+                        .select("input[name=delivery][form=put-away]")
+                        .eachAttr("value"))
+                .contains(Long.toString(one), Long.toString(other));
+
+        Page none = putAway("");
+        assertThat(none.text()).contains("Choose deliveries first");
+        assertThat(none.html().select("#field-why").val()).isEqualTo("Done by hand");
+
+        Page some = putAway(one + "," + other + "," + sent);
+        assertThat(some.text()).contains("2 put away", "1 delivery was not put away");
+        assertThat(some.html().select("#delivery-" + one + ", #delivery-" + other))
+                .isEmpty();
+        assertThat(admin.get("/console/messages/sent/" + sent)
+                        .html()
+                        .select("h1 .v-badge")
+                        .text())
+                .isEqualTo("Sent");
+    }
+
+    @Test
+    void whoMayNotSendAgainMayNotPutAway() {
+        long id = delivery("REFUSED");
+        Cast cast = new Cast(context, browser());
+        Browser reader = cast.signIn(cast.person(null, Role.INTERNAL_CONTRIBUTOR));
+
+        for (String path : List.of("/console/messages/sent/" + id, "/console/problems?owner=firm&state=sent-refused")) {
+            Document page = reader.get(path).html();
+            assertThat(page.select("form[action$=/dismissal], form[action$=/replay], input[name=delivery]"))
+                    .as(path)
+                    .isEmpty();
+        }
+        assertThat(reader.post("/console/messages/sent/" + id + "/dismissal", Map.of())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private Page putAway(String chosen) {
+        return admin.follow(admin.post(
+                "/console/messages/sent/dismissals",
+                Map.of("owner", "firm", "state", "sent-refused", "delivery", chosen, "why", "Done by hand")));
+    }
+
+    @Test
     void oneMailIsExplainedAtATime() {
         assertThat(admin.get("/console/explain").html().select("input[type=file]:not([multiple])"))
                 .hasSize(1);

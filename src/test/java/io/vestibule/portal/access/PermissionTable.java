@@ -129,6 +129,7 @@ final class PermissionTable {
             GET  /portal/invoices/{id}                                READS_INVOICE
             GET  /portal/people                                       LISTS_PEOPLE
             POST /portal/people                                       INVITES
+            GET  /portal/people/{id}                                  CHANGES_PERSON
             POST /portal/people/{id}/role                             CHANGES_PERSON
             POST /portal/people/{id}/admission                        CHANGES_PERSON
             POST /portal/people/{id}/deactivation                     CHANGES_PERSON
@@ -160,6 +161,7 @@ final class PermissionTable {
             GET  /console/ledger                                      CONSOLE_READ
             GET  /console/people                                      CONSOLE_READ
             POST /console/people                                      CONSOLE_WRITE
+            GET  /console/people/{id}                                 CONSOLE_WRITE
             POST /console/people/{id}/role                            CONSOLE_WRITE
             POST /console/people/{id}/addresses                       CONSOLE_WRITE
             POST /console/people/{id}/addresses/{address}/removal     CONSOLE_WRITE
@@ -200,6 +202,8 @@ final class PermissionTable {
             GET  /console/messages/received/{id}/original             CONSOLE_WRITE
             POST /console/messages/received/{id}/replay               CONSOLE_WRITE
             POST /console/messages/sent/{id}/replay                   CONSOLE_WRITE
+            POST /console/messages/sent/{id}/dismissal                CONSOLE_WRITE
+            POST /console/messages/sent/dismissals                    CONSOLE_WRITE
             GET  /console/replays                                     CONSOLE_READ
             GET  /console/replays/new                                 CONSOLE_WRITE
             POST /console/replays                                     CONSOLE_WRITE

@@ -144,7 +144,7 @@ class ReplayQueues {
         return switch (state) {
             case WAITING, SENDING, RETRY, HELD -> Hindrance.STILL_OPEN;
             case SENT, NOT_NEEDED -> Hindrance.ALREADY_DONE;
-            case CANCELLED -> Hindrance.CALLED_OFF;
+            case CANCELLED, PUT_AWAY -> Hindrance.CALLED_OFF;
             case REFUSED, DEAD -> null;
         };
     }

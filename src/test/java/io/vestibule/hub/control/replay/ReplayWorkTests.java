@@ -266,6 +266,8 @@ class ReplayWorkTests {
     void ofDeliveriesOnlyWhatFailedIsSentAgain() {
         long refused = OUTBOX.ended("e1", new Outcome.Refused("http-400", "no", true));
         long sent = OUTBOX.ended("e2", new Outcome.Sent("yes"));
+        long away = OUTBOX.ended("e3", new Outcome.Refused("http-400", "no", true));
+        OUTBOX.outbox().putAway(away, "Olga", "Done by hand");
         Selection everything = new Selection.Sent(OutboxFilter.ALL);
 
         start(everything, TEN);
@@ -274,6 +276,7 @@ class ReplayWorkTests {
         assertThat(delivery(refused).state()).isEqualTo(OutboxState.WAITING);
         assertThat(delivery(sent).state()).isEqualTo(OutboxState.SENT);
         assertThat(delivery(sent).replays()).isZero();
+        assertThat(delivery(away).state()).isEqualTo(OutboxState.PUT_AWAY);
     }
 
     private static List<Long> dead(int count) {
