@@ -101,7 +101,7 @@ class RequestsController {
         TimelineStretch said = requests.commentsAfter(access, request.get().id(), after, query.most());
         return ApiAnswers.json(new Items<>(
                 said.entries().stream().map(RequestsController::comment).toList(),
-                said.further() == 0 ? null : next(said.entries().getLast())));
+                said.after() == 0 ? null : next(said.entries().getLast())));
     }
 
     private static String next(RequestEntry last) {

@@ -39,6 +39,43 @@ public record RequestEntry(
         @Nullable Relocated relocated,
         List<Delivery> deliveries) {
 
+    /** The address of an entry on the page of its request, which shows it there wherever in the conversation it stands. */
+    public static String address(String page, UUID id) {
+        return page + "?entry=" + id + "#entry-" + id;
+    }
+
+    /** How many letters were written, with those quoted. */
+    public int length() {
+        return (text == null ? 0 : text.length()) + (elided == null ? 0 : elided.length());
+    }
+
+    /** Only how the text begins, without what it quotes. */
+    public RequestEntry beginning(int letters) {
+        return new RequestEntry(
+                id,
+                kind,
+                at,
+                by,
+                channel,
+                visibility,
+                text == null || text.length() <= letters ? text : cut(text, letters),
+                null,
+                from,
+                to,
+                origin,
+                commentKind,
+                files,
+                written,
+                relocated,
+                deliveries);
+    }
+
+    /** Between two letters, also where one takes two places. */
+    private static String cut(String text, int letters) {
+        int end = Character.isHighSurrogate(text.charAt(letters - 1)) ? letters - 1 : letters;
+        return text.substring(0, end) + "…";
+    }
+
     /** Without what is the firm's inside matter. */
     RequestEntry forClients() {
         return new RequestEntry(

@@ -264,6 +264,10 @@ class RequestRows {
     static Resource comment(UUID id, RequestState state) {
         Resource request = resource(state);
         return new Resource(
-                "comment", id.toString(), request.number(), request.version(), request.path() + "#entry-" + id);
+                "comment",
+                id.toString(),
+                request.number(),
+                request.version(),
+                RequestEntry.address(request.path(), id));
     }
 }

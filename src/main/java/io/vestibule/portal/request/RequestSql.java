@@ -209,7 +209,7 @@ final class RequestSql {
         return json == null ? null : ContractJson.read(json, RequestEntry.Relocated.class);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

@@ -115,6 +115,18 @@ public class Requests {
                 .orElseGet(() -> timelineBefore(access, id, null, most));
     }
 
+    /** The first entries from this one on, with the same rule and limits; empty when the asker is not shown it. */
+    public Optional<TimelineStretch> timelineAt(Access access, UUID id, UUID entry, int most) {
+        return timelines
+                .place(access, id, entry)
+                .map(place -> timelines.stretch(access, id, TimelineReads.Walk.FORTH, place, most));
+    }
+
+    /** What the conversation was opened with, with the same rule; empty where that does not lie before the stretch. */
+    public Optional<RequestEntry> timelineOpening(Access access, UUID id, TimelineStretch stretch) {
+        return TimeCursor.parse(stretch.earlier()).flatMap(place -> timelines.opening(access, id, place));
+    }
+
     /** What was said after a place, and only that; at most 200 and some megabytes of text. */
     public TimelineStretch commentsAfter(Access access, UUID id, ChangePosition after, int most) {
         TimeCursor from = new TimeCursor(after.at(), after.id());
@@ -124,6 +136,17 @@ public class Requests {
     /** Changes as soon as the conversation or the status would be shown otherwise; compares, and tells nothing. */
     public String timelineMark(Access access, UUID id) {
         return timelines.mark(access, id);
+    }
+
+    /**
+     * The same for the entries before a place, by itself.
+     *
+     * @param cursor from {@link TimelineStretch#earlier}; null or not a cursor = nothing lies before
+     */
+    public String timelineMarkBefore(Access access, UUID id, @Nullable String cursor) {
+        return TimeCursor.parse(cursor)
+                .map(place -> timelines.markBefore(access, id, place))
+                .orElse("");
     }
 
     /** Those not done in which the person with this address takes part, the latest first; at most 200. */

@@ -4,6 +4,7 @@ import io.vestibule.platform.database.Database;
 import io.vestibule.portal.access.Access;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,9 @@ class TimelineReads {
     /** Of the texts in a stretch; one that is longer by itself comes alone. */
     private static final int MOST_BYTES = 2_000_000;
 
-    private static final String SEEN = """
+    private static final String ENTRIES_OF_ONE = """
             from portal.entry e join portal.request r on r.id = e.request_id
-            where e.request_id = :id and (e.at, e.id) %s (:at, :from) and %s and %s
-            """;
+            where e.request_id = :id and\s""";
 
     /** How the deliveries stand that the firm's people see under the entries. */
     private static final String DELIVERIES = """
@@ -39,25 +39,19 @@ class TimelineReads {
 
     /** How to go through a conversation from a place. */
     enum Walk {
-        BACK("<", "<", "desc", "true"),
+        BACK("<", "desc", "true"),
         /** With the entry at that place. */
-        FORTH(">=", ">", "asc", "true"),
-        THROUGH_COMMENTS(">", ">", "asc", "e.kind = 'comment'");
+        FORTH(">=", "asc", "true"),
+        THROUGH_COMMENTS(">", "asc", "e.kind = 'comment'");
 
-        private final String first;
-        private final String next;
+        private final String compared;
         private final String order;
         private final String only;
 
-        Walk(String first, String next, String order, String only) {
-            this.first = first;
-            this.next = next;
+        Walk(String compared, String order, String only) {
+            this.compared = compared;
             this.order = order;
             this.only = only;
-        }
-
-        private String seen(Access access, String compared) {
-            return SEEN.formatted(compared, only, Reach.visible(access) + " and " + Reach.visibleEntry(access));
         }
     }
 
@@ -74,29 +68,58 @@ class TimelineReads {
                     from (select id, row_number() over walk nth, sum(bytes) over walk bytes
                           from (select e.id, e.at,
                                        coalesce(octet_length(e.text), 0) + coalesce(octet_length(e.elided), 0) bytes
-                                %1$s order by e.at %2$s, e.id %2$s limit :most) near
-                          window walk as (order by at %2$s, id %2$s)) counted
+                                %1$s and %2$s and (e.at, e.id) %3$s (:at, :from)
+                                order by e.at %4$s, e.id %4$s limit :most) near
+                          window walk as (order by at %4$s, id %4$s)) counted
                     where nth = 1 or bytes <= :bytes)
-                """.formatted(walk.seen(access, walk.first), walk.order);
+                """.formatted(seen(access), walk.only, walk.compared, walk.order);
         List<RequestEntry> entries = at(entries(access, id, near), from)
                 .param("most", Math.clamp(most, 1, MOST))
                 .param("bytes", MOST_BYTES)
                 .query(RequestSql::entry)
                 .list();
-        return new TimelineStretch(
-                entries.stream().map(entry -> forReader(access, entry)).toList(), beyond(access, id, walk, entries));
+        List<RequestEntry> shown =
+                entries.stream().map(entry -> forReader(access, entry)).toList();
+        return among(access, id, walk, shown);
     }
 
-    private long beyond(Access access, UUID id, Walk walk, List<RequestEntry> entries) {
+    /** The entries with how many others lie before and after them. */
+    private TimelineStretch among(Access access, UUID id, Walk walk, List<RequestEntry> entries) {
         if (entries.isEmpty()) {
-            return 0;
+            return new TimelineStretch(entries, 0, 0);
         }
-        RequestEntry last = walk == Walk.BACK ? entries.getFirst() : entries.getLast();
-        String sql = "select count(*) " + walk.seen(access, walk.next);
-        return at(Reach.bind(portalDatabase.sql(sql), access), new TimeCursor(last.at(), last.id()))
+        RequestEntry first = entries.getFirst();
+        RequestEntry last = entries.getLast();
+        String sql = """
+                select count(*) filter (where (e.at, e.id) < (:at, :from)) as earlier,
+                       count(*) filter (where (e.at, e.id) > (:until, :last)) as later
+                """ + seen(access) + " and " + walk.only;
+        return at(Reach.bind(portalDatabase.sql(sql), access), new TimeCursor(first.at(), first.id()))
                 .param("id", id)
-                .query(Long.class)
+                .param("until", Database.at(last.at()))
+                .param("last", last.id())
+                .query((row, number) -> new TimelineStretch(entries, row.getLong("earlier"), row.getLong("later")))
                 .single();
+    }
+
+    /** Where an entry stands; nowhere when the asker is not shown it. */
+    Optional<TimeCursor> place(Access access, UUID id, UUID entry) {
+        String sql = "select e.at " + seen(access) + " and e.id = :entry";
+        return Reach.bind(portalDatabase.sql(sql), access)
+                .param("id", id)
+                .param("entry", entry)
+                .query((row, number) -> new TimeCursor(RequestSql.instant(row, "at"), entry))
+                .optional();
+    }
+
+    /** What the conversation was opened with, where that lies before a place. */
+    Optional<RequestEntry> opening(Access access, UUID id, TimeCursor place) {
+        return at(entries(access, id, " and e.kind = 'opened' and (e.at, e.id) < (:at, :from)"), place)
+                .query(RequestSql::entry)
+                .list()
+                .stream()
+                .findFirst()
+                .map(entry -> forReader(access, entry));
     }
 
     /** Another one as soon as a page of the conversation would show the asker something else, and only then. */
@@ -113,6 +136,20 @@ class TimelineReads {
                 .query(String.class)
                 .optional()
                 .orElse("");
+    }
+
+    /** Another one as soon as other entries than before lie before a place. */
+    String markBefore(Access access, UUID id, TimeCursor place) {
+        String sql = "select coalesce(md5(string_agg(concat(e.id, e.visibility), ' ' order by e.id)), '') "
+                + seen(access) + " and (e.at, e.id) < (:at, :from)";
+        return at(Reach.bind(portalDatabase.sql(sql), access), place)
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    private static String seen(Access access) {
+        return ENTRIES_OF_ONE + Reach.visible(access) + " and " + Reach.visibleEntry(access);
     }
 
     private StatementSpec entries(Access access, UUID id, String condition) {

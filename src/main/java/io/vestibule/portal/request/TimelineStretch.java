@@ -4,16 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a conversation.
+ * A part of a conversation, or of the comments in it.
  *
  * @param entries oldest first
- * @param further how many lie beyond, in the direction that was asked for
+ * @param before how many lie before it
+ * @param after how many lie after it
  */
-public record TimelineStretch(List<RequestEntry> entries, long further) {
+public record TimelineStretch(List<RequestEntry> entries, long before, long after) {
 
     /** Where it begins, for {@link Requests#timelineBefore} and {@link Requests#timelineFrom}; null when nothing lies before. */
     public @Nullable String earlier() {
-        return further == 0
+        return before == 0
                 ? null
                 : new TimeCursor(entries.getFirst().at(), entries.getFirst().id()).text();
     }

@@ -10,6 +10,7 @@ import io.vestibule.portal.contract.Comment;
 import io.vestibule.portal.contract.ObjectRef;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalCommand.NoteDelivery;
+import io.vestibule.portal.contract.RequestDraft;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.contract.Visibility;
 import io.vestibule.portal.support.Firm;
@@ -37,7 +38,9 @@ class TimelineStretchTests extends RequestTest {
         do {
             TimelineStretch stretch = requests.timelineBefore(staff, id, before, 7);
             walked.addAll(0, stretch.entries());
-            assertThat(stretch.further()).isEqualTo(whole.size() - walked.size());
+            assertThat(stretch.before()).isEqualTo(whole.size() - walked.size());
+            assertThat(stretch.after())
+                    .isEqualTo(walked.size() - stretch.entries().size());
             before = stretch.earlier();
         } while (before != null);
 
@@ -54,11 +57,83 @@ class TimelineStretchTests extends RequestTest {
 
         List<RequestEntry> whole = requests.timeline(staff, id);
         assertThat(since.entries()).isEqualTo(whole.subList(19, whole.size()));
-        assertThat(since.further()).isZero();
-        assertThat(requests.timelineFrom(staff, id, latest.earlier(), 3).further())
+        assertThat(since.before()).isEqualTo(19);
+        assertThat(since.after()).isZero();
+        assertThat(requests.timelineFrom(staff, id, latest.earlier(), 3).after())
                 .isEqualTo(since.entries().size() - 3);
         assertThat(requests.timelineFrom(staff, id, null, 7).entries())
                 .isEqualTo(whole.subList(whole.size() - 7, whole.size()));
+    }
+
+    @Test
+    void fromAnEntryOnAllIsShownToThoseWhoAreShownIt() {
+        UUID id = twentyFive();
+        say(staff, id, "Note", Visibility.INTERNAL, null);
+        List<RequestEntry> whole = requests.timeline(staff, id);
+        UUID fifth = whole.get(4).id();
+        UUID note = whole.stream()
+                .filter(entry -> entry.visibility() == Visibility.INTERNAL)
+                .findFirst()
+                .orElseThrow()
+                .id();
+
+        assertThat(requests.timelineAt(staff, id, fifth, 7))
+                .contains(new TimelineStretch(whole.subList(4, 11), 4, whole.size() - 11));
+        assertThat(requests.timelineAt(viewer, id, fifth, 7)).isPresent();
+        assertThat(requests.timelineAt(staff, id, note, 7)).isPresent();
+        assertThat(requests.timelineAt(viewer, id, note, 7)).isEmpty();
+        assertThat(requests.timelineAt(staff, open(), fifth, 7)).isEmpty();
+        assertThat(requests.timelineAt(firm.stranger(firm.client(unique("other"))), id, fifth, 7))
+                .isEmpty();
+    }
+
+    @Test
+    void whatItWasOpenedWithIsToldWhereItLiesBeforeAStretch() {
+        UUID id = openedAt(Firm.MORNING);
+        for (int said = 0; said < 3; said++) {
+            say(staff, id, "Word", Visibility.PUBLIC, null);
+        }
+        TimelineStretch latest = requests.timelineBefore(viewer, id, null, 2);
+
+        assertThat(requests.timelineOpening(viewer, id, latest))
+                .get()
+                .extracting(RequestEntry::kind, RequestEntry::text)
+                .containsExactly(RequestEntry.Kind.OPENED, "Please help");
+        assertThat(requests.timelineOpening(viewer, id, requests.timelineBefore(viewer, id, null, 100)))
+                .isEmpty();
+        assertThat(requests.timelineOpening(firm.stranger(firm.client(unique("other"))), id, latest))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasSaidBeforeItWasOpenedHasNoOpeningOnTop() {
+        UUID id = twentyFive();
+        TimelineStretch latest = requests.timelineBefore(staff, id, null, 7);
+        assertThat(latest.entries().getLast().kind()).isEqualTo(RequestEntry.Kind.OPENED);
+
+        TimelineStretch before = requests.timelineBefore(staff, id, latest.earlier(), 7);
+
+        assertThat(requests.timelineOpening(staff, id, latest)).isEmpty();
+        assertThat(requests.timelineOpening(staff, id, before)).isEmpty();
+    }
+
+    @Test
+    void theMarkOfWhatLiesBeforeAPlaceFollowsThatPartOnlyAndWhatTheReaderIsShown() {
+        UUID id = openedAt(Firm.MORNING);
+        say(staff, id, "Word", Visibility.PUBLIC, null);
+        say(staff, id, "Word", Visibility.PUBLIC, null);
+        String place = requests.timelineBefore(viewer, id, null, 1).earlier();
+        String ofViewer = requests.timelineMarkBefore(viewer, id, place);
+        String ofStaff = requests.timelineMarkBefore(staff, id, place);
+
+        say(staff, id, "Word", Visibility.PUBLIC, null);
+        assertThat(requests.timelineMarkBefore(staff, id, place)).isEqualTo(ofStaff);
+        sayLate(Visibility.INTERNAL, id);
+        assertThat(requests.timelineMarkBefore(staff, id, place)).isNotEqualTo(ofStaff);
+        assertThat(requests.timelineMarkBefore(viewer, id, place)).isEqualTo(ofViewer);
+        sayLate(Visibility.PUBLIC, id);
+        assertThat(requests.timelineMarkBefore(viewer, id, place)).isNotEqualTo(ofViewer);
+        assertThat(requests.timelineMarkBefore(viewer, id, null)).isEmpty();
     }
 
     @Test
@@ -73,7 +148,7 @@ class TimelineStretchTests extends RequestTest {
             stretch.entries().forEach(entry -> walked.add(entry.id()));
             RequestEntry last = stretch.entries().getLast();
             after = new ChangePosition(last.at(), last.id());
-        } while (stretch.further() > 0);
+        } while (stretch.after() > 0);
 
         assertThat(walked)
                 .isEqualTo(requests.timeline(staff, id).stream()
@@ -95,11 +170,11 @@ class TimelineStretchTests extends RequestTest {
 
         TimelineStretch stretch = requests.timelineBefore(viewer, id, null, 1);
 
-        assertThat(stretch.further())
+        assertThat(stretch.before())
                 .isEqualTo(requests.timeline(viewer, id).size() - 1)
                 .isLessThan(requests.timeline(staff, id).size() - 1);
         Access stranger = firm.stranger(firm.client(unique("other")));
-        assertThat(requests.timelineBefore(stranger, id, null, 100)).isEqualTo(new TimelineStretch(List.of(), 0));
+        assertThat(requests.timelineBefore(stranger, id, null, 100)).isEqualTo(new TimelineStretch(List.of(), 0, 0));
         assertThat(requests.timelineMark(stranger, id)).isEmpty();
     }
 
@@ -117,7 +192,7 @@ class TimelineStretchTests extends RequestTest {
         assertThat(before.entries())
                 .filteredOn(entry -> entry.kind() == RequestEntry.Kind.COMMENT)
                 .hasSize(2);
-        assertThat(before.further()).isPositive();
+        assertThat(before.before()).isPositive();
     }
 
     @Test
@@ -170,6 +245,25 @@ class TimelineStretchTests extends RequestTest {
             Firm.applied(requests.comment(Firm.HUB, id, comment, Cause.PORTAL));
         }
         return id;
+    }
+
+    private UUID openedAt(Instant at) {
+        RequestDraft draft = new RequestDraft(
+                "VAT return", "Please help", null, null, List.of(), List.of(), Channel.PORTAL, null, at);
+        return Firm.id(requests.open(Firm.HUB, new NewRequest(client, draft, false), Cause.PORTAL));
+    }
+
+    /** Near the begin, as a mail that was long on its way. */
+    private void sayLate(Visibility visibility, UUID id) {
+        Comment comment = new Comment(
+                Party.system("nobody"),
+                visibility,
+                "Late word",
+                null,
+                List.of(),
+                Channel.PORTAL,
+                Firm.MORNING.plusSeconds(1));
+        Firm.applied(requests.comment(staff, id, comment, Cause.PORTAL));
     }
 
     private void say(Access access, UUID id, String text, Visibility visibility, @Nullable String elided) {

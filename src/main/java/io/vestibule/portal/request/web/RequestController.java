@@ -76,11 +76,17 @@ class RequestController {
         }
     }
 
-    /** @param before where the stretch of the conversation ends; the latest without */
+    /**
+     * @param before where the stretch of the conversation ends; the latest without
+     * @param entry an entry that a link leads to
+     */
     @GetMapping
     ModelAndView show(
-            Access access, @PathVariable String number, @RequestParam(required = false) @Nullable String before) {
-        return blank(view.page(access, find(access, number), before));
+            Access access,
+            @PathVariable String number,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(required = false) @Nullable String entry) {
+        return blank(view.page(access, find(access, number), before, entry));
     }
 
     private static ModelAndView blank(ModelAndView page) {
@@ -90,8 +96,6 @@ class RequestController {
     /**
      * Asked every few seconds while the page is open. Without news nothing is sent, so that what was unfolded stays so.
      *
-     * @param seen mark of what the page shows
-     * @param from where what the page asks anew begins, and what it shows before that stays; without it all is asked anew
      * @return null: answered with 204
      */
     @GetMapping(params = "seen")
@@ -99,16 +103,15 @@ class RequestController {
     ModelAndView showNews(
             Access access,
             @PathVariable String number,
-            @RequestParam String seen,
-            @RequestParam(required = false) @Nullable String from,
+            @ModelAttribute("shown") RequestView.Shown shown,
             HttpServletResponse response) {
         Request request = find(access, number);
         String mark = requests.timelineMark(access, request.id());
-        if (seen.equals(mark)) {
+        if (shown.seen().equals(mark)) {
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return null;
         }
-        ModelAndView page = view.news(access, request, from, mark);
+        ModelAndView page = view.news(access, request, shown, mark);
         if (page == null) {
             // More than fits: the whole page anew
             response.setHeader("HX-Refresh", "true");
@@ -272,7 +275,7 @@ class RequestController {
     }
 
     private ModelAndView again(Access access, Request request, WordsForm form, FormErrors errors) {
-        ModelAndView page = view.page(access, request, null);
+        ModelAndView page = view.page(access, request, null, null);
         page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         return page.addObject("form", form).addObject("errors", errors);
     }

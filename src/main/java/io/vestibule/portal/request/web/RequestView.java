@@ -7,6 +7,7 @@ import io.vestibule.portal.access.Person;
 import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.RequestStatus;
 import io.vestibule.portal.request.Request;
+import io.vestibule.portal.request.RequestEntry;
 import io.vestibule.portal.request.Requests;
 import io.vestibule.portal.request.TimelineStretch;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ class RequestView {
     /** More make a page slow to open, and few requests have as many. */
     private static final int STRETCH = 100;
 
+    /** Letters of what stands above a later part: enough to see what it is about. */
+    private static final int BEGINNING = 20_000;
+
     private final Requests requests;
     private final People people;
     private final ConversationLines lines;
@@ -36,32 +40,91 @@ class RequestView {
         this.lines = lines;
     }
 
-    /** @param before where the stretch of the conversation ends; null: the latest */
-    ModelAndView page(Access access, Request request, @Nullable String before) {
+    /**
+     * @param before where the stretch of the conversation ends; null: the latest
+     * @param entry that the page is to show: it reads from there on where that stretch lies elsewhere. Null, or not there
+     *     for this person: the page is the same without
+     */
+    ModelAndView page(Access access, Request request, @Nullable String before, @Nullable String entry) {
         // Read before what it marks: what comes in between is shown again rather than missed
         String mark = requests.timelineMark(access, request.id());
-        TimelineStretch stretch = requests.timelineBefore(access, request.id(), before, STRETCH);
+        TimelineStretch latest = requests.timelineBefore(access, request.id(), before, STRETCH);
+        TimelineStretch stretch = entry == null ? latest : showing(access, request, entry, latest);
+        String from = stretch.earlier();
+        Beginning beginning = beginning(access, request, stretch);
+        // What stands on top needs no unfolding
+        long hidden = stretch.before() - beginning.entries().size();
         return page(access, request, stretch)
                 .addObject("mark", mark)
-                .addObject("earlier", stretch.earlier())
-                .addObject("from", stretch.earlier())
-                .addObject("latest", before == null);
+                .addObject("above", requests.timelineMarkBefore(access, request.id(), from))
+                .addObject("beginning", beginning)
+                .addObject("hidden", hidden)
+                .addObject("earlier", hidden == 0 ? null : from)
+                .addObject("from", from)
+                .addObject("latest", stretch.after() == 0);
+    }
+
+    /** With so many that most such pages go on to the latest, and show news. */
+    private TimelineStretch showing(Access access, Request request, String entry, TimelineStretch stretch) {
+        boolean shown =
+                stretch.entries().stream().anyMatch(each -> each.id().toString().equals(entry));
+        return shown
+                ? stretch
+                : parse(entry)
+                        .flatMap(id -> requests.timelineAt(access, request.id(), id, 2 * STRETCH))
+                        .orElse(stretch);
+    }
+
+    private static Optional<UUID> parse(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Beginning beginning(Access access, Request request, TimelineStretch stretch) {
+        return requests.timelineOpening(access, request.id(), stretch)
+                .map(opening -> opening.length() <= BEGINNING
+                        ? new Beginning(lines.of(List.of(opening), access.isInternal()), null)
+                        : new Beginning(
+                                lines.of(List.of(opening.beginning(BEGINNING)), access.isInternal()),
+                                RequestEntry.address(request.path(), opening.id())))
+                .orElse(Beginning.NONE);
     }
 
     /**
-     * The page with its conversation from a place on, for who has what lies before.
+     * What a page shows that stays open.
      *
-     * @param from null: from its begin
-     * @param mark of what is there, read before
+     * @param seen mark of all of it
+     * @param from where what it asks anew begins, and what it shows before that stays; null: all is asked anew
+     * @param above mark of what lay before that when the page was opened; null: nothing
+     */
+    record Shown(
+            String seen, @Nullable String from, @Nullable String above) {}
+
+    /**
+     * The page with its conversation from a place on, for who has what lies before. That news came there too is said, for
+     * what was unfolded there can't be shown anew in its place.
+     *
+     * @param mark of what is there now, read before
      * @return null when more lies there than fits on a page
      */
     @Nullable
-    ModelAndView news(Access access, Request request, @Nullable String from, String mark) {
+    ModelAndView news(Access access, Request request, Shown shown, String mark) {
+        String from = shown.from();
         TimelineStretch stretch = requests.timelineFrom(access, request.id(), from, 2 * STRETCH);
-        return stretch.further() > 0
+        boolean fits = (from == null ? stretch.before() : stretch.after()) == 0;
+        String above = shown.above();
+        return !fits
                 ? null
                 : page(access, request, stretch)
                         .addObject("mark", mark)
+                        .addObject("above", above)
+                        .addObject(
+                                "changedAbove",
+                                above != null && !above.equals(requests.timelineMarkBefore(access, request.id(), from)))
+                        .addObject("beginning", Beginning.NONE)
                         .addObject("earlier", null)
                         .addObject("from", from)
                         .addObject("latest", true);
@@ -73,7 +136,6 @@ class RequestView {
         ModelAndView page = new ModelAndView("portal/request/conversation");
         page.addObject("request", request)
                 .addObject("state", request.state())
-                .addObject("stretch", stretch)
                 .addObject("entries", lines.of(stretch.entries(), access.isInternal()))
                 .addObject("internal", access.isInternal())
                 .addObject("merged", merged)
