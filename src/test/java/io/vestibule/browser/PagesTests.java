@@ -138,6 +138,7 @@ class PagesTests {
     @ParameterizedTest
     @CsvSource({
         "console-client, /console/clients, main table a",
+        "console-person, /console/people, main table details a",
         "staff-invoice, /portal/invoices, main table a",
     })
     void aPageBehindAListIsWellMade(String name, String list, String first) {

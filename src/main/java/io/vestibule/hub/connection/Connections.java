@@ -182,6 +182,11 @@ public class Connections {
                 .orElseGet(Change.Moved::new);
     }
 
+    /** What is wrong with it, by field, as {@link Change.Invalid} has it; nothing is stored. */
+    public Map<String, String> errors(ConnectionDraft draft, @Nullable Long expectedVersion) {
+        return check(draft, watch.current(), expectedVersion).errors();
+    }
+
     ConnectionCheck check(ConnectionDraft draft, Snapshot others, @Nullable Long expectedVersion) {
         return new ConnectionCheck(draft, others, catalog).run(expectedVersion == null);
     }

@@ -171,20 +171,21 @@ public class Links implements DisposableBean {
         return client == null ? null : client.value();
     }
 
-    public List<Link> of(ClientId client) {
-        return hubDatabase
-                .sql("select * from hub.link where client_id = :client order by connection, label")
-                .param("client", client.value())
-                .query((row, number) -> link(row))
-                .list();
-    }
-
     /**
      * What people decided about, latest first; removed links are among them.
      *
      * @param text part of label, id, connection or person; {@code clients}: ids of clients that the text names, too
+     * @param client whose links only; null = everybody's
      */
-    public record Search(@Nullable String text, Collection<String> clients) {}
+    public record Search(
+            @Nullable String text,
+            Collection<String> clients,
+            @Nullable ClientId client) {
+
+        public static Search of(ClientId client) {
+            return new Search(null, List.of(), client);
+        }
+    }
 
     /** @param next cursor of the page of older decisions, null on the last one */
     public record Page(List<Link> links, @Nullable Long next) {}
@@ -214,6 +215,7 @@ public class Links implements DisposableBean {
 
     private static String matching(Search search) {
         return "linked_by is not null"
+                + (search.client() == null ? "" : " and client_id = :client")
                 + (search.text() == null
                         ? ""
                         : " and (client_id = any(:clients) or position(lower(:text) in"
@@ -224,6 +226,7 @@ public class Links implements DisposableBean {
         return hubDatabase
                 .sql(sql)
                 .param("text", search.text())
+                .param("client", value(search.client()))
                 .param("clients", search.clients().toArray(String[]::new));
     }
 

@@ -27,13 +27,10 @@ public class OwnApps {
 
     /** @param expectedVersion of the connection that was looked at; null = both must be new */
     public Change save(AppDraft app, ConnectionDraft connection, @Nullable Long expectedVersion, String by) {
-        Long appVersion = expectedVersion == null
-                ? null
-                : apps.find(app.name()).map(App::version).orElse(null);
+        Long appVersion = appVersion(app, expectedVersion);
         FieldCheck appCheck = apps.check(app, appVersion);
         ConnectionCheck check = connections.check(connection, with(app), expectedVersion);
-        Map<String, String> errors = new HashMap<>(check.errors());
-        errors.putAll(appCheck.errors());
+        Map<String, String> errors = together(check, appCheck);
         if (!errors.isEmpty()) {
             return new Change.Invalid(errors);
         }
@@ -47,6 +44,25 @@ public class OwnApps {
         } finally {
             watch.changed();
         }
+    }
+
+    /** What is wrong with both, by field, as {@link Change.Invalid} has it; nothing is stored. */
+    public Map<String, String> errors(AppDraft app, ConnectionDraft connection, @Nullable Long expectedVersion) {
+        return together(
+                connections.check(connection, with(app), expectedVersion),
+                apps.check(app, appVersion(app, expectedVersion)));
+    }
+
+    private @Nullable Long appVersion(AppDraft app, @Nullable Long expectedVersion) {
+        return expectedVersion == null
+                ? null
+                : apps.find(app.name()).map(App::version).orElse(null);
+    }
+
+    private static Map<String, String> together(ConnectionCheck check, FieldCheck appCheck) {
+        Map<String, String> errors = new HashMap<>(check.errors());
+        errors.putAll(appCheck.errors());
+        return errors;
     }
 
     /** All there is, with the app as it will be. */

@@ -45,8 +45,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  * portal keeps them; this page asks and commands it through the gateway like everything else in the hub.
  */
 @Controller
-@RequestMapping("/console/clients")
+@RequestMapping(ClientList.BASE)
 class ClientsController {
+
+    private static final int PAGE = 100;
 
     private final PortalGateway gateway;
     private final Connections connections;
@@ -77,12 +79,19 @@ class ClientsController {
     }
 
     @GetMapping
-    String list(Model model) {
-        model.addAttribute(
-                "clients",
-                gateway.clients().stream()
-                        .sorted(Comparator.comparing(client -> client.name().toLowerCase(Locale.ROOT)))
-                        .toList());
+    String list(
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
+        List<ClientView> all = gateway.clients();
+        String searched = Words.orNull(text);
+        ClientList list = ClientList.of(all, searched, after, PAGE);
+        model.addAttribute("total", all.size());
+        model.addAttribute("clients", list.clients());
+        model.addAttribute("found", list.found());
+        model.addAttribute("text", searched);
+        model.addAttribute("first", after == null ? null : ClientList.url(searched, null));
+        model.addAttribute("next", list.next());
         return "hub/console/clients";
     }
 
@@ -198,15 +207,11 @@ class ClientsController {
         model.addAttribute("languages", mailChoices.languages());
         model.addAttribute("contents", mailChoices.contents());
         if (client != null) {
-            List<ContactView> contacts = gateway.contacts(client.id());
-            model.addAttribute("contacts", contacts);
-            model.addAttribute(
-                    "undeliverable",
-                    undeliverable.of(contacts.stream()
-                            .map(contact -> contact.email().toLowerCase(Locale.ROOT))
-                            .toList()));
+            addContacts(model, gateway.contacts(client.id()));
             model.addAttribute("asked", asked.of(client.id()));
-            model.addAttribute("links", links.of(client.id()));
+            Links.Page latest = links.decided(Links.Search.of(client.id()), null, PAGE);
+            model.addAttribute("links", latest.links());
+            model.addAttribute("moreLinks", latest.next() != null);
             model.addAttribute(
                     "connections",
                     connections.all().stream()
@@ -214,6 +219,24 @@ class ClientsController {
                             .toList());
         }
         return "hub/console/client";
+    }
+
+    /** Those whom no mail reaches first: somebody has to see to it. */
+    private void addContacts(Model model, List<ContactView> contacts) {
+        Map<String, UndeliverableAddresses.Mark> marks = undeliverable.of(
+                contacts.stream().map(ClientsController::address).toList());
+        List<ContactView> shown = contacts.stream()
+                .sorted(Comparator.comparing((ContactView contact) -> !marks.containsKey(address(contact)))
+                        .thenComparing(contact -> contact.name().toLowerCase(Locale.ROOT)))
+                .limit(PAGE)
+                .toList();
+        model.addAttribute("contacts", shown);
+        model.addAttribute("moreContacts", contacts.size() - shown.size());
+        model.addAttribute("undeliverable", marks);
+    }
+
+    private static String address(ContactView contact) {
+        return contact.email().toLowerCase(Locale.ROOT);
     }
 
     private Map<String, String> owners() {

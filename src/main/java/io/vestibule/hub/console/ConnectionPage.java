@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Authorizations;
 import io.vestibule.hub.connection.Connection;
@@ -29,9 +30,6 @@ import org.springframework.ui.Model;
 /** Fills the pages about connections; {@link ConnectionsController} decides which one is shown. */
 @Component
 class ConnectionPage {
-
-    /** In the form: no client, but the whole firm. */
-    static final String FIRM = "firm";
 
     private final Apps apps;
     private final Connections connections;
@@ -73,12 +71,12 @@ class ConnectionPage {
     /**
      * What stands in the form.
      *
-     * @param client its id, or {@link #FIRM}; null = nobody has chosen yet
+     * @param served null = nobody has chosen yet
      * @param values of the app's and the connection's fields, and the name
      */
     record Entered(
             @Nullable String app,
-            @Nullable String client,
+            @Nullable Served served,
             Map<String, String> values,
             Map<String, StatusTable> statuses) {}
 
@@ -110,6 +108,11 @@ class ConnectionPage {
         return "hub/console/connection-choose";
     }
 
+    /** The vendor is asked for its statuses anew. */
+    void lookAgain(Connection connection) {
+        statusForm.forget(connection);
+    }
+
     String form(
             Model model,
             Connector connector,
@@ -126,8 +129,9 @@ class ConnectionPage {
         model.addAttribute("ownApp", ownApp(connector));
         addSignIn(model, connector, connection);
         model.addAttribute("values", ConnectorForm.shown(connector.fields(), entered.values()));
-        model.addAttribute("client", entered.client());
-        model.addAttribute("clientChoices", clientChoices(entered.client()));
+        Served served = entered.served();
+        model.addAttribute("client", served == null ? null : served.choice());
+        model.addAttribute("clientChoices", clientChoices(served == null ? null : served.client()));
         model.addAttribute("statusTables", statusForm.tables(connector, connection, entered.statuses()));
         model.addAttribute("secretsSet", secretsSet(connection));
         model.addAttribute("errors", errors);
@@ -168,12 +172,13 @@ class ConnectionPage {
     }
 
     /** The one that is chosen already stays a choice when the portal can't be asked for its name. */
-    private Map<String, String> clientChoices(@Nullable String chosen) {
+    private Map<String, String> clientChoices(@Nullable ClientId chosen) {
         Map<String, String> choices = new LinkedHashMap<>();
-        choices.put(FIRM, messages.getMessage("connections.whole-firm", null, LocaleContextHolder.getLocale()));
-        choices.putAll(clientNames.byId());
+        String firm = messages.getMessage("connections.whole-firm", null, LocaleContextHolder.getLocale());
+        choices.put(Served.FIRM.choice(), firm);
+        clientNames.byId().forEach((id, name) -> choices.put(new Served(new ClientId(id)).choice(), name));
         if (chosen != null) {
-            choices.putIfAbsent(chosen, chosen);
+            choices.putIfAbsent(new Served(chosen).choice(), chosen.value());
         }
         return choices;
     }

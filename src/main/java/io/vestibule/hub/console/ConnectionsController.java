@@ -36,6 +36,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/console/connections")
 class ConnectionsController {
 
+    /** Only while all else that is wrong is looked for; what is wrong for the whole firm alone is not said then. */
+    private static final ClientId NOT_CHOSEN = new ClientId("not chosen");
+
     private final Apps apps;
     private final Connections connections;
     private final OwnApps ownApps;
@@ -89,16 +92,14 @@ class ConnectionsController {
             RedirectAttributes redirect) {
         Connector connector = registrations.connector(form.getOrDefault("connector", ""));
         String name = form.getOrDefault("name", "").strip();
-        if (Words.orNull(form.get("client")) == null) {
-            FormErrors errors = new FormErrors().add("client", "connections.error.client");
-            return again(model, connector, null, form, errors);
-        }
         String named = form.getOrDefault("app", "");
         boolean withApp = ConnectionPage.ownApp(connector) && named.isEmpty();
         ConnectionDraft draft = draft(connector, name, withApp ? name : named, form, true);
-        Change change = withApp
-                ? ownApps.save(app(connector, name, form, true), draft, null, viewer.name())
-                : connections.save(draft, null, viewer.name());
+        AppDraft app = withApp ? app(connector, name, form, true) : null;
+        if (served(form, null).isEmpty()) {
+            return again(model, connector, null, form, withoutServed(connector, app, draft, null));
+        }
+        Change change = save(app, draft, null, viewer.name());
         if (change instanceof Change.Saved && connector.accounts().isPresent()) {
             redirect.addFlashAttribute(Notice.MODEL, Notice.done("connections.sign-in-next", connector.title()));
             return "redirect:/console/connections/" + name;
@@ -107,9 +108,13 @@ class ConnectionsController {
                 .orElseGet(() -> again(model, connector, null, form, errors(change, connector)));
     }
 
+    /** @param again the vendor is asked for its statuses, however lately it was */
     @GetMapping("/{name}")
-    String one(@PathVariable String name, Model model) {
+    String one(@PathVariable String name, @RequestParam(defaultValue = "false") boolean again, Model model) {
         Connection connection = registrations.connection(name);
+        if (again) {
+            page.lookAgain(connection);
+        }
         Connector connector = registrations.connector(connection.connector());
         Map<String, String> values = new HashMap<>(connection.settings());
         apps.find(connection.app()).map(App::settings).ifPresent(values::putAll);
@@ -118,7 +123,7 @@ class ConnectionsController {
                 connector,
                 connection,
                 new ConnectionPage.Entered(
-                        connection.app(), served(Map.of(), connection), values, connection.statuses()),
+                        connection.app(), new Served(connection.client()), values, connection.statuses()),
                 null);
     }
 
@@ -133,10 +138,16 @@ class ConnectionsController {
         Connector connector = registrations.connector(connection.connector());
         ConnectionDraft draft = draft(connector, name, connection.app(), form, connection.enabled());
         long seen = ConnectorForm.version(form, connection.version());
-        Optional<App> app = apps.find(connection.app()).filter(found -> ConnectionPage.ownApp(connector));
-        Change change = app.map(found ->
-                        ownApps.save(app(connector, found.name(), form, found.enabled()), draft, seen, viewer.name()))
-                .orElseGet(() -> connections.save(draft, seen, viewer.name()));
+        AppDraft app = apps.find(connection.app())
+                .filter(found -> ConnectionPage.ownApp(connector))
+                .map(found -> app(connector, found.name(), form, found.enabled()))
+                .orElse(null);
+        if (served(form, connection).isEmpty()) {
+            String again = again(model, connector, connection, form, withoutServed(connector, app, draft, seen));
+            model.addAttribute("version", seen);
+            return again;
+        }
+        Change change = save(app, draft, seen, viewer.name());
         return answer(change, name, viewer, redirect).orElseGet(() -> {
             String again = again(model, connector, connection, form, errors(change, connector));
             if (change instanceof Change.Invalid) {
@@ -165,6 +176,17 @@ class ConnectionsController {
         return "redirect:/console/connections/" + name;
     }
 
+    private Change save(@Nullable AppDraft app, ConnectionDraft draft, @Nullable Long seen, String by) {
+        return app == null ? connections.save(draft, seen, by) : ownApps.save(app, draft, seen, by);
+    }
+
+    /** Nobody was chosen: this, and all else that is wrong. */
+    private FormErrors withoutServed(
+            Connector connector, @Nullable AppDraft app, ConnectionDraft draft, @Nullable Long seen) {
+        Map<String, String> others = app == null ? connections.errors(draft, seen) : ownApps.errors(app, draft, seen);
+        return ConnectorForm.errors(others, connector.fields()).add("client", "connections.error.client");
+    }
+
     private static AppDraft app(Connector connector, String name, Map<String, String> form, boolean enabled) {
         return new AppDraft(name, connector.name(), ConnectorForm.values(connector.app(), form), enabled);
     }
@@ -173,27 +195,19 @@ class ConnectionsController {
     private ConnectionDraft draft(
             Connector connector, String name, String app, Map<String, String> form, boolean enabled) {
         Optional<Connection> present = connections.find(name);
-        String client = served(form, present.orElse(null));
+        Optional<Served> served = served(form, present.orElse(null));
+        ClientId client = served.isPresent() ? served.get().client() : NOT_CHOSEN;
         Map<String, String> values = ConnectorForm.values(connector.settings(), form);
         String account = present.map(Connection::account).orElse("");
         connector.accounts().ifPresent(accounts -> values.put(accounts.setting(), account));
-        return new ConnectionDraft(
-                name,
-                app,
-                "",
-                client == null || client.equals(ConnectionPage.FIRM) ? null : new ClientId(client),
-                values,
-                StatusForm.read(connector, form),
-                enabled);
+        return new ConnectionDraft(name, app, "", client, values, StatusForm.read(connector, form), enabled);
     }
 
-    /** Whom the form names; without such a field it stays whom it was. Null = nobody was chosen. */
-    private static @Nullable String served(Map<String, String> form, @Nullable Connection present) {
-        if (present == null || form.containsKey("client")) {
-            return Words.orNull(form.get("client"));
-        }
-        ClientId client = present.client();
-        return client == null ? ConnectionPage.FIRM : client.value();
+    /** Whom the form names; without such a field it stays whom it was. Empty = nobody was chosen. */
+    private static Optional<Served> served(Map<String, String> form, @Nullable Connection present) {
+        return present == null || form.containsKey("client")
+                ? Served.chosen(form.get("client"))
+                : Optional.of(new Served(present.client()));
     }
 
     /** The redirect after a change that was stored; empty when the form has to be shown again. */
@@ -229,7 +243,10 @@ class ConnectionsController {
                 connector,
                 connection,
                 new ConnectionPage.Entered(
-                        form.get("app"), served(form, connection), values, StatusForm.read(connector, form)),
+                        form.get("app"),
+                        served(form, connection).orElse(null),
+                        values,
+                        StatusForm.read(connector, form)),
                 ConnectorForm.withLostSecrets(errors, connector.fields(), form));
     }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.console;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.inbox.HeldGroups;
 import io.vestibule.hub.webhook.LinkDecisions;
@@ -44,20 +45,30 @@ class LinkListController {
         this.held = held;
     }
 
-    /** What the address asks for; without a list the one that needs somebody. */
+    /**
+     * What the address asks for; without a list the one that needs somebody.
+     *
+     * @param client whose decided links only
+     */
     record Asked(
             @Nullable String show,
             @Nullable String text,
+            @Nullable String client,
             @Nullable Long before) {
+
+        Asked {
+            client = Words.orNull(client);
+        }
 
         String url(String list, @Nullable Long before) {
             return UriComponentsBuilder.fromPath(BASE)
                     .queryParam("show", list)
                     .queryParamIfPresent(
                             "text", Optional.ofNullable(Words.orNull(text)).map(some -> "{text}"))
+                    .queryParamIfPresent("client", Optional.ofNullable(client).map(some -> "{client}"))
                     .queryParamIfPresent("before", Optional.ofNullable(before))
                     .encode()
-                    .buildAndExpand(text == null ? "" : text)
+                    .buildAndExpand(Map.of("text", text == null ? "" : text, "client", client == null ? "" : client))
                     .toUriString();
         }
     }
@@ -98,11 +109,14 @@ class LinkListController {
 
     private @Nullable Long decided(Asked asked, Map<String, String> clients, Model model) {
         String text = Words.orNull(asked.text());
-        Links.Search search = new Links.Search(text, text == null ? List.of() : named(clients, text));
+        Links.Search search = new Links.Search(
+                text,
+                text == null ? List.of() : named(clients, text),
+                asked.client() == null ? null : new ClientId(asked.client()));
         Links.Page page = links.decided(search, asked.before(), PAGE);
         model.addAttribute("links", page.links());
         model.addAttribute("found", links.countDecided(search));
-        model.addAttribute("searched", text != null);
+        model.addAttribute("searched", text != null || asked.client() != null);
         return page.next();
     }
 

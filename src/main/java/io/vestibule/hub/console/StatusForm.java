@@ -5,9 +5,9 @@ import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connection.VendorAccounts;
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.StatusTables;
-import io.vestibule.hub.connector.VendorStatuses;
 import io.vestibule.hub.connector.VendorStatuses.Listing;
 import io.vestibule.hub.connector.VendorStatuses.VendorStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Status tables as a form: a row per status of the vendor with a choice of ours, and per status of ours what is written
- * back. The rows are what the vendor lists now; where it can't be asked, what is known so far and some to type into.
+ * back. The rows are what the vendor lists; where it can't be asked, what is known so far and some to type into.
  */
 @Component
 class StatusForm {
@@ -27,11 +27,11 @@ class StatusForm {
     private static final int SPARE_ROWS = 3;
     private static final int ROWS = 200;
 
-    private final VendorStatuses vendor;
+    private final KnownStatuses vendor;
     private final VendorAccounts accounts;
     private final MessageSource messages;
 
-    StatusForm(VendorStatuses vendor, VendorAccounts accounts, MessageSource messages) {
+    StatusForm(KnownStatuses vendor, VendorAccounts accounts, MessageSource messages) {
         this.vendor = vendor;
         this.accounts = accounts;
         this.messages = messages;
@@ -45,6 +45,7 @@ class StatusForm {
 
     /**
      * @param listed the vendor gave the rows; false = people type them
+     * @param askedAt when it did, null = it did not or has no other list than this one
      * @param why why the vendor did not, null = it did or was not asked
      * @param ourChoices for rows; {@code theirChoices}: for outs
      * @param writes whether the connector writes this type's status back
@@ -54,6 +55,7 @@ class StatusForm {
             List<Row> rows,
             List<Out> outs,
             boolean listed,
+            @Nullable Instant askedAt,
             @Nullable String why,
             Map<String, String> ourChoices,
             Map<String, String> theirChoices,
@@ -69,14 +71,14 @@ class StatusForm {
         connector.statuses().forEach((type, declared) -> {
             if (declared.perConnection()) {
                 StatusTable table = own.getOrDefault(type, new StatusTable(declared.in(), declared.out()));
-                tables.add(table(connector, type, table, listing(connection, type)));
+                tables.add(table(connector, type, table, answer(connection, type)));
             }
         });
         return tables;
     }
 
     /** Null where there is nothing to ask with yet. */
-    private @Nullable Listing listing(@Nullable Connection connection, String type) {
+    private KnownStatuses.@Nullable Answer answer(@Nullable Connection connection, String type) {
         return connection == null
                 ? null
                 : accounts.of(connection)
@@ -84,7 +86,8 @@ class StatusForm {
                         .orElse(null);
     }
 
-    private Table table(Connector connector, String type, StatusTable table, @Nullable Listing listing) {
+    private Table table(Connector connector, String type, StatusTable table, KnownStatuses.@Nullable Answer answer) {
+        Listing listing = answer == null ? null : answer.listing();
         List<VendorStatus> statuses = listing instanceof Listing.Listed listed ? listed.statuses() : List.of();
         boolean listed = !statuses.isEmpty();
         List<Row> rows = new ArrayList<>();
@@ -108,10 +111,22 @@ class StatusForm {
                 List.copyOf(rows),
                 outs,
                 listed,
+                listed && asks(connector, type) && answer != null ? answer.at() : null,
                 listing instanceof Listing.NotListed not ? not.words() : null,
                 ourChoices(type),
                 theirChoices,
                 !connector.outbound().isEmpty());
+    }
+
+    /** Some connectors know the list of every account. */
+    private static boolean asks(Connector connector, String type) {
+        Connector.StatusTable declared = connector.statuses().get(type);
+        return declared != null && declared.list() != null;
+    }
+
+    /** Asks the vendor at the next opportunity, however lately it was asked. */
+    void forget(Connection connection) {
+        vendor.forget(connection.name());
     }
 
     private static String label(VendorStatus status) {

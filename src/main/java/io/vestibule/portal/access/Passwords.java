@@ -1,6 +1,7 @@
 package io.vestibule.portal.access;
 
 import io.vestibule.platform.database.Database;
+import io.vestibule.portal.access.PersonEvent.What;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,11 +22,13 @@ class Passwords {
     private static final int MOST_BYTES = 72;
 
     private final Database portalDatabase;
+    private final PersonEvents events;
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
     private final String nobodysHash = encoder.encode("nobody has this password");
 
-    Passwords(Database portalDatabase) {
+    Passwords(Database portalDatabase, PersonEvents events) {
         this.portalDatabase = portalDatabase;
+        this.events = events;
     }
 
     /** The active internal person with this address and password. */
@@ -56,11 +59,22 @@ class Passwords {
         return plain ? "password.plain" : null;
     }
 
-    void set(UUID personId, String password) {
-        portalDatabase
-                .sql("update portal.person set password_hash = :hash where id = :id and client_id is null")
-                .param("hash", encoder.encode(password))
-                .param("id", personId)
-                .update();
+    void set(Access by, UUID personId, String password) {
+        String hash = encoder.encode(password);
+        portalDatabase.inTransaction(() -> {
+            Optional<Boolean> replaced = portalDatabase
+                    .sql("""
+                            update portal.person p set password_hash = :hash
+                            from (select id, password_hash is not null had_one from portal.person
+                                  where id = :id and client_id is null for update) former
+                            where p.id = former.id returning former.had_one
+                            """)
+                    .param("hash", hash)
+                    .param("id", personId)
+                    .query(Boolean.class)
+                    .optional();
+            replaced.ifPresent(hadOne ->
+                    events.note(by, personId, hadOne ? What.PASSWORD_CHANGED : What.PASSWORD_SET, null, null));
+        });
     }
 }

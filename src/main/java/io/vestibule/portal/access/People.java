@@ -6,7 +6,7 @@ import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
-import java.net.IDN;
+import io.vestibule.portal.access.PersonEvent.What;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -21,14 +21,14 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The people of the firm and of its clients. Reads return nobody outside the reach of the {@link Access}; changes
- * answer with a value and never throw for a "no". Each change is one transaction.
+ * answer with a value and never throw for a "no". Each change is one transaction, in which it is noted, too.
  */
 @Repository
 public class People {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]+\\.[^\\s@<>\".]{2,}");
     private static final int LONGEST_ADDRESS = 254;
-    private static final String PERSON = """
+    static final String PERSON = """
             select id, client_id, name, email, role, billing, admitted, active, password_hash is not null has_password,
                    invited_at, last_sign_in_at
             from portal.person
@@ -42,10 +42,14 @@ public class People {
             """;
 
     private final Database portalDatabase;
+    private final PersonEvents events;
+    private final ClientDomains domains;
     private final Clock clock;
 
-    People(Database portalDatabase, Clock clock) {
+    People(Database portalDatabase, PersonEvents events, ClientDomains domains, Clock clock) {
         this.portalDatabase = portalDatabase;
+        this.events = events;
+        this.domains = domains;
         this.clock = clock;
     }
 
@@ -128,7 +132,7 @@ public class People {
             return Standing.HERE;
         }
         boolean elsewhere = withEmail(access, email).stream().anyMatch(person -> person.clientId() != null)
-                || isOfAnotherClient(client, normalized(email));
+                || domains.isOfAnother(client, normalized(email));
         return elsewhere ? Standing.ELSEWHERE : Standing.NEW;
     }
 
@@ -136,13 +140,13 @@ public class People {
     public PersonChange invite(Access access, Invitation invitation) {
         Reason no = refusal(access, invitation);
         return no == null
-                ? insert(invitation, new Beginning(true, true, vouchedBy(access, invitation)))
+                ? insert(access, invitation, new Beginning(true, true, vouchedBy(access, invitation)))
                 : new Refused(no);
     }
 
     /** The firm, or the client where the address is one of its own domain; else the first sign-in or the firm has to. */
     private boolean vouchedBy(Access access, Invitation invitation) {
-        return access.everyClient() || isOfClient(invitation.clientId(), normalized(invitation.email()));
+        return access.everyClient() || domains.isOf(invitation.clientId(), normalized(invitation.email()));
     }
 
     /**
@@ -155,12 +159,14 @@ public class People {
         }
         Optional<Person> known = ofClientWithEmail(access, clientId, email);
         if (known.isPresent()) {
-            return admitted && !known.get().admitted() ? admitted(known.get().id()) : new Changed(known.get());
+            return admitted && !known.get().admitted()
+                    ? admitted(access, known.get().id())
+                    : new Changed(known.get());
         }
         String shown = name.isBlank() ? normalized(email) : name.strip();
         Invitation sender = new Invitation(clientId, shown, email, Role.CLIENT_MEMBER, false);
         return isAddress(email)
-                ? insert(sender, new Beginning(false, admitted, true))
+                ? insert(access, sender, new Beginning(false, admitted, true))
                 : new Refused(Reason.NOT_AN_ADDRESS);
     }
 
@@ -172,22 +178,27 @@ public class People {
             if (role != Role.INTERNAL_ADMIN && isLastAdmin(person)) {
                 return new Refused(Reason.LAST_ADMIN);
             }
-            return save(person.withRole(role, billing));
+            return save(access, What.ROLE_CHANGED, person, person.withRole(role, billing));
         });
     }
 
     /** Lets a sender that was known by domain only see what every member sees. */
     public PersonChange admit(Access access, UUID id) {
-        return change(access, id, person -> save(person.withAdmitted(true)));
+        return change(access, id, person -> save(access, What.ADMITTED, person, person.withAdmitted(true)));
     }
 
     /** The firm says that mail from this person is this client's. */
     public void vouch(Access access, UUID id) {
-        portalDatabase
-                .sql("update portal.person set vouched = true where id = :id and not vouched and :everyClient")
-                .param("id", id)
-                .param("everyClient", access.everyClient())
-                .update();
+        portalDatabase.inTransaction(() -> {
+            int rows = portalDatabase
+                    .sql("update portal.person set vouched = true where id = :id and not vouched and :everyClient")
+                    .param("id", id)
+                    .param("everyClient", access.everyClient())
+                    .update();
+            if (rows == 1) {
+                events.note(access, id, What.VOUCHED, null, null);
+            }
+        });
     }
 
     /** Ends every session of the person at its next request; the history stays. */
@@ -196,12 +207,14 @@ public class People {
             if (id.equals(access.personId())) {
                 return new Refused(Reason.ONESELF);
             }
-            return isLastAdmin(person) ? new Refused(Reason.LAST_ADMIN) : save(person.withActive(false));
+            return isLastAdmin(person)
+                    ? new Refused(Reason.LAST_ADMIN)
+                    : save(access, What.DEACTIVATED, person, person.withActive(false));
         });
     }
 
     public PersonChange activate(Access access, UUID id) {
-        return change(access, id, person -> save(person.withActive(true)));
+        return change(access, id, person -> save(access, What.ACTIVATED, person, person.withActive(true)));
     }
 
     private PersonChange change(Access access, UUID id, Function<Person, PersonChange> step) {
@@ -249,50 +262,9 @@ public class People {
         if (!isAddress(invitation.email())) {
             return Reason.NOT_AN_ADDRESS;
         }
-        return access.everyClient() || !isOfAnotherClient(invitation.clientId(), normalized(invitation.email()))
+        return access.everyClient() || !domains.isOfAnother(invitation.clientId(), normalized(invitation.email()))
                 ? null
                 : Reason.DOMAIN_OF_ANOTHER_CLIENT;
-    }
-
-    /**
-     * Under a domain of another client, or one above or below it, that is not the client's own. Mail from such an address would count for this client, or
-     * wait for a person each time.
-     */
-    boolean isOfAnotherClient(@Nullable UUID client, String email) {
-        return !isOfClient(client, email)
-                && portalDatabase
-                        .sql("""
-                                select exists (select from portal.client_domain
-                                    where client_id is distinct from :client
-                                      and (domain = :domain or right(:domain, length(domain) + 1) = '.' || domain
-                                          or right(domain, length(:domain) + 1) = '.' || :domain))
-                                """)
-                        .param("domain", domain(email))
-                        .param("client", client)
-                        .query(Boolean.class)
-                        .single();
-    }
-
-    private boolean isOfClient(@Nullable UUID client, String email) {
-        return portalDatabase
-                .sql("select exists (select from portal.client_domain where domain = :domain and client_id = :client)")
-                .param("domain", domain(email))
-                .param("client", client)
-                .query(Boolean.class)
-                .single();
-    }
-
-    private static String domain(String email) {
-        return ascii(email.substring(email.lastIndexOf('@') + 1));
-    }
-
-    /** Domains of clients are stored in this form. */
-    private static String ascii(String domain) {
-        try {
-            return IDN.toASCII(domain);
-        } catch (IllegalArgumentException e) {
-            return domain;
-        }
     }
 
     static boolean isAddress(String email) {
@@ -303,11 +275,11 @@ public class People {
     /** How a person is known at first: was mailed an invitation, sees what members see, and is vouched for. */
     private record Beginning(boolean invited, boolean admitted, boolean vouched) {}
 
-    private PersonChange insert(Invitation invitation, Beginning how) {
+    private PersonChange insert(Access by, Invitation invitation, Beginning how) {
         return portalDatabase.inTransaction(() -> {
             String email = normalized(invitation.email());
             lockAddress(email);
-            return isFurther(email) ? new Refused(Reason.ADDRESS_TAKEN) : insertRow(invitation, how);
+            return isFurther(email) ? new Refused(Reason.ADDRESS_TAKEN) : insertRow(by, invitation, how);
         });
     }
 
@@ -329,7 +301,7 @@ public class People {
     }
 
     /** "on conflict" and not a caught exception: the caller's transaction must stay usable. */
-    private PersonChange insertRow(Invitation invitation, Beginning how) {
+    private PersonChange insertRow(Access by, Invitation invitation, Beginning how) {
         UUID id = Ids.next();
         int rows = portalDatabase
                 .sql("""
@@ -348,10 +320,15 @@ public class People {
                 .param("vouched", how.vouched())
                 .param("invitedAt", Database.at(how.invited() ? clock.instant() : null))
                 .update();
-        return rows == 1 ? reread(id) : new Refused(Reason.ALREADY_KNOWN);
+        if (rows == 0) {
+            return new Refused(Reason.ALREADY_KNOWN);
+        }
+        Person person = reread(id);
+        events.note(by, id, how.invited() ? What.INVITED : What.BECAME_KNOWN, null, person.rights());
+        return new Changed(person);
     }
 
-    private PersonChange save(Person person) {
+    private PersonChange save(Access by, What what, Person former, Person person) {
         portalDatabase
                 .sql("""
                         update portal.person
@@ -364,20 +341,29 @@ public class People {
                 .param("admitted", person.admitted())
                 .param("active", person.active())
                 .update();
-        return reread(person.id());
+        if (!person.equals(former)) {
+            boolean rights = what == What.ROLE_CHANGED;
+            events.note(by, person.id(), what, rights ? former.rights() : null, rights ? person.rights() : null);
+        }
+        return new Changed(reread(person.id()));
     }
 
     /** Touches nothing else: the mail that shows who it is may come while somebody changes the person. */
-    private PersonChange admitted(UUID id) {
-        portalDatabase
-                .sql("update portal.person set admitted = true where id = :id")
-                .param("id", id)
-                .update();
-        return reread(id);
+    private PersonChange admitted(Access by, UUID id) {
+        return portalDatabase.inTransaction(() -> {
+            int rows = portalDatabase
+                    .sql("update portal.person set admitted = true where id = :id and not admitted")
+                    .param("id", id)
+                    .update();
+            if (rows == 1) {
+                events.note(by, id, What.ADMITTED, null, null);
+            }
+            return new Changed(reread(id));
+        });
     }
 
-    private PersonChange reread(UUID id) {
-        return new Changed(find(Access.system("people"), id).orElseThrow());
+    private Person reread(UUID id) {
+        return find(Access.system("people"), id).orElseThrow();
     }
 
     private StatementSpec reaching(Access access, String sql) {

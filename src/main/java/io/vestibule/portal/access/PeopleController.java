@@ -41,7 +41,10 @@ class PeopleController {
     static final String PORTAL = "/portal/people";
     static final String CONSOLE = "/console/people";
 
+    private static final int PAGE = 100;
+
     private final People people;
+    private final PeopleLists lists;
     private final PersonAddresses addresses;
     private final ClientNames clientNames;
     private final OwnedRequests ownedRequests;
@@ -50,12 +53,14 @@ class PeopleController {
 
     PeopleController(
             People people,
+            PeopleLists lists,
             PersonAddresses addresses,
             ClientNames clientNames,
             OwnedRequests ownedRequests,
             AccessMails mails,
             MessageSource words) {
         this.people = people;
+        this.lists = lists;
         this.addresses = addresses;
         this.clientNames = clientNames;
         this.ownedRequests = ownedRequests;
@@ -213,13 +218,9 @@ class PeopleController {
         if (!access.may(Permission.SEE_PEOPLE)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
-        List<Person> listed = client == null ? people.internal(access) : people.ofClient(access, client);
         ModelAndView page = new ModelAndView("portal/access/people");
-        page.addObject("people", listed)
-                .addObject(
-                        "waiting",
-                        listed.stream().filter(person -> !person.admitted()).count())
-                .addObject("roles", roles(client == null))
+        addList(access, client, page, request);
+        page.addObject("roles", roles(client == null))
                 .addObject("client", client)
                 .addObject("clients", access.everyClient() ? clientNames.clientNames(access) : Map.of())
                 .addObject("mayChange", access.mayChangePeopleOf(client))
@@ -229,6 +230,21 @@ class PeopleController {
                 .addObject("owned", client == null ? ownedRequests.openByOwner(access) : Map.of())
                 .addObject("base", base(request));
         return page.addObject("form", form).addObject("errors", errors);
+    }
+
+    private void addList(Access access, @Nullable UUID client, ModelAndView page, HttpServletRequest request) {
+        String base = base(request);
+        ListPart part = ListPart.of(request);
+        PeopleLists.Page listed = lists.page(access, part.wanted(client), part.after(), PAGE);
+        UUID next = listed.next();
+        page.addObject("people", listed.people())
+                .addObject("count", lists.count(access, part.wanted(client)))
+                .addObject("waiting", lists.waiting(access, client))
+                .addObject("part", part)
+                .addObject("all", ListPart.ALL.url(base, client))
+                .addObject(
+                        "first", part.after() == null ? null : part.from(null).url(base, client))
+                .addObject("next", next == null ? null : part.from(next).url(base, client));
     }
 
     /** By person. */
@@ -251,7 +267,7 @@ class PeopleController {
         return names;
     }
 
-    private static String roleKey(Role role) {
+    static String roleKey(Role role) {
         return "role." + role.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -264,13 +280,11 @@ class PeopleController {
         return "person.refused." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String base(HttpServletRequest request) {
+    static String base(HttpServletRequest request) {
         return request.getRequestURI().startsWith(CONSOLE) ? CONSOLE : PORTAL;
     }
 
     private static ModelAndView back(HttpServletRequest request, @Nullable UUID client) {
-        String base = base(request);
-        return new ModelAndView(
-                "redirect:" + base + (base.equals(CONSOLE) && client != null ? "?client=" + client : ""));
+        return new ModelAndView("redirect:" + ListPart.of(request).url(base(request), client));
     }
 }

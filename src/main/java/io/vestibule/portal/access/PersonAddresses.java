@@ -5,6 +5,7 @@ import io.vestibule.platform.id.Ids;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
+import io.vestibule.portal.access.PersonEvent.What;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,11 +31,15 @@ public class PersonAddresses {
 
     private final Database portalDatabase;
     private final People people;
+    private final PersonEvents events;
+    private final ClientDomains domains;
     private final Clock clock;
 
-    PersonAddresses(Database portalDatabase, People people, Clock clock) {
+    PersonAddresses(Database portalDatabase, People people, PersonEvents events, ClientDomains domains, Clock clock) {
         this.portalDatabase = portalDatabase;
         this.people = people;
+        this.events = events;
+        this.domains = domains;
         this.clock = clock;
     }
 
@@ -75,7 +80,7 @@ public class PersonAddresses {
             if (!People.isAddress(address)) {
                 return new Refused(Reason.NOT_AN_ADDRESS);
             }
-            if (people.isOfAnotherClient(owner.clientId(), address)) {
+            if (domains.isOfAnother(owner.clientId(), address)) {
                 return new Refused(Reason.DOMAIN_OF_ANOTHER_CLIENT);
             }
             return counting(person) < MOST ? insert(access, owner, address) : new Refused(Reason.TOO_MANY_ADDRESSES);
@@ -85,17 +90,19 @@ public class PersonAddresses {
     /** Mail from there is a stranger's from now on, unless its domain says otherwise. */
     public PersonChange remove(Access access, UUID person, UUID address) {
         return change(access, person, owner -> {
-            int rows = portalDatabase
+            Optional<String> removed = portalDatabase
                     .sql("""
                             update portal.person_address set removed_by = :by, removed_at = :at
-                            where id = :id and person_id = :person and removed_at is null
+                            where id = :id and person_id = :person and removed_at is null returning address
                             """)
                     .param("by", access.who())
                     .param("at", Database.at(clock.instant()))
                     .param("id", address)
                     .param("person", person)
-                    .update();
-            return rows == 1 ? touched(owner) : new Refused(Reason.NOT_FOUND);
+                    .query(String.class)
+                    .optional();
+            removed.ifPresent(former -> events.note(access, person, What.ADDRESS_REMOVED, former, null));
+            return removed.isPresent() ? touched(owner) : new Refused(Reason.NOT_FOUND);
         });
     }
 
@@ -144,7 +151,11 @@ public class PersonAddresses {
                 .param("by", access.who())
                 .param("at", Database.at(clock.instant()))
                 .update();
-        return rows == 1 ? touched(owner) : new Refused(Reason.ADDRESS_TAKEN);
+        if (rows == 0) {
+            return new Refused(Reason.ADDRESS_TAKEN);
+        }
+        events.note(access, owner.id(), What.ADDRESS_ADDED, null, address);
+        return touched(owner);
     }
 
     /** Readers of the API find the person among what changed. */

@@ -4,9 +4,9 @@ import io.vestibule.platform.web.Notice;
 import io.vestibule.portal.access.PersonChange.Changed;
 import io.vestibule.portal.access.PersonChange.Reason;
 import io.vestibule.portal.access.PersonChange.Refused;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,9 +39,15 @@ class PersonAddressesController {
     }
 
     @PostMapping
-    String add(Access access, @PathVariable UUID id, @RequestParam String email, RedirectAttributes redirect) {
+    String add(
+            Access access,
+            @PathVariable UUID id,
+            @RequestParam String email,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
         PersonChange change = addresses.add(access, id, email);
-        String page = answer(access, id, change, "people.address-added", redirect);
+        redirect.addFlashAttribute(Notice.MODEL, notice(change, "people.address-added"));
+        String page = list(access, id, request);
         if (change instanceof Refused no) {
             redirect.addFlashAttribute("typed", new Typed(id, email, words(no.reason())));
             return page + "#person-" + id;
@@ -50,15 +56,20 @@ class PersonAddressesController {
     }
 
     @PostMapping("/{address}/removal")
-    String remove(Access access, @PathVariable UUID id, @PathVariable UUID address, RedirectAttributes redirect) {
-        return answer(access, id, addresses.remove(access, id, address), "people.address-removed", redirect);
+    String remove(
+            Access access,
+            @PathVariable UUID id,
+            @PathVariable UUID address,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
+        PersonChange change = addresses.remove(access, id, address);
+        redirect.addFlashAttribute(Notice.MODEL, notice(change, "people.address-removed"));
+        return list(access, id, request);
     }
 
-    private String answer(Access access, UUID id, PersonChange change, String done, RedirectAttributes redirect) {
-        redirect.addFlashAttribute(Notice.MODEL, notice(change, done));
-        Optional<UUID> client = people.find(access, id).map(Person::clientId);
-        return "redirect:" + PeopleController.CONSOLE
-                + client.map(of -> "?client=" + of).orElse("");
+    private String list(Access access, UUID id, HttpServletRequest request) {
+        UUID client = people.find(access, id).map(Person::clientId).orElse(null);
+        return "redirect:" + ListPart.of(request).url(PeopleController.CONSOLE, client);
     }
 
     private static List<Notice> notice(PersonChange change, String done) {

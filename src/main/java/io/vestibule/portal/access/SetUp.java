@@ -63,7 +63,7 @@ class SetUp implements StartLine {
             }
             Invitation admin = new Invitation(null, name, email, Role.INTERNAL_ADMIN, true);
             if (people.invite(FIRST, admin) instanceof Changed created) {
-                passwords.set(created.person().id(), password);
+                passwords.set(FIRST, created.person().id(), password);
                 return Optional.of(created.person());
             }
             throw new IllegalStateException("The first person could not be created");

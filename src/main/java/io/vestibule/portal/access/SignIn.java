@@ -130,7 +130,7 @@ class SignIn {
                     .flatMap(id -> people.find(READING, id))
                     .filter(Person::active);
             person.ifPresent(known -> {
-                passwords.set(known.id(), password);
+                passwords.set(Access.of(known), known.id(), password);
                 links.revoke(Purpose.SET_PASSWORD, known.id());
                 noteSignIn(known.id());
             });

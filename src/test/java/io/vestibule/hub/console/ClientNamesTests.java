@@ -3,6 +3,7 @@ package io.vestibule.hub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Authorizations;
 import io.vestibule.hub.connection.Connections;
@@ -104,13 +105,14 @@ class ClientNamesTests extends VestibuleTest {
         Model model = new ExtendedModelMap();
 
         page.list(model);
-        ConnectionPage.Entered entered = new ConnectionPage.Entered(null, "an-id", Map.of(), Map.of());
+        ConnectionPage.Entered entered =
+                new ConnectionPage.Entered(null, new Served(new ClientId("an-id")), Map.of(), Map.of());
         page.form(model, catalog.find("standard-webhooks").orElseThrow(), null, entered, null);
 
         assertThat(model.getAttribute("clientNames")).isEqualTo(Map.of());
         assertThat(model.getAttribute("clientChoices"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys(ConnectionPage.FIRM, "an-id");
+                .containsOnlyKeys("firm", "client:an-id");
     }
 
     private static String told(HeldMessages held, ClientAnswer answer) {

@@ -2,13 +2,17 @@ package io.vestibule.hub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.VestibuleTest;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,47 @@ class ClientPagesTests extends VestibuleTest {
         assertThat(form.select("#field-contactEmail").val()).isEqualTo("tom at acme");
         assertThat(form.select("#field-contactRole option[selected]").val()).isEqualTo("viewer");
         assertThat(admin.get(client).html().select("#field-contactName").val()).isEmpty();
+    }
+
+    @Test
+    void clientsComeByNameInPagesAndAreFoundByNameAndMailDomain() {
+        List<ClientView> all = IntStream.range(0, 5)
+                .mapToObj(n -> new ClientView(
+                        new ClientId("c" + n),
+                        "Client " + (4 - n),
+                        List.of("d" + n + ".example"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        1))
+                .toList();
+
+        ClientList top = ClientList.of(all, null, null, 2);
+        assertThat(top.clients()).extracting(ClientView::name).containsExactly("Client 0", "Client 1");
+        assertThat(top.found()).isEqualTo(5);
+        assertThat(top.next()).isEqualTo("/console/clients?after=c3");
+        ClientList last = ClientList.of(all, "client", "c1", 2);
+        assertThat(last.clients()).extracting(ClientView::name).containsExactly("Client 4");
+        assertThat(last.next()).isNull();
+        ClientList found = ClientList.of(all, "D1.EXAMPLE", null, 2);
+        assertThat(found.clients()).extracting(ClientView::name).containsExactly("Client 3");
+        assertThat(ClientList.url("a & b+c", null)).isEqualTo("/console/clients?text=a%20%26%20b%2Bc");
+    }
+
+    @Test
+    void aClientIsFoundInTheList() {
+        String path = created();
+        created();
+        String name = admin.get(path).html().select("h1").text();
+
+        Page list = admin.get("/console/clients?text=" + name);
+
+        assertThat(list.html().select("tbody tr")).hasSize(1);
+        assertThat(list.link("tbody a")).isEqualTo(path);
+        assertThat(list.html().select("#field-text").val()).isEqualTo(name);
+        assertThat(admin.get("/console/clients?text=" + unique("none")).text()).contains("No client has this");
     }
 
     @Test

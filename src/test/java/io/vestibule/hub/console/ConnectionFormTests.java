@@ -66,15 +66,39 @@ class ConnectionFormTests extends VestibuleTest {
     }
 
     @Test
+    void allThatIsWrongWithANewConnectionIsSaidAtOnce() {
+        admin.get(NEW);
+
+        Document again = create(Map.of("name", "Not a name", "client", "", "field.webhookSecret", ""))
+                .html();
+
+        assertThat(again.select(".v-errors a").eachAttr("href"))
+                .containsExactlyInAnyOrder("#field-name", "#field-client", "#field-field.webhookSecret");
+    }
+
+    @Test
+    void noIdOfAClientIsTakenForTheFirm() {
+        String path = created();
+
+        admin.post(path, Map.of("client", "client:firm"));
+        assertThat(find().client()).isEqualTo(new ClientId("firm"));
+        assertThat(chosen(path)).isEqualTo("client:firm");
+
+        assertThat(admin.post(path, Map.of("client", "an-id")).text()).contains("a client, or the whole firm");
+        assertThat(admin.post(path, Map.of("client", "")).text()).contains("a client, or the whole firm");
+        assertThat(find().client()).isEqualTo(new ClientId("firm"));
+    }
+
+    @Test
     void whomAConnectionServesChangesOnlyWhereTheFormNamesSomebody() {
         String path = created();
         assertThat(find().client()).isNull();
         assertThat(chosen(path)).isEqualTo("firm");
         ClientId client = client();
 
-        admin.post(path, Map.of("client", client.value()));
+        admin.post(path, Map.of("client", "client:" + client.value()));
         assertThat(find().client()).isEqualTo(client);
-        assertThat(chosen(path)).isEqualTo(client.value());
+        assertThat(chosen(path)).isEqualTo("client:" + client.value());
         admin.post(path, Map.of("field.webhookSecret", SECRET));
         assertThat(find().client()).isEqualTo(client);
         admin.post(path, Map.of("client", "firm"));

@@ -283,13 +283,13 @@ class ConsolePagesTests extends VestibuleTest {
         String theirs = idOf(created(unique("Theirs"), unique("t") + ".example"));
         String mine = idOf(created(unique("Mine"), unique("m") + ".example"));
         String version = version(admin.get(path));
-        admin.post(path, Map.of("client", theirs, "version", version));
+        admin.post(path, Map.of("client", "client:" + theirs, "version", version));
 
-        Page told = admin.post(path, Map.of("client", mine, "version", version));
+        Page told = admin.post(path, Map.of("client", "client:" + mine, "version", version));
 
         assertThat(told.text()).contains("Somebody else changed it meanwhile");
         assertThat(connections.find(idOf(path)).orElseThrow().client()).isEqualTo(new ClientId(theirs));
-        assertThat(admin.post(path, Map.of("client", mine, "version", version(told)))
+        assertThat(admin.post(path, Map.of("client", "client:" + mine, "version", version(told)))
                         .status())
                 .isEqualTo(302);
     }

@@ -8,6 +8,9 @@ import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.VendorAccounts;
+import io.vestibule.hub.connector.VendorAccount;
+import io.vestibule.hub.connector.VendorStatuses.Listing;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.Browser;
@@ -148,6 +151,28 @@ class StatusTableTests extends VestibuleTest {
         admin.post("/console/connections/" + name, form);
         assertThat(requestTable().in()).containsEntry("5", "done").hasSize(5);
         assertThat(connections.working(find())).isTrue();
+    }
+
+    @Test
+    void theVendorIsAskedAgainOnlyAfterAWhileOrWhenSomebodyWantsItOrTheTokenIsAnother() {
+        create("tickets", "0");
+        page();
+        KnownStatuses known = context.getBean(KnownStatuses.class);
+        VendorAccount account = context.getBean(VendorAccounts.class).of(find()).orElseThrow();
+        VendorAccount another = new VendorAccount(
+                account.name(),
+                account.connector(),
+                account.settings(),
+                Map.of("accessToken", "another"),
+                account.statuses());
+        hubSpot.planFault(4, "/crm/v3/pipelines/.*", new VendorFault.Status(503, Map.of(), "{}"));
+
+        Page kept = admin.get("/console/connections/" + name);
+        assertThat(kept.html().select("label[for^=field-statuses.request.ours]"))
+                .hasSize(4);
+        assertThat(kept.text()).contains("listed its statuses");
+        assertThat(admin.get(kept.link("fieldset a[href*=again]")).text()).contains("could not be asked for its list");
+        assertThat(known.list(another, "request").listing()).isInstanceOf(Listing.NotListed.class);
     }
 
     @Test

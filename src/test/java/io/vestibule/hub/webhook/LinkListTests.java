@@ -89,6 +89,28 @@ class LinkListTests extends WebhookTest {
     }
 
     @Test
+    void manyLinksOfAClientAreListedOnPagesOfTheirOwn() {
+        ClientId client = newClient("Whose " + app);
+        ClientId other = newClient("Other " + app);
+        for (int n = 0; n < 102; n++) {
+            links.put(
+                    new Links.Key(unique("ledger"), "contact", "c" + n),
+                    null,
+                    n == 0 ? other : client,
+                    new Links.By("Olga", "Contact " + n));
+        }
+
+        Page page = admin.get("/console/clients/" + client.value());
+        assertThat(page.html().select("section[aria-labelledby=links] li")).hasSize(100);
+        Page all = admin.get(page.link("section[aria-labelledby=links] p a"));
+
+        assertThat(all.text()).contains("101 links of Whose " + app + " only.").doesNotContain("Contact 0");
+        assertThat(all.link("a[rel=next]")).contains("client=" + client.value());
+        assertThat(all.html().select("form[role=search] input[name=client]").val())
+                .isEqualTo(client.value());
+    }
+
+    @Test
     void aSearchThatFindsNoLinkSaysSoAndLeadsBackToAll() {
         Page none = admin.get("/console/links?show=decided&text=" + unique("none"));
 

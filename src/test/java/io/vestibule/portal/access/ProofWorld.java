@@ -133,6 +133,9 @@ final class ProofWorld {
                             select a::text from portal.person_address a join portal.person p on p.id = a.person_id
                             where p.client_id = :client
                             union all
+                            select v::text from portal.person_event v join portal.person p on p.id = v.person_id
+                            where p.client_id = :client
+                            union all
                             select i::text from portal.invoice i where i.client_id = :client) parts
                         """)
                 .param("client", client)

@@ -371,7 +371,7 @@ class SignInTests extends PortalTest {
 
     private Person invitedWithPassword() {
         Person person = invited(null, Role.INTERNAL_ADMIN);
-        passwords.set(person.id(), PASSWORD);
+        passwords.set(SYSTEM, person.id(), PASSWORD);
         return person;
     }
 
