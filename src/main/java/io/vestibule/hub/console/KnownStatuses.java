@@ -30,9 +30,8 @@ class KnownStatuses {
 
     private record Known(VendorAccount askedWith, Answer answer) {
 
-        boolean countsFor(VendorAccount account) {
-            return askedWith.equals(account)
-                    && answer.at().isAfter(MachineTime.now().minus(KEPT));
+        boolean isFresh() {
+            return answer.at().isAfter(MachineTime.now().minus(KEPT));
         }
     }
 
@@ -40,9 +39,10 @@ class KnownStatuses {
     record Answer(Listing listing, Instant at) {}
 
     Answer list(VendorAccount account, String type) {
+        known.values().removeIf(each -> !each.isFresh());
         Key key = new Key(account.name(), type);
         Known last = known.get(key);
-        if (last != null && last.countsFor(account)) {
+        if (last != null && last.askedWith().equals(account)) {
             return last.answer();
         }
         Answer answer = new Answer(vendor.list(account, type), MachineTime.now());

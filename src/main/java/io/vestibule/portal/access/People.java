@@ -178,7 +178,8 @@ public class People {
             if (role != Role.INTERNAL_ADMIN && isLastAdmin(person)) {
                 return new Refused(Reason.LAST_ADMIN);
             }
-            return save(access, What.ROLE_CHANGED, person, person.withRole(role, billing));
+            boolean invoices = role.isInternal() ? person.billing() : billing;
+            return save(access, What.ROLE_CHANGED, person, person.withRole(role, invoices));
         });
     }
 

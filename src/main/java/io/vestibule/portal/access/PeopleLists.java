@@ -15,17 +15,19 @@ import org.springframework.stereotype.Repository;
 class PeopleLists {
 
     private static final String MATCHING = """
-             where client_id is not distinct from :client::uuid
+             where %s
              and (:everyClient or client_id = :ownClient) and :seesPeople
              and (:text::text is null or position(:text in lower(name)) > 0 or position(:text in email) > 0
                  or id in (select a.person_id from portal.person_address a
                            where a.removed_at is null and position(:text in a.address) > 0))
             """;
-    /** Only somebody of the same list says where it goes on. */
+    /** Only somebody of the same list says where it goes on; with anybody else it begins at the top. */
     private static final String BEHIND = """
              and (:after::uuid is null or (admitted, name, email, id) > (
                  select b.admitted, b.name, b.email, b.id from portal.person b
-                 where b.id = :after::uuid and b.client_id is not distinct from :client::uuid))
+                 where b.id = :after::uuid and b.client_id is not distinct from :client::uuid)
+                 or not exists (select from portal.person b
+                     where b.id = :after::uuid and b.client_id is not distinct from :client::uuid))
              order by admitted, name, email, id limit :limit
             """;
 
@@ -68,8 +70,10 @@ class PeopleLists {
     }
 
     private StatementSpec matching(Access access, Wanted wanted, String sql) {
+        // Spelt out: an index is found by "=" and by "is null"
+        String ofList = wanted.client() == null ? "client_id is null" : "client_id = :client::uuid";
         return portalDatabase
-                .sql(sql)
+                .sql(sql.formatted(ofList))
                 .param("client", wanted.client())
                 .param("text", wanted.text())
                 .param("everyClient", access.everyClient())

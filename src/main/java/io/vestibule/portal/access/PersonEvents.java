@@ -47,7 +47,10 @@ class PersonEvents {
                 .update();
     }
 
-    /** Newest first; empty for those who may not change this person. */
+    /**
+     * Newest first; empty for those who may not change this person. Further addresses are the firm's matter: one that was
+     * added by mistake may be somebody else's.
+     */
     List<PersonEvent> latest(Access access, UUID person, int limit) {
         if (!access.may(Permission.CHANGE_PEOPLE)) {
             return List.of();
@@ -58,6 +61,7 @@ class PersonEvents {
                                case when :everyClient or not e.by_firm then e.by_name end by_name
                         from portal.person_event e join portal.person p on p.id = e.person_id
                         where e.person_id = :person and (:everyClient or p.client_id = :ownClient)
+                          and (:everyClient or e.what not in ('ADDRESS_ADDED', 'ADDRESS_REMOVED'))
                         order by e.id desc limit :limit
                         """)
                 .param("everyClient", access.everyClient())

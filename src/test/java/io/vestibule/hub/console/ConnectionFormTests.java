@@ -84,7 +84,14 @@ class ConnectionFormTests extends VestibuleTest {
         assertThat(find().client()).isEqualTo(new ClientId("firm"));
         assertThat(chosen(path)).isEqualTo("client:firm");
 
-        assertThat(admin.post(path, Map.of("client", "an-id")).text()).contains("a client, or the whole firm");
+        Page unknown = admin.post(path, Map.of("client", "an-id"));
+        assertThat(unknown.text()).contains("a client, or the whole firm");
+        // A browser sends the first choice where none is marked
+        assertThat(unknown.html()
+                        .select("#field-client option")
+                        .eachAttr("value")
+                        .getFirst())
+                .isEmpty();
         assertThat(admin.post(path, Map.of("client", "")).text()).contains("a client, or the whole firm");
         assertThat(find().client()).isEqualTo(new ClientId("firm"));
     }

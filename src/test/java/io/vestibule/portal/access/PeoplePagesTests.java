@@ -151,8 +151,23 @@ class PeoplePagesTests extends PortalTest {
         assertThat(cast.signIn(other)
                         .get("/portal/people?after=" + stranger.id())
                         .html()
-                        .select("tbody tr"))
-                .isEmpty();
+                        .select("tbody tr")
+                        .eachText())
+                .singleElement()
+                .asString()
+                .contains(other.email());
+    }
+
+    @Test
+    void aListThatIsToGoOnBehindSomebodyWhoIsGoneBeginsAtItsTop() {
+        UUID acme = client();
+        addMany(acme);
+
+        PeopleLists.Page page =
+                lists.page(Access.system("test"), new PeopleLists.Wanted(acme, null), UUID.randomUUID(), 100);
+
+        assertThat(page.people()).hasSize(100);
+        assertThat(page.people().getFirst().name()).isEqualTo("Person 001");
     }
 
     private void addMany(UUID client) {

@@ -168,6 +168,26 @@ class PersonEventsTests extends PortalTest {
         assertThat(events.latest(Access.of(own), dana.id(), 50)).isEmpty();
     }
 
+    /** One that was added by mistake may be somebody else's, of another client. */
+    @Test
+    void furtherAddressesAreReadByTheFirmOnly() {
+        Person own = invited(acme, Role.CLIENT_ADMIN);
+        Person amy = invited(acme, Role.CLIENT_MEMBER);
+        addresses.add(SYSTEM, amy.id(), unique("slip") + "@home.example");
+
+        assertThat(noted(SYSTEM, amy)).containsExactly(What.ADDRESS_ADDED, What.INVITED);
+        assertThat(noted(Access.of(own), amy)).containsExactly(What.INVITED);
+    }
+
+    @Test
+    void nothingIsNotedOfSomebodyOfTheFirmWhoseRoleStays() {
+        Person ada = changed(people.invite(
+                SYSTEM, new Invitation(null, "Ada", unique("ada") + "@firm.example", Role.INTERNAL_ADMIN, true)));
+        people.changeRole(SYSTEM, ada.id(), Role.INTERNAL_ADMIN, false);
+
+        assertThat(noted(SYSTEM, ada)).containsExactly(What.INVITED);
+    }
+
     @Test
     void thePageOfAPersonTellsWhoGaveTheRoleToThoseWhoMayChangePeople() {
         Cast cast = new Cast(context, browser());

@@ -61,7 +61,10 @@ class RequestView {
                 .addObject("hidden", hidden)
                 .addObject("earlier", hidden == 0 ? null : from)
                 .addObject("from", from)
-                .addObject("latest", stretch.after() == 0);
+                .addObject(
+                        "latest",
+                        stretch.after() == 0
+                                && (before == null || !stretch.entries().isEmpty()));
     }
 
     /** With so many that most such pages go on to the latest, and show news. */
