@@ -50,8 +50,16 @@ public final class EventSplitter {
         record TooMany(int events) implements Split {}
     }
 
-    /** @param headers names in lower case */
+    /**
+     * What a sender delivers.
+     *
+     * @param headers names in lower case
+     */
     public Split split(Connector connector, byte[] body, Map<String, String> headers) {
+        return split(connector, body, headers, MOST_EVENTS);
+    }
+
+    private Split split(Connector connector, byte[] body, Map<String, String> headers, int most) {
         Connector.Webhook webhook = connector.receive().webhook();
         if (webhook == null) {
             return new Split.Unreadable("Connector " + connector.name() + " takes no webhooks.");
@@ -65,7 +73,7 @@ public final class EventSplitter {
                 new Expressions(mappings).with("headers", headers).with("body", parsed.get());
         try {
             JsonNode found = expressions.step(path(connector, "events"), webhook.events(), parsed.get());
-            if (found.isArray() && found.size() > MOST_EVENTS) {
+            if (found.isArray() && found.size() > most) {
                 return new Split.TooMany(found.size());
             }
             return new Split.Events(new Splitting(connector, webhook, expressions).all(found));
@@ -74,9 +82,12 @@ public final class EventSplitter {
         }
     }
 
-    /** Of an event that could not be read at its receipt: reads it again, as the connector is now. */
+    /**
+     * Of an event that could not be read at its receipt: reads it again, as the connector is now. However many there are:
+     * they are acknowledged, and nobody waits.
+     */
     public List<SplitEvent> again(Connector connector, Stored stored) {
-        Split split = split(connector, stored.body(), stored.headers());
+        Split split = split(connector, stored.body(), stored.headers(), Integer.MAX_VALUE);
         if (!(split instanceof Split.Events events)) {
             return List.of();
         }

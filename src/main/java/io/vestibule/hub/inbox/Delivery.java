@@ -58,6 +58,11 @@ public record Delivery(
                 .toList();
     }
 
+    /** For one whose bytes are kept already. */
+    Delivery withoutBytes() {
+        return new Delivery(kind, app, new byte[0], contentType, headers, items, trace, payload);
+    }
+
     /**
      * One piece of news.
      *

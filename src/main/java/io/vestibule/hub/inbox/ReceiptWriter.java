@@ -57,8 +57,11 @@ final class ReceiptWriter implements DisposableBean {
                 .query(Long.class)
                 .single();
         List<Receipt> receipts = new ArrayList<>();
+        boolean kept = false;
         for (Delivery portion : delivery.portions(PORTION, payload)) {
-            receipts.addAll(together.result(portion));
+            List<Receipt> stored = together.result(kept ? portion.withoutBytes() : portion);
+            kept |= stored.stream().anyMatch(receipt -> !receipt.duplicate());
+            receipts.addAll(stored);
         }
         return receipts;
     }

@@ -85,8 +85,11 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
         }
     }
 
+    /** That it failed was told before; whether anybody minds is nothing to the portal. */
     private static boolean notable(OutboxRow row) {
-        return row.draft().object() != null && row.draft().source().startsWith(FEED);
+        return row.state() != OutboxState.PUT_AWAY
+                && row.draft().object() != null
+                && row.draft().source().startsWith(FEED);
     }
 
     private static Envelope note(OutboxRow row) {
@@ -105,7 +108,6 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
             case SENT -> "sent";
             case NOT_NEEDED, CANCELLED -> "not-needed";
             case REFUSED -> "refused";
-            // It did not arrive, whether or not anybody minds
             case DEAD, PUT_AWAY -> "dead";
         };
     }

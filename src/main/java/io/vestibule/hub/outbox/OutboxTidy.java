@@ -21,6 +21,7 @@ public class OutboxTidy {
     }
 
     public void forget() {
+        // The state is asked for again of a row that was sent again while this waited for it
         Tidying.older(hubDatabase, "deliveries", settings.messages(), """
                 delete from hub.outbox_message where id in (
                     select id from hub.outbox_message
@@ -28,6 +29,8 @@ public class OutboxTidy {
                     and finished_at < clock_timestamp() - interval '1 day'
                     and state in ('SENT', 'NOT_NEEDED', 'CANCELLED', 'REFUSED', 'PUT_AWAY')
                     limit 500)
+                and state in ('SENT', 'NOT_NEEDED', 'CANCELLED', 'REFUSED', 'PUT_AWAY')
+                and finished_at < clock_timestamp() - interval '1 day'
                 """);
         Tidying.older(hubDatabase, "tries of deliveries", settings.attempts(), """
                 delete from hub.delivery_attempt where claim in (

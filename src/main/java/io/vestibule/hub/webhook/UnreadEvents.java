@@ -30,6 +30,9 @@ class UnreadEvents {
     private static final Set<String> TYPES = Set.of(EventSplitter.UNREAD_EVENT, EventSplitter.UNREAD_DELIVERY);
     private static final String UNREADABLE = "unreadable-event";
 
+    /** More messages than that are counted in the words. */
+    private static final int NAMED = 20;
+
     private final Apps apps;
     private final ConnectorCatalog catalog;
     private final EventSplitter splitter;
@@ -88,10 +91,16 @@ class UnreadEvents {
                 payload.contentType(),
                 message.headers(),
                 items.of(message.app(), events));
-        String read = inbox.receive(delivery).stream()
+        return new Handling.Ignored(
+                "read-again", "It can be read now and goes on as message " + names(inbox.receive(delivery)) + ".");
+    }
+
+    private static String names(List<Receipt> receipts) {
+        String named = receipts.stream()
+                .limit(NAMED)
                 .map(Receipt::id)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-        return new Handling.Ignored("read-again", "It can be read now and goes on as message " + read + ".");
+        return receipts.size() <= NAMED ? named : named + " and " + (receipts.size() - NAMED) + " more";
     }
 }

@@ -129,12 +129,7 @@ class WebhookDoor {
                         unreadable.reason(),
                         "Nothing was stored. Send the body in the form that the connector \"%s\" describes."
                                 .formatted(open.connector().name()));
-            case EventSplitter.Split.TooMany many ->
-                HookAnswer.problem(
-                        HttpStatus.PAYLOAD_TOO_LARGE,
-                        "This delivery holds %d events; at most %d are taken in one."
-                                .formatted(many.events(), EventSplitter.MOST_EVENTS),
-                        "Nothing was stored. Send them in several deliveries.");
+            case EventSplitter.Split.TooMany many -> tooMany(open, many.events());
             case EventSplitter.Split.Events events -> {
                 String type = headers.getOrDefault("content-type", "application/octet-stream");
                 String app = open.app().name();
@@ -143,6 +138,15 @@ class WebhookDoor {
                 yield answer(open, inbox.receive(delivery));
             }
         };
+    }
+
+    private static HookAnswer tooMany(Entry.Open open, int events) {
+        log.warn("Delivery for {} refused: it holds {} events", open.app().name(), events);
+        return HookAnswer.problem(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "This delivery holds %d events; at most %d are taken in one."
+                        .formatted(events, EventSplitter.MOST_EVENTS),
+                "Nothing was stored. Send them in several deliveries.");
     }
 
     private HookAnswer answer(Entry.Open open, List<Receipt> receipts) {

@@ -76,6 +76,17 @@ class EventSplitterTests {
     }
 
     @Test
+    void whatWasAcknowledgedIsReadAgainHoweverManyEventsThereAre() {
+        int many = EventSplitter.MOST_EVENTS + 1;
+        byte[] body = ("{\"events\":[{}" + ",{}".repeat(many - 1) + "]}").getBytes(StandardCharsets.UTF_8);
+        var stored = new EventSplitter.Stored(
+                EventSplitter.UNREAD_DELIVERY, VendorJson.parse(body).orElseThrow(), body, Map.of());
+
+        assertThat(splitter.again(TestConnector.shipped("xero").connector(), stored))
+                .hasSize(many);
+    }
+
+    @Test
     void anIdThatIsTooLongForAnIndexIsNamedWithItsPath() {
         SplitEvent event = events(
                         "standard-webhooks",

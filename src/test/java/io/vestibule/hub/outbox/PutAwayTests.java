@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,29 @@ class PutAwayTests {
         assertThat(deliveries.search(away, null, 10).rows())
                 .extracting(OutboxRow::id)
                 .containsExactly(id);
+    }
+
+    @Test
+    void whatIsSentAgainWhileOldOnesAreRemovedStays() {
+        long id = OUTBOX.ended("e1", REFUSED);
+        DATABASE.sql("update hub.outbox_message set created_at = created_at - interval '500 days',"
+                        + " finished_at = finished_at - interval '500 days'")
+                .update();
+        OutboxTidy removing = new OutboxTidy(
+                DATABASE, new RetentionSettings(Duration.ofDays(400), Duration.ofDays(400), Duration.ofDays(400)));
+
+        CompletableFuture<Void> removed = DATABASE.inTransaction(() -> {
+            assertThat(outbox.replay(id, "Olga")).isTrue();
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(removing::forget);
+            Awaitility.await()
+                    .until(() -> DATABASE.sql("select count(*) > 0 from pg_locks where not granted")
+                            .query(Boolean.class)
+                            .single());
+            return beside;
+        });
+        removed.join();
+
+        assertThat(row(id).state()).isEqualTo(OutboxState.WAITING);
     }
 
     @Test

@@ -26,7 +26,8 @@ public class ReplayWork {
     private static final int PORTIONS_A_MINUTE = 12;
 
     private static final Set<String> APPLIED = Set.of("APPLIED", "SENT", "NOT_NEEDED");
-    private static final Set<String> FAILED = Set.of("REFUSED", "HELD", "DEAD");
+    /** What was put away meanwhile had failed before. */
+    private static final Set<String> FAILED = Set.of("REFUSED", "HELD", "DEAD", "PUT_AWAY");
 
     private final Database hubDatabase;
     private final ReplayQueues queues;

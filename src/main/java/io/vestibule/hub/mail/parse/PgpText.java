@@ -31,7 +31,11 @@ record PgpText(String text, Protection protection) {
         while (lines.hasNext()) {
             String line = lines.next();
             Place next = place.next(line.stripTrailing());
-            if (next == Place.SIGNATURE) {
+            if (place == Place.SIGNATURE && next == Place.HEADER) {
+                // One that never ends may be anything
+                kept.append(signature);
+                signature.setLength(0);
+            } else if (next == Place.SIGNATURE) {
                 signature.append(line).append('\n');
             } else if (next == Place.LAST_LINE) {
                 signature.setLength(0);
@@ -41,7 +45,6 @@ record PgpText(String text, Protection protection) {
             }
             place = next;
         }
-        // One that never ends may be anything
         kept.append(signature);
         kept.setLength(Math.max(0, kept.length() - 1));
         return new PgpText(kept.toString(), Protection.SIGNED_PGP);
@@ -59,7 +62,8 @@ record PgpText(String text, Protection protection) {
                 case OUTSIDE, LAST_LINE -> line.equals(PgpText.SIGNED) ? HEADER : OUTSIDE;
                 case HEADER -> HEADERS.stream().anyMatch(line::startsWith) ? HEADER : SIGNED;
                 case SIGNED -> line.equals(PgpText.SIGNATURE) ? SIGNATURE : SIGNED;
-                case SIGNATURE -> line.equals(SIGNATURE_END) ? LAST_LINE : SIGNATURE;
+                case SIGNATURE ->
+                    line.equals(PgpText.SIGNED) ? HEADER : line.equals(SIGNATURE_END) ? LAST_LINE : SIGNATURE;
             };
         }
 

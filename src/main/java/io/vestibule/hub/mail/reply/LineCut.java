@@ -69,11 +69,7 @@ record LineCut(List<String> kept, List<String> left) {
                         || (next > at && lines.get(next).isBlank()))) {
             next++;
         }
-        return next < lines.size() && isUnmarked(lines.get(next)) && FieldBlock.at(lines, next) != null;
-    }
-
-    private static boolean isUnmarked(String line) {
-        return !Quotes.isQuoted(line) && !Quotes.isTableRow(line);
+        return next < lines.size() && !Quotes.isMarked(lines.get(next)) && FieldBlock.at(lines, next) != null;
     }
 
     /** What a heading means; null when the text goes on as if it were none. */
@@ -82,7 +78,7 @@ record LineCut(List<String> kept, List<String> left) {
         if (Quotes.isQuoted(lines.get(at))) {
             return null;
         }
-        if (!Quotes.follow(lines, from)) {
+        if (!Quotes.marksFollow(lines, from)) {
             return wordsAbove ? at(lines, at) : without(lines, at, from);
         }
         int quoteEnd = quoteEnd(lines, from);
@@ -107,7 +103,7 @@ record LineCut(List<String> kept, List<String> left) {
     private static int quoteEnd(List<String> lines, int from) {
         int end = from;
         int at = from;
-        while (at < lines.size() && (lines.get(at).isBlank() || Quotes.isQuoted(lines.get(at)) || wrapped(lines, at))) {
+        while (at < lines.size() && (lines.get(at).isBlank() || Quotes.isMarked(lines.get(at)) || wrapped(lines, at))) {
             end = lines.get(at).isBlank() ? end : at + 1;
             at++;
         }

@@ -197,8 +197,13 @@ final class Quotes {
     }
 
     static boolean isQuoted(String line) {
+        return isMarked(line) && !isTableRow(line);
+    }
+
+    /** As programs mark a quote; behind the heading of one also what looks like a table. */
+    static boolean isMarked(String line) {
         String start = line.stripLeading();
-        boolean marked = start.startsWith(">") || (start.startsWith("|") && !isTableRow(line));
+        boolean marked = start.startsWith(">") || start.startsWith("|");
         return marked && !start.startsWith(">>>>>>>>>>>>>>>>>>>>>>>>>>>>>>");
     }
 
@@ -214,11 +219,22 @@ final class Quotes {
 
     /** Whether the next line with something in it is quoted. */
     static boolean follow(List<String> lines, int from) {
+        int at = next(lines, from);
+        return at < lines.size() && isQuoted(lines.get(at));
+    }
+
+    /** Whether the next line with something in it is marked as a quote. */
+    static boolean marksFollow(List<String> lines, int from) {
+        int at = next(lines, from);
+        return at < lines.size() && isMarked(lines.get(at));
+    }
+
+    private static int next(List<String> lines, int from) {
         int at = from;
         while (at < lines.size() && at < from + 4 && lines.get(at).isBlank()) {
             at++;
         }
-        return at < lines.size() && isQuoted(lines.get(at));
+        return at;
     }
 
     static String unquoted(String line) {

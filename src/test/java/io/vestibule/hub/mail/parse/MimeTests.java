@@ -231,6 +231,15 @@ class MimeTests {
     }
 
     @Test
+    void aSignatureThatNeverEndsDoesNotHideTheNextSignedText() {
+        String begin = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n";
+        ParsedMail mail = parse("Subject: x\n\n" + begin + "Please pay.\n-----BEGIN PGP SIGNATURE-----\n\niQE\n" + begin
+                + "Soon.\n-----BEGIN PGP SIGNATURE-----\n\niQE\n-----END PGP SIGNATURE-----\n");
+
+        assertThat(mail.text()).startsWith("Please pay.").endsWith("Soon.");
+    }
+
+    @Test
     void addressesAreReadAsPeopleWriteThem() {
         ParsedMail mail = parse(
                 "From: Ann (at work) <ann@client.example\nTo: A Group:Bob <b@x.example>, c@(a comment)y.example;\n"

@@ -280,6 +280,13 @@ class ReplyExtractorTests {
     }
 
     @Test
+    void aTableThatIsQuotedHidesNoAnswerBelow() {
+        String quoted = "On Monday, Harbour & Finch wrote:\n| Invoice | total\n| Shall we?";
+        assertThat(replies.split("Hello,\n\n" + quoted + "\n\nYes, please pay.").text())
+                .contains("Hello,", "Yes, please pay.");
+    }
+
+    @Test
     void aReplyFromHtmlIsAsBoundedAndCleanAsItsText() {
         Reply reply = html("<p>" + "a &#8;".repeat(150_000) + "</p><blockquote type=cite>Shall we?</blockquote>");
 
