@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.bench.machine.BenchServer;
-import io.vestibule.bench.machine.KeptClasses;
 import io.vestibule.bench.report.Picture;
 import io.vestibule.bench.report.Report;
 import io.vestibule.bench.report.Table;
@@ -52,8 +51,9 @@ public final class Bench {
         Report report = new Report();
         boolean whole = false;
         try (BenchServer server = BenchServer.start(work)) {
-            KeptClasses.keep(server, folder);
-            whole = run(new Workshop(options, folder, server, report));
+            Workshop workshop = new Workshop(options, folder, server, report);
+            Training.once(workshop);
+            whole = run(workshop);
         } finally {
             write(report, options, folder);
             tidyUp(work);

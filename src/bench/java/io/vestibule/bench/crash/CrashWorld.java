@@ -41,7 +41,9 @@ final class CrashWorld implements AutoCloseable {
         Path work = folder.resolve("work");
         this.staff = work.resolve("staff-is-at-work");
         this.server = BenchServer.start(work);
-        KeptClasses.keep(server, folder);
+        if (KeptClasses.missing()) {
+            KeptClasses.keep(Plan.onDatabase("keeps-classes", server.newDatabase()), folder, hub -> {});
+        }
         this.database = server.newDatabase();
         mails.addMailbox(BenchFirm.MAILBOX, BenchFirm.MAILBOX_PASSWORD);
         crm.acceptToken(BenchFirm.CRM_TOKEN);
