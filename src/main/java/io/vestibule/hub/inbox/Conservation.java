@@ -100,15 +100,20 @@ public class Conservation {
                 .optional();
     }
 
-    /** A retry takes days, and a person may answer or replay later still. Days whose messages are removed stay as stored. */
+    /**
+     * A retry takes days, and a person may answer or replay later still. Days whose messages are removed stay as stored. The
+     * limit has messages looked up one by one: a join reads all there are.
+     */
     private List<LocalDate> changedDays(LocalDate before) {
         return hubDatabase
                 .sql("""
                         select distinct (m.received_at at time zone 'UTC')::date as day
-                        from hub.inbox_event e join hub.inbox_message m on m.id = e.message_id
-                        where e.at > coalesce((select max(stored_at) from hub.conservation),
-                            clock_timestamp() - interval '1 day') - interval '10 minutes'
-                        and m.received_at < cast(:before as date)::timestamp at time zone 'UTC'
+                        from (select distinct message_id from hub.inbox_event
+                              where at > (select coalesce((select max(stored_at) from hub.conservation),
+                                  clock_timestamp() - interval '1 day') - interval '10 minutes')) e
+                        cross join lateral (
+                            select received_at from hub.inbox_message where id = e.message_id limit 1) m
+                        where m.received_at < cast(:before as date)::timestamp at time zone 'UTC'
                         and (m.received_at at time zone 'UTC')::date >= """ + " " + FIRST_KEPT + " order by day")
                 .param("before", before)
                 .param("kept", retention.messages().toSeconds())
