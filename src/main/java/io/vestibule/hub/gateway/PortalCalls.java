@@ -123,7 +123,7 @@ class PortalCalls {
         });
         if (answer.getException() != null) {
             throw new PortalUnreachable(
-                    "The portal at " + base() + " can't be reached: " + words(answer.getException()),
+                    "The portal%s can't be reached: %s".formatted(where(), words(answer.getException())),
                     answer.getException());
         }
         return checked(answer, call);
@@ -151,6 +151,11 @@ class PortalCalls {
         String value = answer.getMessage().getHeader("Retry-After", String.class);
         String date = answer.getMessage().getHeader("Date", String.class);
         return RetryAfter.of(value, date, MachineTime.now()).orElse(null);
+    }
+
+    /** The own one has no address any more while this process stops. */
+    private String where() {
+        return settings.url().isBlank() ? "" : " at " + base();
     }
 
     private String base() {
