@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class GrowthPart implements Part {
 
     private static final int ROUNDS = 2;
+    private static final int FIRST = 100;
     private static final int WINDOW = 400;
     private static final int RECEIVED_AT_MOST = 30_000;
     private static final Duration WARM_UP = Duration.ofMinutes(2);
@@ -56,17 +57,21 @@ final class GrowthPart implements Part {
         tick(workshop, full.plan());
     }
 
-    /** A database with the product's tables, and what was pushed to it. */
+    /** A database, and what was pushed to it. */
     private record Place(Plan plan, Pushed pushed) {
 
+        /** It has its tables, and the hub a place in the portal's feed: old rows are behind that. */
         static Place of(Workshop workshop, String name) {
             ServerAddress database = workshop.server().newDatabase();
             Plan plan = Plan.onDatabase(name, database);
-            // Makes its tables
-            workshop.start(plan).close();
-            return new Place(
-                    plan,
-                    new Pushed(BenchServer.jdbc(database), workshop.sizes().invoices()));
+            Pushed pushed =
+                    new Pushed(BenchServer.jdbc(database), workshop.sizes().invoices());
+            try (HubProcess hub = workshop.start(plan)) {
+                Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
+                pushed.send(generator, FIRST, Pacing.asFastAsAnswered(), WARM_UP);
+                awaitQuiet(pushed);
+            }
+            return new Place(plan, pushed);
         }
     }
 
@@ -159,8 +164,9 @@ final class GrowthPart implements Part {
     private static boolean hubHasTheFeed(JdbcClient jdbc) {
         return jdbc.sql("""
                         select not exists (select from portal.feed_backlog) and not exists (
-                            select from portal.feed_subscriber s, portal.feed_event e
-                            where (e.stamp, e.position) > (s.stamp, s.position))
+                            select from portal.feed_subscriber s cross join lateral (
+                                select from portal.feed_event e where (e.stamp, e.position) > (s.stamp, s.position)
+                                order by e.stamp, e.position limit 1) next)
                         """).query(Boolean.class).single();
     }
 

@@ -17,11 +17,11 @@ record OldRows(JdbcClient jdbc) {
     private static final int SLICE = 250_000;
     private static final int WRITERS = 2;
 
-    /** Spread over a year that ended yesterday. */
-    private static final String AT = "now() - interval '1 day' - random() * interval '365 days'";
+    /** Through a year that ended yesterday, one after the other as years bring them. */
+    private static final String AT = "now() - interval '1 day' - (1 - number::float8 / :all) * interval '365 days'";
 
     /** What the portal has not deleted yet of its feed and its answers. */
-    private static final String LATELY = "now() - interval '1 day' - random() * interval '80 days'";
+    private static final String LATELY = "now() - interval '1 day' - (1 - number::float8 / :all) * interval '80 days'";
 
     private static final List<String> FILLS = List.of("""
             with old as (
@@ -71,6 +71,7 @@ record OldRows(JdbcClient jdbc) {
             jdbc.sql(fill.formatted(AT, LATELY))
                     .param("from", first)
                     .param("to", last)
+                    .param("all", count)
                     .param("app", BenchFirm.PUSH_APP)
                     .update();
         }
