@@ -281,7 +281,7 @@ class ReplyExtractorTests {
 
     @Test
     void aTableThatIsQuotedHidesNoAnswerBelow() {
-        String quoted = "On Monday, Harbour & Finch wrote:\n| Invoice | total\n| Shall we?";
+        String quoted = "On 3 Nov 2026 at 10:12, Ann <ann@firm.example> wrote:\n| Invoice | total\n| Shall we?";
         assertThat(replies.split("Hello,\n\n" + quoted + "\n\nYes, please pay.").text())
                 .contains("Hello,", "Yes, please pay.");
     }
