@@ -51,23 +51,7 @@ public record RequestEntry(
 
     /** Only how the text begins, without what it quotes. */
     public RequestEntry beginning(int letters) {
-        return new RequestEntry(
-                id,
-                kind,
-                at,
-                by,
-                channel,
-                visibility,
-                text == null || text.length() <= letters ? text : cut(text, letters),
-                null,
-                from,
-                to,
-                origin,
-                commentKind,
-                files,
-                written,
-                relocated,
-                deliveries);
+        return with(text == null || text.length() <= letters ? text : cut(text, letters), null, relocated, deliveries);
     }
 
     /** Between two letters, also where one takes two places. */
@@ -78,6 +62,11 @@ public record RequestEntry(
 
     /** Without what is the firm's inside matter. */
     RequestEntry forClients() {
+        return with(text, elided, relocated == null ? null : relocated.withoutEntries(), List.of());
+    }
+
+    private RequestEntry with(
+            @Nullable String text, @Nullable String elided, @Nullable Relocated relocated, List<Delivery> deliveries) {
         return new RequestEntry(
                 id,
                 kind,
@@ -93,8 +82,8 @@ public record RequestEntry(
                 commentKind,
                 files,
                 written,
-                relocated == null ? null : relocated.withoutEntries(),
-                List.of());
+                relocated,
+                deliveries);
     }
 
     /** What sort of thing happened. */
