@@ -5,11 +5,12 @@ import io.vestibule.hub.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -56,10 +57,11 @@ public final class EventSplitter {
      * @param headers names in lower case
      */
     public Split split(Connector connector, byte[] body, Map<String, String> headers) {
-        return split(connector, body, headers, MOST_EVENTS);
+        return split(connector, body, headers, MOST_EVENTS, any -> true);
     }
 
-    private Split split(Connector connector, byte[] body, Map<String, String> headers, int most) {
+    private Split split(
+            Connector connector, byte[] body, Map<String, String> headers, int most, Predicate<JsonNode> wanted) {
         Connector.Webhook webhook = connector.receive().webhook();
         if (webhook == null) {
             return new Split.Unreadable("Connector " + connector.name() + " takes no webhooks.");
@@ -76,9 +78,10 @@ public final class EventSplitter {
             if (found.isArray() && found.size() > most) {
                 return new Split.TooMany(found.size());
             }
-            return new Split.Events(new Splitting(connector, webhook, expressions).all(found));
+            return new Split.Events(new Splitting(connector, webhook, expressions).all(found, wanted));
         } catch (Expressions.Failure failure) {
-            return new Split.Events(List.of(unread(UNREAD_DELIVERY, "", parsed.get(), failure)));
+            SplitEvent whole = unread(UNREAD_DELIVERY, "", parsed.get(), failure);
+            return new Split.Events(wanted.test(whole.json()) ? List.of(whole) : List.of());
         }
     }
 
@@ -87,16 +90,12 @@ public final class EventSplitter {
      * they are acknowledged, and nobody waits.
      */
     public List<SplitEvent> again(Connector connector, Stored stored) {
-        Split split = split(connector, stored.body(), stored.headers(), Integer.MAX_VALUE);
-        if (!(split instanceof Split.Events events)) {
-            return List.of();
-        }
-        return stored.type().equals(UNREAD_DELIVERY)
-                ? events.events()
-                : events.events().stream()
-                        .filter(event -> event.json().equals(stored.event()))
-                        .limit(1)
-                        .toList();
+        boolean one = stored.type().equals(UNREAD_EVENT);
+        Predicate<JsonNode> wanted = one ? stored.event()::equals : any -> true;
+        return split(connector, stored.body(), stored.headers(), Integer.MAX_VALUE, wanted)
+                        instanceof Split.Events events
+                ? events.events().stream().limit(one ? 1 : Long.MAX_VALUE).toList()
+                : List.of();
     }
 
     /** What was kept of an event that could not be read. @param type {@link #UNREAD_EVENT} or {@link #UNREAD_DELIVERY} */
@@ -126,14 +125,10 @@ public final class EventSplitter {
 
     private record Splitting(Connector connector, Connector.Webhook webhook, Expressions expressions) {
 
-        List<SplitEvent> all(JsonNode found) {
-            List<SplitEvent> events = new ArrayList<>();
-            if (found.isArray()) {
-                found.forEach(event -> events.add(one(event)));
-            } else if (!found.isMissingNode() && !found.isNull()) {
-                events.add(one(found));
-            }
-            return List.copyOf(events);
+        List<SplitEvent> all(JsonNode found, Predicate<JsonNode> wanted) {
+            Stream<JsonNode> one = Stream.of(found).filter(event -> !event.isMissingNode() && !event.isNull());
+            Stream<JsonNode> events = found.isArray() ? found.valueStream() : one;
+            return events.filter(wanted).map(this::one).toList();
         }
 
         private SplitEvent one(JsonNode event) {

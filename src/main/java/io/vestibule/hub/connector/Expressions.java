@@ -6,9 +6,8 @@ import io.vestibule.hub.mapping.MappingFailure;
 import io.vestibule.hub.mapping.MappingFunction;
 import io.vestibule.hub.mapping.MappingResult;
 import io.vestibule.hub.mapping.Mappings;
-import java.util.HashMap;
+import io.vestibule.hub.mapping.Variables;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
 
     private final Mappings mappings;
-    private final Map<String, Object> variables = new HashMap<>();
+    private final Variables variables = new Variables();
 
     Expressions(Mappings mappings) {
         this.mappings = mappings;
@@ -71,7 +70,7 @@ final class Expressions {
     }
 
     Expressions with(String name, Object value) {
-        variables.put(name, value);
+        variables.with(name, value);
         return this;
     }
 

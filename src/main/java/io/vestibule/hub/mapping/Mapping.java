@@ -62,20 +62,20 @@ public final class Mapping {
     }
 
     /**
-     * Evaluates over {@code input} with {@code $name} variables: JSON nodes, texts, maps or {@link MappingFunction}.
+     * Evaluates over {@code input}.
      *
      * @throws MappingsBusy no place was free in time: try again later
      */
-    public MappingResult evaluate(JsonNode input, Map<String, ?> variables) {
+    public MappingResult evaluate(JsonNode input, Variables variables) {
         return evaluate(input, variables, () -> RESULT_LIMIT);
     }
 
     /** The same for an expression that picks a part of its input: that may be as large as the input is. */
-    public MappingResult pick(JsonNode input, Map<String, ?> variables) {
+    public MappingResult pick(JsonNode input, Variables variables) {
         return evaluate(input, variables, () -> Math.max(RESULT_LIMIT, JsonValues.size(input)));
     }
 
-    private MappingResult evaluate(JsonNode input, Map<String, ?> variables, IntSupplier sizeLimit) {
+    private MappingResult evaluate(JsonNode input, Variables variables, IntSupplier sizeLimit) {
         if (problem != null) {
             return problem;
         }
@@ -85,7 +85,7 @@ public final class Mapping {
                 .orElseGet(() -> evaluateByEngine(input, variables, sizeLimit.getAsInt()));
     }
 
-    MappingResult evaluateByEngine(JsonNode input, Map<String, ?> variables, int sizeLimit) {
+    MappingResult evaluateByEngine(JsonNode input, Variables variables, int sizeLimit) {
         try {
             return new MappingResult.Value(bounded.run(() -> run(input, variables, sizeLimit)));
         } catch (MappingsBusy busy) {
@@ -104,25 +104,16 @@ public final class Mapping {
         }
     }
 
-    private JsonNode run(JsonNode input, Map<String, ?> variables, int sizeLimit) {
+    private JsonNode run(JsonNode input, Variables variables, int sizeLimit) {
         Jsonata engine = Optional.ofNullable(idle.poll()).orElseGet(() -> Jsonata.jsonata(source));
         Jsonata.Frame frame = engine.createFrame();
         SHARED.forEach(frame::bind);
-        variables.forEach((key, value) -> bind(frame, key, value));
+        variables.bind(source, frame);
         bounded.watch(frame);
         JsonNode result = JsonValues.toNode(engine.evaluate(JsonValues.toJava(input), frame), sizeLimit);
         // Kept for the next run only after a clean end: an engine is not safe to share with a run that was cut off.
         idle.add(engine);
         return result;
-    }
-
-    private static void bind(Jsonata.Frame frame, String key, @Nullable Object value) {
-        switch (value) {
-            case null -> frame.bind(key, (Object) null);
-            case MappingFunction function -> frame.bind(key, lend(function));
-            case JsonNode node -> frame.bind(key, JsonValues.toJava(node));
-            default -> frame.bind(key, value);
-        }
     }
 
     /** Lent once for all runs: the engine compiles a pattern for each function it is lent, and changes none of them. */
@@ -131,7 +122,7 @@ public final class Mapping {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, function -> lend(function.getValue())));
     }
 
-    private static Jsonata.JFunction lend(MappingFunction function) {
+    static Jsonata.JFunction lend(MappingFunction function) {
         return new Jsonata.JFunction((input, arguments) -> function.call(plain(arguments)), "<x?x?x?:x>");
     }
 

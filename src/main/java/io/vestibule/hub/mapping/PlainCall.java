@@ -61,8 +61,8 @@ final class PlainCall {
     }
 
     /** Empty where only the engine knows. */
-    Optional<JsonNode> evaluate(JsonNode input, Map<String, ?> variables) {
-        if (variables.containsKey(name)) {
+    Optional<JsonNode> evaluate(JsonNode input, Variables variables) {
+        if (variables.has(name)) {
             return Optional.empty();
         }
         Optional<String> text = text(first, input, variables);
@@ -71,7 +71,7 @@ final class PlainCall {
                 : text.flatMap(this::called);
     }
 
-    private static Optional<String> text(PlainExpression expression, JsonNode input, Map<String, ?> variables) {
+    private static Optional<String> text(PlainExpression expression, JsonNode input, Variables variables) {
         return expression
                 .evaluate(input, variables)
                 .filter(JsonNode::isTextual)

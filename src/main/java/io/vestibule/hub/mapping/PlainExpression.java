@@ -67,7 +67,7 @@ final class PlainExpression {
     }
 
     /** Empty where only the engine knows: lists on the way, and anything but texts and whole numbers to be joined. */
-    Optional<JsonNode> evaluate(JsonNode input, Map<String, ?> variables) {
+    Optional<JsonNode> evaluate(JsonNode input, Variables variables) {
         if (terms.size() == 1 && terms.getFirst().text() == null) {
             return value(terms.getFirst(), input, variables);
         }
@@ -88,7 +88,7 @@ final class PlainExpression {
         return value.isArray() ? Optional.empty() : Optional.of(value.asText());
     }
 
-    private static Optional<JsonNode> value(Term term, JsonNode input, Map<String, ?> variables) {
+    private static Optional<JsonNode> value(Term term, JsonNode input, Variables variables) {
         if (term.variable() == null) {
             return walk(input, term.steps());
         }

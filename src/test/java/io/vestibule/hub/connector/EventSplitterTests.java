@@ -87,6 +87,21 @@ class EventSplitterTests {
     }
 
     @Test
+    void anUnreadEventIsReadAgainWithoutItsNeighboursAndOnce() {
+        String body = "{\"events\":[{\"odd\":1},{\"odd\":2},{\"odd\":1},null]}";
+        var stored = new EventSplitter.Stored(
+                EventSplitter.UNREAD_EVENT,
+                VendorJson.parse("{\"odd\":1}".getBytes(StandardCharsets.UTF_8)).orElseThrow(),
+                body.getBytes(StandardCharsets.UTF_8),
+                Map.of());
+
+        assertThat(events("xero", body)).hasSize(4);
+        assertThat(splitter.again(TestConnector.shipped("xero").connector(), stored))
+                .extracting(SplitEvent::json)
+                .containsExactly(stored.event());
+    }
+
+    @Test
     void anIdThatIsTooLongForAnIndexIsNamedWithItsPath() {
         SplitEvent event = events(
                         "standard-webhooks",

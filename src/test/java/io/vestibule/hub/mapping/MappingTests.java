@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +40,7 @@ class MappingTests {
     }
 
     private MappingResult evaluate(String expression, String input) {
-        return mappings.of("test", expression).evaluate(json(input), Map.of());
+        return mappings.of("test", expression).evaluate(json(input), new Variables());
     }
 
     private JsonNode value(String expression, String input) {
@@ -110,7 +113,7 @@ class MappingTests {
 
         assertThat(mapping.problem()).isPresent();
         assertThat(mapping.problem().orElseThrow().path()).startsWith("mappings/x.inbound.jsonata:");
-        assertThat(mapping.evaluate(json("{}"), Map.of()))
+        assertThat(mapping.evaluate(json("{}"), new Variables()))
                 .isEqualTo(mapping.problem().orElseThrow());
     }
 
@@ -134,7 +137,7 @@ class MappingTests {
         Mappings quick = new Mappings(Duration.ofMillis(100));
         String endless = "($f := function($n) { $n > 0 ? $f($n + 1) : $n }; $f(1))";
 
-        assertThat(quick.of("loop", endless).evaluate(json("{}"), Map.of()))
+        assertThat(quick.of("loop", endless).evaluate(json("{}"), new Variables()))
                 .isInstanceOfSatisfying(
                         MappingFailure.class,
                         failure -> assertThat(failure.message()).contains("100 ms"));
@@ -157,8 +160,8 @@ class MappingTests {
     void whatIsPickedMayBeAsLargeAsWhatItIsPickedFromAndNoLarger() {
         JsonNode input = json("{'list': [{'text': '" + "x".repeat(1_500_000) + "'}]}");
 
-        assertThat(mappings.of("test", "list[0]").pick(input, Map.of())).isInstanceOf(MappingResult.Value.class);
-        assertThat(mappings.of("test", "[list, list]").pick(input, Map.of()))
+        assertThat(mappings.of("test", "list[0]").pick(input, new Variables())).isInstanceOf(MappingResult.Value.class);
+        assertThat(mappings.of("test", "[list, list]").pick(input, new Variables()))
                 .isInstanceOfSatisfying(
                         MappingFailure.class,
                         failure -> assertThat(failure.tooLarge()).isTrue());
@@ -169,9 +172,30 @@ class MappingTests {
         MappingFunction twice = arguments -> arguments.get(0) + "" + arguments.get(0);
 
         MappingResult result = mappings.of("test", "$twice($settings.a) & x")
-                .evaluate(json("{'x': 'z'}"), Map.of("settings", Map.of("a", "y"), "twice", twice));
+                .evaluate(
+                        json("{'x': 'z'}"),
+                        new Variables().with("settings", Map.of("a", "y")).with("twice", twice));
 
         assertThat(result).isEqualTo(new MappingResult.Value(json("'yyz'")));
+    }
+
+    @Test
+    void aVariableIsMadeForTheEngineOnceAndOnlyWhereAnExpressionMayNameIt() {
+        AtomicInteger made = new AtomicInteger();
+        Variables variables = new Variables().with("body", new POJONode(new Object() {
+            @Override
+            public String toString() {
+                return "made " + made.incrementAndGet();
+            }
+        }));
+
+        assertThat(mappings.of("test", "1 + 1").evaluate(json("{}"), variables))
+                .isEqualTo(new MappingResult.Value(json("2")));
+        assertThat(made).hasValue(0);
+        for (String naming : List.of("$uppercase($body)", "$uppercase($eval('$bo' & 'dy'))", "$body ~> $uppercase")) {
+            assertThat(mappings.of("test", naming).evaluate(json("{}"), variables))
+                    .isEqualTo(new MappingResult.Value(json("'MADE 1'")));
+        }
     }
 
     @Test
@@ -181,7 +205,7 @@ class MappingTests {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             var runs = IntStream.range(0, 400)
                     .mapToObj(n -> threads.submit(
-                            () -> mapping.evaluate(json("{'n': " + n + ", 'list': ['a','b']}"), Map.of())))
+                            () -> mapping.evaluate(json("{'n': " + n + ", 'list': ['a','b']}"), new Variables())))
                     .toList();
             int n = 0;
             for (Future<MappingResult> run : runs) {

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainCallTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Map<String, Object> VARIABLES = Map.of(
-            "event", json("{'timestamp': '2026-09-01T10:00:00+02:00'}"), "settings", Map.of("day", "2026-09-02"));
+    private static final Variables VARIABLES = new Variables()
+            .with("event", json("{'timestamp': '2026-09-01T10:00:00+02:00'}"))
+            .with("settings", Map.of("day", "2026-09-02"));
     private static final List<String> INPUTS = List.of(
             "{'a': '2026-09-01T01:15:39Z', 'b': {'c': '2026-10-01'}}",
             "{'a': '/Date(1788224139000+0000)/', 'b': {'c': '12.5'}}",
@@ -85,11 +86,11 @@ class PlainCallTests {
 
     @Test
     void isAskedBeforeTheEngineAndLeavesItWhatTheCallerNamedHimself() {
-        Map<String, Object> own = Map.of("isoInstant", (MappingFunction) arguments -> "mine");
+        Variables own = new Variables().with("isoInstant", (MappingFunction) arguments -> "mine");
         Mapping mapping = new Mappings().of("test", "$isoInstant(a)");
         JsonNode input = json("{'a': '2026-09-01T01:15:39+01:00'}");
 
-        assertThat(mapping.evaluate(input, Map.of()))
+        assertThat(mapping.evaluate(input, new Variables()))
                 .isEqualTo(new MappingResult.Value(TextNode.valueOf("2026-09-01T00:15:39Z")));
         assertThat(mapping.evaluate(input, own)).isEqualTo(new MappingResult.Value(TextNode.valueOf("mine")));
     }

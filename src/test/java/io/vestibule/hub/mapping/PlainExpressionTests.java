@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainExpressionTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Map<String, Object> VARIABLES = Map.of(
-            "headers", Map.of("webhook-id", "msg_1", "type", "x"), "body", json("{'a': {'b': 'deep'}, 'list': [1]}"));
+    private static final Variables VARIABLES = new Variables()
+            .with("headers", Map.of("webhook-id", "msg_1", "type", "x"))
+            .with("body", json("{'a': {'b': 'deep'}, 'list': [1]}"));
     private static final List<String> INPUTS = List.of(
             "{'a': 'text', 'b': 7, 'c': {'d': 'x', 'e': -12}}",
             "{'a': ['one'], 'b': [1, 2], 'c': [{'d': 'x'}, {'d': 'y'}]}",
@@ -96,7 +97,7 @@ class PlainExpressionTests {
         JsonNode event = json("{'resourceId': 'r1', 'eventDateUtc': '2026-01-01', 'eventType': 'UPDATE'}");
 
         assertThat(PlainExpression.of("resourceId & '@' & eventDateUtc & '@' & eventType")
-                        .flatMap(it -> it.evaluate(event, Map.of())))
+                        .flatMap(it -> it.evaluate(event, new Variables())))
                 .contains(json("'r1@2026-01-01@UPDATE'"));
     }
 
