@@ -47,6 +47,9 @@ public class InboxTidy {
         Tidying.older(hubDatabase, "counts of refused signatures", settings.messages(), """
                 delete from hub.refused_signature where minute < clock_timestamp() - make_interval(secs => :kept)
                 """);
+        Tidying.older(hubDatabase, "counts of untaken deliveries", settings.messages(), """
+                delete from hub.untaken_delivery where minute < clock_timestamp() - make_interval(secs => :kept)
+                """);
     }
 
     /** Locks before it looks whether they are needed: a replay holds its original before it opens the message again. */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Why something stopped or does not add up, for the admins. {@link TroubleWords} says what it is called.
  *
- * @param subject a connection's name, {@code app:<name>} or {@code sums:<source>}; told once from its start to its end
+ * @param subject a connection's name, {@code app:<name>} or {@code sums:<source>}, e.g.; told once from its start to its end
  * @param names which of its kind, e.g. the connection's name
  * @param text description and action, in the console's language
  */
@@ -21,6 +21,8 @@ public record Trouble(String subject, Kind kind, List<String> names, String text
     public enum Kind {
         CONNECTION,
         APP,
+        /** Of what comes for an app, a part. */
+        DELIVERIES,
         /** Something that was seen is not accounted for. */
         SUMS,
         SCANNER,
@@ -35,6 +37,11 @@ public record Trouble(String subject, Kind kind, List<String> names, String text
 
     public static Trouble ofApp(String app, String text) {
         return new Trouble("app:" + app, Kind.APP, List.of(app), text);
+    }
+
+    /** What comes for this app can't be taken, or not all of it. */
+    public static Trouble ofDeliveries(String app, String text) {
+        return new Trouble("deliveries:" + app, Kind.DELIVERIES, List.of(app), text);
     }
 
     /** Something that came through this app or mailbox is not accounted for. */

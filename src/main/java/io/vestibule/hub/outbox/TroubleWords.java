@@ -71,6 +71,7 @@ public class TroubleWords {
         return switch (trouble.kind()) {
             case CONNECTION -> words.say(language, "alert.connection", names);
             case APP -> words.say(language, "alert.app", names);
+            case DELIVERIES -> words.say(language, "alert.deliveries", names);
             case SUMS -> words.say(language, "alert.sums", names);
             case SCANNER -> words.say(language, "alert.scanner", names);
             case MAIL -> words.say(language, "alert.mail", names);

@@ -12,6 +12,7 @@ import io.vestibule.hub.inbox.Delivery;
 import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.Receipt;
 import io.vestibule.hub.inbox.RefusedSignatures;
+import io.vestibule.hub.inbox.UntakenDeliveries;
 import io.vestibule.platform.time.MachineTime;
 import io.vestibule.platform.web.PublicAddress;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ class WebhookDoor {
     private final EventItems items;
     private final Inbox inbox;
     private final RefusedSignatures refusals;
+    private final UntakenDeliveries untaken;
     private final PublicAddress address;
 
     WebhookDoor(
@@ -47,6 +49,7 @@ class WebhookDoor {
             EventItems items,
             Inbox inbox,
             RefusedSignatures refusals,
+            UntakenDeliveries untaken,
             PublicAddress address) {
         this.apps = apps;
         this.catalog = catalog;
@@ -54,6 +57,7 @@ class WebhookDoor {
         this.items = items;
         this.inbox = inbox;
         this.refusals = refusals;
+        this.untaken = untaken;
         this.address = address;
     }
 
@@ -124,12 +128,19 @@ class WebhookDoor {
         byte[] body = KeptHeaders.body(request, verify);
         return switch (splitter.split(open.connector(), body, headers)) {
             case EventSplitter.Split.Unreadable unreadable ->
-                HookAnswer.problem(
+                untaken(
+                        open,
                         HttpStatus.BAD_REQUEST,
                         unreadable.reason(),
-                        "Nothing was stored. Send the body in the form that the connector \"%s\" describes."
+                        "Send the body in the form that the connector \"%s\" describes."
                                 .formatted(open.connector().name()));
-            case EventSplitter.Split.TooMany many -> tooMany(open, many.events());
+            case EventSplitter.Split.TooMany many ->
+                untaken(
+                        open,
+                        HttpStatus.PAYLOAD_TOO_LARGE,
+                        "This delivery holds %d events; at most %d are taken in one."
+                                .formatted(many.events(), EventSplitter.MOST_EVENTS),
+                        "Send them in several deliveries.");
             case EventSplitter.Split.Events events -> {
                 String type = headers.getOrDefault("content-type", "application/octet-stream");
                 String app = open.app().name();
@@ -140,13 +151,11 @@ class WebhookDoor {
         };
     }
 
-    private static HookAnswer tooMany(Entry.Open open, int events) {
-        log.warn("Delivery for {} refused: it holds {} events", open.app().name(), events);
-        return HookAnswer.problem(
-                HttpStatus.PAYLOAD_TOO_LARGE,
-                "This delivery holds %d events; at most %d are taken in one."
-                        .formatted(events, EventSplitter.MOST_EVENTS),
-                "Nothing was stored. Send them in several deliveries.");
+    /** Its sender is proven, so that the admins hear of it, too. */
+    private HookAnswer untaken(Entry.Open open, HttpStatus status, String reason, String action) {
+        untaken.count(open.app().name(), reason);
+        log.warn("Delivery for {} not taken: {}", open.app().name(), reason);
+        return HookAnswer.problem(status, reason, "Nothing was stored. " + action);
     }
 
     private HookAnswer answer(Entry.Open open, List<Receipt> receipts) {
