@@ -66,6 +66,7 @@ public sealed interface CanonicalCommand {
      *
      * @param role client-admin, client-member or viewer; null = client-member for a new one
      * @param admitted false: known by domain only, sees own requests until a Client Admin admits him
+     * @param by who decided it; null = the hub by itself
      */
     record UpsertContact(
             ClientId clientId,
@@ -73,8 +74,20 @@ public sealed interface CanonicalCommand {
             @Nullable String name,
             @Nullable String role,
             @Nullable Boolean billing,
-            @Nullable Boolean admitted)
-            implements CanonicalCommand {}
+            @Nullable Boolean admitted,
+            @Nullable Party by)
+            implements CanonicalCommand {
+
+        /** By the hub itself, without a word on invoices. */
+        public UpsertContact(
+                ClientId clientId,
+                String email,
+                @Nullable String name,
+                @Nullable String role,
+                @Nullable Boolean admitted) {
+            this(clientId, email, name, role, null, admitted, null);
+        }
+    }
 
     /** Whether somebody who takes part is mailed about the request, by their own wish. */
     record SetMailing(RequestId requestId, Party participant, boolean mailed) implements CanonicalCommand {}

@@ -1,7 +1,6 @@
 package io.vestibule.hub.console;
 
 import io.vestibule.hub.canonical.CanonicalCommand;
-import io.vestibule.hub.canonical.CanonicalCommand.UpsertContact;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.Connections;
 import io.vestibule.hub.connection.Links;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -152,23 +150,21 @@ class ClientsController {
     @PostMapping("/{id}/contacts")
     String addContact(
             @PathVariable String id,
-            @RequestParam String contactEmail,
-            @RequestParam(required = false) @Nullable String contactName,
-            @RequestParam(defaultValue = "client-member") String contactRole,
+            @ModelAttribute ContactForm contact,
+            @AuthenticationPrincipal Viewer viewer,
             RedirectAttributes redirect) {
-        ClientView client = find(id);
-        String email = contactEmail.strip().toLowerCase(Locale.ROOT);
-        List<Notice> told = added(client, email, Words.orNull(contactName), contactRole);
+        List<Notice> told = added(find(id), contact, viewer);
         redirect.addFlashAttribute(Notice.MODEL, told);
         if (told.stream().anyMatch(Notice::problem)) {
-            redirect.addFlashAttribute("contactEmail", contactEmail);
-            redirect.addFlashAttribute("contactName", Objects.requireNonNullElse(contactName, ""));
-            redirect.addFlashAttribute("contactRole", contactRole);
+            redirect.addFlashAttribute("contactEmail", contact.typedEmail());
+            redirect.addFlashAttribute("contactName", contact.typedName());
+            redirect.addFlashAttribute("contactRole", contact.role());
         }
         return "redirect:/console/clients/" + id;
     }
 
-    private List<Notice> added(ClientView client, String email, @Nullable String name, String role) {
+    private List<Notice> added(ClientView client, ContactForm form, Viewer viewer) {
+        String email = form.email();
         if (!ClientForm.isAddress(email)) {
             return Notice.problem("clients.error.address", email);
         }
@@ -180,8 +176,7 @@ class ClientsController {
                     known.get().active() ? "clients.contact-known" : "clients.contact-inactive",
                     known.get().name());
         }
-        Answer answer =
-                send(new UpsertContact(client.id(), email, name, known.isPresent() ? null : role, null, Boolean.TRUE));
+        Answer answer = send(form.command(client.id(), known.isPresent(), viewer));
         return answer instanceof Answer.Applied
                 ? Notice.done("clients.contact-added", email)
                 : Notice.problem("clients.error.refused", words(answer));

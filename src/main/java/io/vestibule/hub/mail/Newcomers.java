@@ -24,7 +24,7 @@ class Newcomers {
 
     /** Why the portal refused; empty when it is done. */
     Optional<Handling> introduce(MailCase mailCase, ClientId client, MailAddress address) {
-        UpsertContact contact = new UpsertContact(client, address.email(), address.name(), null, null, false);
+        UpsertContact contact = new UpsertContact(client, address.email(), address.name(), null, false);
         Answer answer = portal.execute(Envelope.of(mailCase.message().key(CONTACT_COMMAND), contact));
         return answer instanceof Answer.Refused no
                 ? Optional.of(new Handling.Refused(no.reason(), no.detail()))

@@ -59,6 +59,11 @@ public record Access(
         return new Access(Kind.SYSTEM, reason, null, null, null, true, true);
     }
 
+    /** With the same reach, for somebody whom the peer names: what is noted names both. */
+    public Access inTheNameOf(String person) {
+        return new Access(kind, person + " (" + who + ")", personId, role, clientId, billing, admitted);
+    }
+
     public boolean may(Permission permission) {
         return role == null || PermissionMatrix.allows(role, permission);
     }

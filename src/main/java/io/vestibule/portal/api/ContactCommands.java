@@ -10,6 +10,7 @@ import io.vestibule.portal.client.Clients;
 import io.vestibule.portal.contract.ContractJson;
 import io.vestibule.portal.contract.Outcome;
 import io.vestibule.portal.contract.Outcome.Applied;
+import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.contract.PortalCommand.UpsertContact;
 import io.vestibule.portal.contract.Refusal;
 import io.vestibule.portal.contract.Resource;
@@ -33,7 +34,9 @@ class ContactCommands {
         this.clients = clients;
     }
 
-    Outcome upsert(Access peer, UUID client, UpsertContact command) {
+    Outcome upsert(Access by, UUID client, UpsertContact command) {
+        Party person = command.by();
+        Access peer = person == null || person.name() == null ? by : by.inTheNameOf(person.name());
         if (clients.find(peer, client).isEmpty()) {
             return Outcome.refused(Refusal.UNKNOWN_CLIENT, "There is no client " + client + ".");
         }

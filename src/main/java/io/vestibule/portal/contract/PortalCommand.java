@@ -36,14 +36,15 @@ public sealed interface PortalCommand {
             @Nullable String mailContent)
             implements PortalCommand {}
 
-    /** Creates a contact at a client, or changes the one with this address there. */
+    /** Creates a contact at a client, or changes the one with this address there. By null: the peer by itself. */
     record UpsertContact(
             String clientId,
             String email,
             @Nullable String name,
             @Nullable String role,
             @Nullable Boolean billing,
-            @Nullable Boolean admitted)
+            @Nullable Boolean admitted,
+            @Nullable Party by)
             implements PortalCommand {}
 
     /** Whether somebody who takes part is mailed about the request. Whoever takes no part stays as they are. */

@@ -6,6 +6,7 @@ import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.gateway.PortalGateway.ClientView;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
+import io.vestibule.portal.access.Person;
 import io.vestibule.support.Browser;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.VestibuleTest;
@@ -29,10 +30,15 @@ class ClientPagesTests extends VestibuleTest {
     @SuppressWarnings("NullAway.Init")
     private Browser admin;
 
+    @SuppressWarnings("NullAway.Init")
+    private String adminsName;
+
     @BeforeEach
     void signIn() {
         Cast cast = new Cast(context, browser());
-        admin = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        Person person = cast.person(null, Role.INTERNAL_ADMIN);
+        admin = cast.signIn(person);
+        adminsName = person.name();
     }
 
     @Test
@@ -50,6 +56,25 @@ class ClientPagesTests extends VestibuleTest {
         assertThat(form.select("#field-contactEmail").val()).isEqualTo("tom at acme");
         assertThat(form.select("#field-contactRole option[selected]").val()).isEqualTo("viewer");
         assertThat(admin.get(client).html().select("#field-contactName").val()).isEmpty();
+    }
+
+    @Test
+    void whoAddedAContactIsNotedByNameWithTheHubThatCarriedIt() {
+        String client = created();
+        String email = unique("tom") + "@acme.example";
+        admin.get(client);
+
+        admin.post(client + "/contacts", Map.of("contactName", "Tom Reed", "contactEmail", email));
+
+        assertThat(portalDatabase
+                        .sql("""
+                                select distinct e.by_kind || ': ' || e.by_name from portal.person_event e
+                                join portal.person p on p.id = e.person_id where p.email = :email
+                                """)
+                        .param("email", email)
+                        .query(String.class)
+                        .list())
+                .containsExactly("PEER: " + adminsName + " (hub)");
     }
 
     @Test

@@ -115,7 +115,7 @@ final class GeneratedFirm {
 
     private Envelope contact(String email, ClientId client, String role, boolean admitted) {
         String key = word + "." + email + "." + client.value();
-        return Envelope.of(key, new UpsertContact(client, email, email, role, null, admitted));
+        return Envelope.of(key, new UpsertContact(client, email, email, role, admitted));
     }
 
     private void open() {

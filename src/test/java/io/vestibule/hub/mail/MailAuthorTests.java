@@ -103,7 +103,7 @@ class MailAuthorTests extends MailTest {
         ClientId client = client(unique("acme") + ".example");
         String viewer = unique("vera") + "@mail.example";
         portal.execute(
-                Envelope.of(unique("contact"), new UpsertContact(client, viewer, "Vera Viewer", "viewer", null, true)));
+                Envelope.of(unique("contact"), new UpsertContact(client, viewer, "Vera Viewer", "viewer", true)));
         String gone = contact(client, unique("tom") + "@mail.example");
         deactivate(gone);
         TestMail read = TestMail.from(viewer).to(mailbox).subject("Hello").text("I only look");

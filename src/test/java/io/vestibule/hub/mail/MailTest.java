@@ -165,7 +165,7 @@ abstract class MailTest extends VestibuleTest {
 
     String contact(ClientId client, String email) {
         Answer answer = portal.execute(
-                Envelope.of(unique("contact"), new UpsertContact(client, email, "Carla Contact", null, null, true)));
+                Envelope.of(unique("contact"), new UpsertContact(client, email, "Carla Contact", null, true)));
         assertThat(answer).isInstanceOf(Answer.Applied.class);
         return email;
     }
