@@ -7,8 +7,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -24,20 +26,17 @@ class HookBackPressure extends OncePerRequestFilter {
     /** While a body is received, read apart and stored, many times its size is in use. */
     private static final int PART_OF_THE_HEAP = 32;
 
-    private static final int KILOBYTE = 1024;
-
     private final Semaphore places;
-    private final Semaphore kilobytes;
-    private final int longestKilobytes;
+    private final HeapShare room;
+    private final long maxBody;
     private final PeerAddress peer;
     private final Counter turnedAway;
 
     /** @param heap bytes that this process may use */
     HookBackPressure(int maxInFlight, long maxBody, long heap, PeerAddress peer, MeterRegistry meters) {
         this.places = new Semaphore(maxInFlight);
-        this.longestKilobytes = Math.toIntExact(maxBody / KILOBYTE) + 1;
-        this.kilobytes = new Semaphore(
-                Math.max(longestKilobytes, (int) Math.min(Integer.MAX_VALUE, heap / PART_OF_THE_HEAP / KILOBYTE)));
+        this.maxBody = maxBody;
+        this.room = new HeapShare(Math.max(maxBody, heap / PART_OF_THE_HEAP), Duration.ZERO);
         this.peer = peer;
         this.turnedAway = Counter.builder("vestibule.hooks.turned.away")
                 .description("Webhooks answered 503 because too many came at once")
@@ -52,7 +51,7 @@ class HookBackPressure extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int size = kilobytes(request);
+        long size = size(request);
         if (!enter(size)) {
             turnedAway.increment();
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -70,25 +69,30 @@ class HookBackPressure extends OncePerRequestFilter {
         }
     }
 
-    /** As announced; a body of unknown length may become as long as any. */
-    private int kilobytes(HttpServletRequest request) {
+    /** As announced; a body of unknown length may become as long as any. Who looks up a receipt sends none. */
+    private long size(HttpServletRequest request) {
         long announced = request.getContentLengthLong();
-        return announced < 0 ? longestKilobytes : (int) Math.min(longestKilobytes, announced / KILOBYTE + 1);
+        if (announced < 0
+                && request.getMethod().equals(HttpMethod.GET.name())
+                && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+            return 0;
+        }
+        return announced < 0 ? maxBody : Math.min(maxBody, announced);
     }
 
-    private boolean enter(int size) {
+    private boolean enter(long size) {
         if (!places.tryAcquire()) {
             return false;
         }
-        if (!kilobytes.tryAcquire(size)) {
+        if (!room.enter(size)) {
             places.release();
             return false;
         }
         return true;
     }
 
-    private void leave(int size) {
-        kilobytes.release(size);
+    private void leave(long size) {
+        room.leave(size);
         places.release();
     }
 }

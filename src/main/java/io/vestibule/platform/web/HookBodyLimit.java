@@ -9,25 +9,40 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the body of a webhook up to the limit and hands it on as the bytes that were sent. A longer one is answered 413
- * whatever its Content-Length says. Reading here also keeps the container from parsing form bodies, whose bytes are
+ * whatever its Content-Length says, one that comes too slowly 408. Reading here also keeps the container from parsing form bodies, whose bytes are
  * signed.
  */
 class HookBodyLimit extends OncePerRequestFilter {
 
+    private static final int PIECE = 16 * 1024;
+
+    /** Whoever sends takes a place among all that are received at once. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
     private final int limit;
+    private final Duration longest;
 
     HookBodyLimit(long limit) {
+        this(limit, LONGEST);
+    }
+
+    HookBodyLimit(long limit, Duration longest) {
         this.limit = Math.toIntExact(limit);
+        this.longest = longest;
     }
 
     @Override
@@ -37,12 +52,41 @@ class HookBodyLimit extends OncePerRequestFilter {
             refuse(response);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
+        Optional<byte[]> body = read(request);
+        if (body.isEmpty()) {
+            refuseSlow(response);
+        } else if (body.get().length > limit) {
             refuse(response);
-            return;
+        } else {
+            chain.doFilter(new ReadRequest(request, body.get()), response);
         }
-        chain.doFilter(new ReadRequest(request, body), response);
+    }
+
+    /** Up to a piece more than the limit; empty when it took too long. */
+    private Optional<byte[]> read(HttpServletRequest request) throws IOException {
+        long end = System.nanoTime() + longest.toNanos();
+        long announced = request.getContentLengthLong();
+        InputStream stream = request.getInputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[announced < 0 ? PIECE : (int) Math.min(PIECE, announced + 1)];
+        int count = stream.read(piece);
+        while (count >= 0 && body.size() <= limit) {
+            body.write(piece, 0, count);
+            if (System.nanoTime() - end > 0) {
+                return Optional.empty();
+            }
+            count = stream.read(piece);
+        }
+        return Optional.of(body.toByteArray());
+    }
+
+    private void refuseSlow(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        new Problem(
+                        HttpStatus.REQUEST_TIMEOUT,
+                        "The body took longer than " + longest.toSeconds() + " seconds to come.",
+                        "Nothing was stored. Send it again, all at once.")
+                .write(response);
     }
 
     private void refuse(HttpServletResponse response) throws IOException {

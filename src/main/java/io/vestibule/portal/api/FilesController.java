@@ -1,5 +1,6 @@
 package io.vestibule.portal.api;
 
+import io.vestibule.platform.web.HeapShare;
 import io.vestibule.platform.web.Problem;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.contract.ContractJson;
@@ -36,12 +37,17 @@ class FilesController {
     /** In seconds; a scanner that is started anew takes as long. */
     private static final String SOON = "60";
 
+    /** In seconds, until others are done. */
+    private static final String IN_A_MOMENT = "5";
+
     private final Files files;
     private final FileAdmission admission;
+    private final HeapShare room;
 
-    FilesController(Files files, FileAdmission admission) {
+    FilesController(Files files, FileAdmission admission, HeapShare room) {
         this.files = files;
         this.admission = admission;
+        this.room = room;
     }
 
     /** The answer to a file that was handed over. */
@@ -51,6 +57,24 @@ class FilesController {
     ResponseEntity<?> put(
             @RequestAttribute(PeerFilter.PEER) String peer, @PathVariable String key, HttpServletRequest request)
             throws IOException {
+        long size = size(request);
+        if (!room.enter(size)) {
+            return later(IN_A_MOMENT, "Too many files come in at once.", "Hand it over again in a moment.");
+        }
+        try {
+            return take(peer, key, request);
+        } finally {
+            room.leave(size);
+        }
+    }
+
+    /** As announced; a file of unknown length may become as long as any. */
+    private static long size(HttpServletRequest request) {
+        long announced = request.getContentLengthLong();
+        return announced < 0 ? Files.LARGEST : Math.min(Files.LARGEST, announced);
+    }
+
+    private ResponseEntity<?> take(String peer, String key, HttpServletRequest request) throws IOException {
         byte[] bytes = FileBody.read(request.getInputStream(), request.getContentLengthLong(), Files.LARGEST + 1);
         if (bytes.length > Files.LARGEST) {
             return Problem.of(
@@ -85,15 +109,16 @@ class FilesController {
             case Objection.NotScannable never ->
                 unprocessable("The virus scanner can't look into the file.", "Send a smaller file or a link.");
             case Objection.NotNow now ->
-                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                        .header(HttpHeaders.RETRY_AFTER, SOON)
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(Problem.of(
-                                        HttpStatus.SERVICE_UNAVAILABLE,
-                                        "The file can't be scanned for viruses right now.",
-                                        "Hand it over again in a few minutes.")
-                                .getBody());
+                later(SOON, "The file can't be scanned for viruses right now.", "Hand it over again in a few minutes.");
         };
+    }
+
+    private static ResponseEntity<?> later(String seconds, String description, String action) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, description, action)
+                        .getBody());
     }
 
     private static ResponseEntity<?> unprocessable(String description, String action) {

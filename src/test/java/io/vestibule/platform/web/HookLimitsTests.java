@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,16 @@ class HookLimitsTests extends VestibuleTest {
     }
 
     @Test
+    void refusesABodyThatKeepsItsPlaceTooLong() throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/hooks/books");
+        request.setContent(new byte[100_000]);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        new HookBodyLimit(1_000_000, Duration.ZERO).doFilter(request, response, new MockFilterChain());
+        assertThat(response.getStatus()).isEqualTo(408);
+        assertThat(response.getContentAsString()).contains("Nothing was stored");
+    }
+
+    @Test
     void asksToComeAgainWhenTooManyWebhooksAreInFlight() throws Exception {
         HookBackPressure filter = new HookBackPressure(1, 1_000, 1_000_000, peer, new SimpleMeterRegistry());
         CountDownLatch inside = new CountDownLatch(1);
@@ -100,6 +111,9 @@ class HookLimitsTests extends VestibuleTest {
                 .as("unknown length")
                 .isEqualTo(503);
         assertThat(statusOf(filter, withBody(500))).isEqualTo(200);
+        assertThat(statusOf(filter, new MockHttpServletRequest("GET", "/hooks/books/receipts/1")))
+                .as("no body")
+                .isEqualTo(200);
 
         firstMayLeave.countDown();
         first.join();

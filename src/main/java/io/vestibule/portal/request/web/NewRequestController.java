@@ -84,15 +84,14 @@ class NewRequestController {
             @ModelAttribute("form") NewRequestForm form,
             @RequestParam(required = false) @Nullable List<MultipartFile> files,
             RedirectAttributes redirect) {
+        forWriters(access);
         UUID client = access.everyClient() ? form.client() : access.clientId();
         FormErrors errors = errors(access, form, client, files);
-        if (!access.may(Permission.WRITE)) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
+        List<String> stored = errors.isEmpty() ? uploads.store(access, files, errors) : List.of();
         if (!errors.isEmpty() || client == null) {
             return page(access, form, errors);
         }
-        RequestDraft draft = form.draft(access.isInternal(), uploads.store(access, files));
+        RequestDraft draft = form.draft(access.isInternal(), stored);
         Outcome outcome = requests.open(
                 access, new NewRequest(client, draft, Boolean.TRUE.equals(form.confidential())), Cause.PORTAL);
         if (outcome instanceof Refused no) {
@@ -131,10 +130,14 @@ class NewRequestController {
         };
     }
 
-    private ModelAndView page(Access access, NewRequestForm form, @Nullable FormErrors errors) {
+    private static void forWriters(Access access) {
         if (!access.may(Permission.WRITE)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
+    }
+
+    private ModelAndView page(Access access, NewRequestForm form, @Nullable FormErrors errors) {
+        forWriters(access);
         ModelAndView page = new ModelAndView("portal/request/new");
         page.setStatus(errors == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
         page.addObject("form", form)

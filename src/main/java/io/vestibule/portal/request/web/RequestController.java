@@ -3,6 +3,7 @@ package io.vestibule.portal.request.web;
 import io.vestibule.platform.web.FormErrors;
 import io.vestibule.platform.web.Notice;
 import io.vestibule.portal.access.Access;
+import io.vestibule.portal.access.Permission;
 import io.vestibule.portal.contract.Cause;
 import io.vestibule.portal.contract.Channel;
 import io.vestibule.portal.contract.Comment;
@@ -245,8 +246,12 @@ class RequestController {
 
     private ModelAndView say(
             Access access, Request request, WordsForm form, Visibility visibility, RedirectAttributes redirect) {
+        if (!maySay(access, visibility)) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
         FormErrors errors = new FormErrors();
         uploads.check(form.files(), errors);
+        List<String> files = errors.isEmpty() ? uploads.store(access, form.files(), errors) : List.of();
         if (!errors.isEmpty()) {
             return again(access, request, form, errors);
         }
@@ -255,7 +260,7 @@ class RequestController {
                 visibility,
                 form.words(visibility),
                 null,
-                uploads.store(access, form.files()),
+                files,
                 Channel.PORTAL,
                 clock.instant());
         Outcome outcome = requests.comment(access, request.id(), comment, Cause.PORTAL);
@@ -272,6 +277,12 @@ class RequestController {
                     redirect);
         }
         return new ModelAndView("redirect:" + request.path());
+    }
+
+    /** Asked before files are looked at and stored for nothing; the store asks again. */
+    private static boolean maySay(Access access, Visibility visibility) {
+        return access.may(Permission.WRITE)
+                && (visibility == Visibility.PUBLIC || access.may(Permission.INTERNAL_NOTES));
     }
 
     private ModelAndView again(Access access, Request request, WordsForm form, FormErrors errors) {

@@ -3,6 +3,7 @@ package io.vestibule.portal.request.web;
 import io.vestibule.platform.file.FileNames;
 import io.vestibule.platform.id.Ids;
 import io.vestibule.platform.web.FormErrors;
+import io.vestibule.platform.web.HeapShare;
 import io.vestibule.portal.access.Access;
 import io.vestibule.portal.request.FileAdmission;
 import io.vestibule.portal.request.FileAdmission.Objection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;
@@ -25,10 +27,12 @@ class Uploads {
 
     private final Files files;
     private final FileAdmission admission;
+    private final HeapShare room;
 
-    Uploads(Files files, FileAdmission admission) {
+    Uploads(Files files, FileAdmission admission, HeapShare room) {
         this.files = files;
         this.admission = admission;
+        this.room = room;
     }
 
     /** What is wrong with them goes to the errors of the field {@code files}. */
@@ -41,9 +45,12 @@ class Uploads {
                 .filter(file -> file.getSize() > Files.LARGEST)
                 .forEach(file -> errors.add("files", "files.too-large", name(file)));
         if (errors.isEmpty()) {
-            chosen.forEach(file -> admission
-                    .objection(stated(file), bytes(file))
-                    .ifPresent(objection -> refuse(file, objection, errors)));
+            oneByOne(
+                    chosen,
+                    errors,
+                    (file, bytes) -> admission
+                            .objection(stated(file), bytes)
+                            .ifPresent(objection -> refuse(file, objection, errors)));
         }
     }
 
@@ -57,19 +64,34 @@ class Uploads {
         }
     }
 
-    /** Ids of the stored files, in their order. */
-    List<String> store(Access access, @Nullable List<MultipartFile> uploaded) {
+    /** Ids of the stored files, in their order; with an error of the field {@code files} not all of them are stored. */
+    List<String> store(Access access, @Nullable List<MultipartFile> uploaded, FormErrors errors) {
         List<String> ids = new ArrayList<>();
-        for (MultipartFile file : chosen(uploaded)) {
-            ids.add(store(access, file).toString());
-        }
+        oneByOne(
+                chosen(uploaded),
+                errors,
+                (file, bytes) -> ids.add(store(access, stated(file), bytes).toString()));
         return ids;
     }
 
-    private UUID store(Access access, MultipartFile file) {
-        Files.Upload upload =
-                new Files.Upload("page:" + Ids.next(), stated(file), bytes(file), Files.Disposition.ATTACHMENT);
+    private UUID store(Access access, String name, byte[] bytes) {
+        Files.Upload upload = new Files.Upload("page:" + Ids.next(), name, bytes, Files.Disposition.ATTACHMENT);
         return files.put(access, upload).orElseThrow();
+    }
+
+    /** Each is held only while something is done with it. The first without room ends it: waiting for each adds up. */
+    private void oneByOne(List<MultipartFile> chosen, FormErrors errors, BiConsumer<MultipartFile, byte[]> use) {
+        for (MultipartFile file : chosen) {
+            if (!room.enter(file.getSize())) {
+                errors.add("files", "files.no-room", name(file));
+                return;
+            }
+            try {
+                use.accept(file, bytes(file));
+            } finally {
+                room.leave(file.getSize());
+            }
+        }
     }
 
     private static byte[] bytes(MultipartFile file) {
