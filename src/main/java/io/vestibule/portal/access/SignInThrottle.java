@@ -1,14 +1,18 @@
 package io.vestibule.portal.access;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.Tidying;
 import io.vestibule.platform.id.Ids;
 import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
  * Slows down guessing and flooding, the same on every node: counts tries in the database, known and unknown addresses
- * alike. A try is written down before it is counted, so that tries at the same moment see each other.
+ * alike. Only what is allowed counts: who goes on asking too early is let in again as soon as the first of the counted
+ * tries is old enough, and a flood neither fills the table nor keeps anybody out for longer.
  */
 @Component
 public class SignInThrottle {
@@ -35,27 +39,55 @@ public class SignInThrottle {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final Database portalDatabase;
+    private static final String HAS_ROOM = """
+            (select count(*)
+             from (select from portal.sign_in_attempt
+                   where key = :key and at > clock_timestamp() - make_interval(secs => :window)
+                   limit :tries) counted) < :tries
+            """;
 
-    SignInThrottle(Database portalDatabase) {
+    private final Database portalDatabase;
+    private final Counter turnedAway;
+
+    SignInThrottle(Database portalDatabase, MeterRegistry meters) {
         this.portalDatabase = portalDatabase;
+        this.turnedAway = Counter.builder("vestibule.sign.in.turned.away")
+                .description("Tries to sign in, or to be mailed a link, that were one too many")
+                .register(meters);
     }
 
-    /** Counts this try; false when it is one too many. */
+    /** Counts this try; false when it is one too many, which does not count. */
     boolean allows(Limit limit, String subject) {
         String key = key(limit, subject);
+        // A flood waits for no lock: it is told from what stands there already
+        boolean allowed = hasRoom(limit, key) && portalDatabase.inTransaction(() -> count(limit, key));
+        if (!allowed) {
+            turnedAway.increment();
+        }
+        return allowed;
+    }
+
+    private boolean hasRoom(Limit limit, String key) {
+        return limited("select " + HAS_ROOM, limit, key).query(Boolean.class).single();
+    }
+
+    /** Tries at the same moment take turns, so that each sees those before it. */
+    private boolean count(Limit limit, String key) {
         portalDatabase
-                .sql("insert into portal.sign_in_attempt (key, at) values (:key, clock_timestamp())")
+                .sql("select pg_advisory_xact_lock(hashtextextended('sign-in:' || :key, 0))")
                 .param("key", key)
-                .update();
-        int tries = portalDatabase
-                .sql("select count(*) from portal.sign_in_attempt"
-                        + " where key = :key and at > clock_timestamp() - make_interval(secs => :window)")
+                .query((row, number) -> true)
+                .single();
+        String sql = "insert into portal.sign_in_attempt (key, at) select :key, clock_timestamp() where " + HAS_ROOM;
+        return limited(sql, limit, key).update() > 0;
+    }
+
+    private StatementSpec limited(String sql, Limit limit, String key) {
+        return portalDatabase
+                .sql(sql)
                 .param("key", key)
                 .param("window", limit.window.toSeconds())
-                .query(Integer.class)
-                .single();
-        return tries <= limit.tries;
+                .param("tries", limit.tries);
     }
 
     /** After a success the earlier tries don't count any more. */
