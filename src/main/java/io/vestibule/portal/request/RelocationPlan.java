@@ -17,7 +17,7 @@ public sealed interface RelocationPlan {
 
     /**
      * @param to null for a new one
-     * @param entries that go, by their time
+     * @param entries that go, by their time; of their texts only how they begin
      * @param requester of the new one
      * @param joining who takes part there from then on
      * @param gaining who would come to see what they can't see now

@@ -7,7 +7,6 @@ import io.vestibule.portal.contract.Party;
 import io.vestibule.portal.request.Relocation.Goal;
 import io.vestibule.portal.request.RelocationPlan.Impossible;
 import io.vestibule.portal.request.RelocationPlan.Possible;
-import io.vestibule.portal.request.RequestEntry.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +45,7 @@ class RelocationPlans {
         if (no.isPresent()) {
             return impossible(no.get());
         }
-        List<RequestEntry> entries = timelines.all(access, id).stream()
+        List<RequestEntry> entries = timelines.outline(access, id).stream()
                 .filter(entry -> goes(entry, wanted))
                 .toList();
         Optional<Outcome> unmarked = wanted.goal() instanceof Goal.Merge
@@ -62,11 +61,9 @@ class RelocationPlans {
         };
     }
 
-    /** Of a whole request what was said; what happened to it stays its own. */
-    private static boolean goes(RequestEntry entry, Relocation wanted) {
-        return wanted.goal() instanceof Goal.Merge
-                ? entry.kind() == Kind.OPENED || entry.kind() == Kind.COMMENT
-                : wanted.entries().contains(entry.id());
+    /** Of a whole request all that was said; what happened to it stays its own. */
+    private static boolean goes(RequestEntry said, Relocation wanted) {
+        return wanted.goal() instanceof Goal.Merge || wanted.entries().contains(said.id());
     }
 
     private record Going(List<RequestEntry> entries, Set<UUID> joining) {}

@@ -37,6 +37,7 @@ class Relocations {
     private final Clock clock;
     private final Parties parties;
     private final RequestReads reads;
+    private final TimelineReads timelines;
     private final RequestRows rows;
     private final RequestLocks locks;
     private final RelocationPlans plans;
@@ -48,6 +49,7 @@ class Relocations {
             Clock clock,
             Parties parties,
             RequestReads reads,
+            TimelineReads timelines,
             RequestRows rows,
             RequestLocks locks,
             RelocationPlans plans,
@@ -57,6 +59,7 @@ class Relocations {
         this.clock = clock;
         this.parties = parties;
         this.reads = reads;
+        this.timelines = timelines;
         this.rows = rows;
         this.locks = locks;
         this.plans = plans;
@@ -108,6 +111,7 @@ class Relocations {
         RequestEntry first = plan.entries().stream()
                 .filter(RelocationRules::isPublic)
                 .findFirst()
+                .flatMap(entry -> timelines.entry(access, plan.from().id(), entry.id()))
                 .orElseThrow();
         UUID id = open(access, plan, first, subject);
         Move move = move(access, Reason.SPLIT, plan, id);
@@ -161,7 +165,7 @@ class Relocations {
 
     private static boolean answered(Possible plan, RequestEntry first) {
         return plan.entries().stream()
-                .anyMatch(entry -> entry != first
+                .anyMatch(entry -> !entry.id().equals(first.id())
                         && RelocationRules.isPublic(entry)
                         && entry.by().isStaff());
     }

@@ -59,6 +59,24 @@ final class RequestSql {
             left join portal.person o on o.id = r.owner_id and o.active
             where\s""";
 
+    private static final String FILES = """
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
+                               'remark', f.remark)
+                               order by a.position), '[]')
+                    from portal.attachment a join portal.file f on f.id = a.file_id
+                    where a.entry_id = e.id and a.shown) files,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size)), '[]')
+                    from portal.attachment a join portal.file f on f.id = a.file_id
+                    where a.entry_id = e.id and f.disposition = 'body') written
+            """;
+
+    private static final String OF_REQUEST = """
+            from portal.entry e
+            join portal.request r on r.id = e.request_id
+            where %1$s""";
+
     private static final String ENTRY = """
             select e.*,
                    (select jsonb_build_object('kind', m.kind, 'away', m.from_id = e.request_id,
@@ -74,22 +92,17 @@ final class RequestSql {
                           and %1$s) other on true
                     where m.id = e.relocation) relocated,
                    (select coalesce(jsonb_agg(jsonb_build_object(
-                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size,
-                               'remark', f.remark)
-                               order by a.position), '[]')
-                    from portal.attachment a join portal.file f on f.id = a.file_id
-                    where a.entry_id = e.id and a.shown) files,
-                   (select coalesce(jsonb_agg(jsonb_build_object(
-                               'id', f.id, 'name', f.name, 'contentType', f.content_type, 'size', f.size)), '[]')
-                    from portal.attachment a join portal.file f on f.id = a.file_id
-                    where a.entry_id = e.id and f.disposition = 'body') written,
-                   (select coalesce(jsonb_agg(jsonb_build_object(
                                'connection', d.connection, 'state', d.state, 'words', d.words, 'at', d.at)
                                order by d.connection), '[]')
-                    from portal.delivery d where d.change = e.event_id) deliveries
-            from portal.entry e
-            join portal.request r on r.id = e.request_id
-            where %1$s""";
+                    from portal.delivery d where d.change = e.event_id) deliveries,
+            """ + FILES + OF_REQUEST;
+
+    /** The same without what takes much memory, and of the text only so many letters. */
+    private static final String OUTLINE = """
+            select e.id, e.kind, e.at, e.by_kind, e.by_id, e.by_name, e.by_email, e.channel, e.visibility,
+                   left(e.text, :letters) as text, null as elided, null as old_value, null as new_value,
+                   e.origin_account, e.origin_id, e.comment_kind, null as relocated, '[]' as deliveries,
+            """ + FILES + OF_REQUEST;
 
     private RequestSql() {}
 
@@ -100,6 +113,11 @@ final class RequestSql {
      */
     static String entries(String visible) {
         return ENTRY.formatted(visible);
+    }
+
+    /** The same, each in outline; the value {@code letters} says how many of the text. */
+    static String outlines(String visible) {
+        return OUTLINE.formatted(visible);
     }
 
     static Request request(ResultSet row, int number) throws SQLException {

@@ -89,9 +89,17 @@ public class Requests {
         return reads.counts(access);
     }
 
-    /** Everything that happened, by its own time; without internal notes and deliveries for the client's people. */
+    /**
+     * Everything that happened, by its own time; without internal notes and deliveries for the client's people. As long as
+     * it is, so that no page and no call asks for it.
+     */
     public List<RequestEntry> timeline(Access access, UUID id) {
         return timelines.all(access, id);
+    }
+
+    /** What was said, each with how its text begins and without what it quotes: little, however much was written. */
+    public List<RequestEntry> timelineOutline(Access access, UUID id) {
+        return timelines.outline(access, id);
     }
 
     /**

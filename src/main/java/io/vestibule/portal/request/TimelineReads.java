@@ -21,6 +21,9 @@ class TimelineReads {
     /** Of the texts in a stretch; one that is longer by itself comes alone. */
     private static final int MOST_BYTES = 2_000_000;
 
+    /** Letters by which somebody who marks an entry knows it. */
+    private static final int OUTLINE = 200;
+
     private static final String ENTRIES_OF_ONE = """
             from portal.entry e join portal.request r on r.id = e.request_id
             where e.request_id = :id and\s""";
@@ -59,6 +62,33 @@ class TimelineReads {
         return entries(access, id, "").query(RequestSql::entry).list().stream()
                 .map(entry -> forReader(access, entry))
                 .toList();
+    }
+
+    /**
+     * What was said, each with how its text begins, without what it quotes and where it went: little, however much was
+     * written.
+     */
+    List<RequestEntry> outline(Access access, UUID id) {
+        String sql = RequestSql.outlines(Reach.visible(access)) + " and " + Reach.visibleEntry(access)
+                + " and e.request_id = :id and e.kind in ('opened', 'comment') order by e.at, e.id";
+        return Reach.bind(portalDatabase.sql(sql), access)
+                .param("id", id)
+                // One more tells whether it goes on
+                .param("letters", OUTLINE + 1)
+                .query(RequestSql::entry)
+                .list()
+                .stream()
+                .map(entry -> entry.beginning(OUTLINE))
+                .toList();
+    }
+
+    /** One of them by itself, whole; empty when the asker is not shown it. */
+    Optional<RequestEntry> entry(Access access, UUID id, UUID entry) {
+        return entries(access, id, " and e.id = :entry")
+                .param("entry", entry)
+                .query(RequestSql::entry)
+                .optional()
+                .map(found -> forReader(access, found));
     }
 
     TimelineStretch stretch(Access access, UUID id, Walk walk, TimeCursor from, int most) {

@@ -146,6 +146,38 @@ class RelocationTests extends RequestTest {
     }
 
     @Test
+    void aLongTextIsLookedAtByHowItBeginsAndGoesAsItIs() {
+        UUID from = open();
+        String words = "long ".repeat(1000) + "end";
+        UUID question = say(member, from, words, Firm.MORNING);
+
+        assertThat(possible(from, fresh(from, null, question)).entries())
+                .extracting(RequestEntry::text)
+                .containsExactly("long ".repeat(40) + "…");
+        UUID fresh = Firm.id(requests.relocate(staff, from, fresh(from, null, question)));
+
+        assertThat(requests.find(staff, fresh).orElseThrow().text()).isEqualTo(words);
+        assertThat(requests.timeline(staff, fresh).getFirst().text()).isEqualTo(words);
+    }
+
+    @Test
+    void whatWasSaidIsOutlinedForThoseWhoMayReadIt() {
+        UUID id = open();
+        say(member, id, "for all", Firm.MORNING);
+        Firm.applied(requests.comment(staff, id, Firm.comment(Visibility.INTERNAL), Cause.PORTAL));
+        Firm.applied(requests.changeStatus(staff, id, RequestStatus.WAITING_ON_CLIENT, Cause.PORTAL));
+
+        assertThat(requests.timelineOutline(staff, id))
+                .extracting(RequestEntry::text)
+                .containsExactlyInAnyOrder("Please help", "for all", "Some words");
+        assertThat(requests.timelineOutline(viewer, id))
+                .extracting(RequestEntry::text)
+                .containsExactlyInAnyOrder("Please help", "for all");
+        assertThat(requests.timelineOutline(firm.person(firm.client(unique("other")), Role.CLIENT_ADMIN), id))
+                .isEmpty();
+    }
+
+    @Test
     void aSplitOfAPrivateRequestIsPrivate() {
         UUID from = Firm.id(requests.open(Firm.HUB, Firm.request(client, null, true), Cause.PORTAL));
         UUID words = say(staff, from, "Between us", Firm.MORNING);

@@ -139,7 +139,7 @@ class RelocationController {
     }
 
     private List<Markable> markable(Access access, Request request) {
-        return requests.timeline(access, request.id()).stream()
+        return requests.timelineOutline(access, request.id()).stream()
                 .filter(entry -> entry.kind() == RequestEntry.Kind.COMMENT)
                 .map(entry ->
                         new Markable(entry.id(), lines.of(List.of(entry), true).getFirst()))
