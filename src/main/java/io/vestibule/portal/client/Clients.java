@@ -17,6 +17,7 @@ import io.vestibule.portal.contract.Resource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public class Clients {
             from portal.client c
             where (:everyClient or c.id = :ownClient)
             """;
+    private static final String NAMES = """
+            select c.id, c.name from portal.client c
+            where (:everyClient or c.id = :ownClient) order by lower(c.name), c.id
+            """;
 
     private final Database portalDatabase;
     private final People people;
@@ -56,11 +61,13 @@ public class Clients {
                 .optional();
     }
 
-    /** Everybody in reach, by name. */
-    public List<Client> all(Access access) {
-        return reaching(access, CLIENT + " order by lower(c.name), c.id")
-                .query(ClientRow::map)
-                .list();
+    /** What everybody in reach is called, by name. */
+    public Map<UUID, String> names(Access access) {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        reaching(access, NAMES).query(row -> {
+            names.put(row.getObject("id", UUID.class), row.getString("name"));
+        });
+        return names;
     }
 
     /** The client that owns this mail domain. */

@@ -27,8 +27,6 @@ class NamesOfClients implements ClientNames {
 
     @Override
     public Map<UUID, String> clientNames(Access access) {
-        Map<UUID, String> names = new LinkedHashMap<>();
-        clients.all(access).forEach(client -> names.put(client.id(), client.name()));
-        return names;
+        return clients.names(access);
     }
 }

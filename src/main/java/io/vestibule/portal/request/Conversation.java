@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,19 +50,19 @@ class Conversation {
         return locks.locked(access, id, request -> {
             Optional<UUID> into = MergeRows.into(request);
             return into.isPresent()
-                    ? goOn(access, into.get(), said, cause)
+                    ? goOn(access, into.get(), id, said, cause)
                     : RequestRules.versionMoved(request, cause)
-                            .orElseGet(() -> say(access, request, said, cause, author -> true));
+                            .orElseGet(() -> say(access, request, null, said, cause));
         });
     }
 
-    /** What is said to a merged request is said where it goes on; that lets nobody in there. */
-    private Outcome goOn(Access access, UUID id, Said said, Cause cause) {
+    /** What is said to a merged request is said where it goes on, and known as such; that lets nobody in there. */
+    private Outcome goOn(Access access, UUID id, UUID merged, Said said, Cause cause) {
         return locks.locked(access, id, request -> {
             Optional<UUID> into = MergeRows.into(request);
             return into.isPresent()
-                    ? goOn(access, into.get(), said, cause)
-                    : say(access, request, said, cause, author -> sees(request, author));
+                    ? goOn(access, into.get(), merged, said, cause)
+                    : say(access, request, merged, said, cause);
         });
     }
 
@@ -73,16 +72,16 @@ class Conversation {
                 .isPresent();
     }
 
-    private Outcome say(Access access, Request request, Said said, Cause cause, Predicate<Party> joins) {
+    private Outcome say(Access access, Request request, @Nullable UUID merged, Said said, Cause cause) {
         Comment comment = said.comment();
         return RequestRules.commenting(access, comment)
                 .or(() -> unknown(access, request, comment.author()))
                 .or(() -> files.refusal(access, comment.files()))
                 .or(() -> rows.commentWithOrigin(cause.origin()).map(Duplicate::new))
-                .orElseGet(() -> write(access, request, said, cause, joins));
+                .orElseGet(() -> write(access, request, merged, said, cause));
     }
 
-    private Outcome write(Access access, Request request, Said said, Cause cause, Predicate<Party> joins) {
+    private Outcome write(Access access, Request request, @Nullable UUID merged, Said said, Cause cause) {
         Comment comment = asKnown(access, request, said.comment());
         UUID id = request.id();
         UUID entry = rows.insertEntry(
@@ -90,9 +89,10 @@ class Conversation {
                 EntryDraft.change(Kind.COMMENT, comment.at(), comment.author(), comment.channel())
                         .saying(comment.visibility(), comment.text(), comment.elided())
                         .from(cause.origin())
-                        .being(comment.kind()));
+                        .being(comment.kind())
+                        .saidTo(merged));
         List<String> shown = files.attach(id, entry, comment.files());
-        if (comment.author().isContact() && joins.test(comment.author())) {
+        if (comment.author().isContact() && (merged == null || sees(request, comment.author()))) {
             rows.join(id, Parties.ids(comment.author()));
         }
         rows.touch(id, comment.at());
@@ -155,7 +155,7 @@ class Conversation {
                         merged.state().number(),
                         word(to).replace('-', ' '));
         Comment note = new Comment(by, Visibility.INTERNAL, words, null, List.of(), Channel.CRM, clock.instant());
-        Outcome outcome = goOn(access, into, new Said(note, null), cause);
+        Outcome outcome = goOn(access, into, merged.id(), new Said(note, null), cause);
         return outcome instanceof Outcome.Refused ? outcome : new Applied(RequestRows.resource(merged));
     }
 

@@ -13,12 +13,28 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes what {@link Merges} needs beside the entries that go; under the locks of both requests. */
 @Component
 class MergeRows {
+
+    /** To a merged request or one that goes on as it, and what of it lies in the other request. */
+    private static final String SAID_SINCE = """
+            with recursive gone (id) as (
+                select :from::uuid
+                union
+                select r.id from gone g join portal.request r on r.merged_into = g.id),
+            said as (
+                select e.id, e.recorded_at, case when e.by_kind = 'contact' then e.by_id end writer from portal.entry e
+                where e.request_id = :into and e.said_to in (select id from gone))
+            select array(select id from said) entries,
+                   array(select distinct writer from said where writer is not null) writers,
+                   array(select distinct p.person_id from said s join portal.participant p on p.person_id = s.writer
+                         where p.request_id = :into and p.added_at >= s.recorded_at) let_in
+            """;
 
     private final Database portalDatabase;
 
@@ -31,8 +47,18 @@ class MergeRows {
      *
      * @param entries that still lie in the other request
      * @param joined who takes part there because of it
+     * @param writers of what was said to the merged request since and comes back to it
      */
-    record Merge(UUID into, List<UUID> entries, List<UUID> joined, RequestStatus before) {}
+    record Merge(UUID into, List<UUID> entries, List<UUID> joined, List<UUID> writers, RequestStatus before) {
+
+        private Merge with(List<UUID> said, List<UUID> letIn, List<UUID> by) {
+            return new Merge(into, both(entries, said), both(joined, letIn), by, before);
+        }
+
+        private static List<UUID> both(List<UUID> some, List<UUID> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
+        }
+    }
 
     static Optional<UUID> into(Request request) {
         return Optional.ofNullable(request.state().mergedInto()).map(UUID::fromString);
@@ -65,6 +91,7 @@ class MergeRows {
                 .list();
     }
 
+    /** Of what was said since, nothing. */
     Merge last(UUID from) {
         return portalDatabase
                 .sql("""
@@ -79,17 +106,49 @@ class MergeRows {
                         row.getObject("to_id", UUID.class),
                         ids(row.getArray("entries")),
                         ids(row.getArray("joined")),
+                        List.of(),
                         constant(RequestStatus.class, row.getString("status_before"))))
                 .single();
     }
 
-    /** Who wrote there meanwhile stays. */
+    /** The same with all that was said to the merged request since, and with whom that let in. */
+    Merge lastWithSaidSince(UUID from) {
+        Merge merge = last(from);
+        return portalDatabase
+                .sql(SAID_SINCE)
+                .param("from", from)
+                .param("into", merge.into())
+                .query((row, number) -> merge.with(
+                        ids(row.getArray("entries")), ids(row.getArray("let_in")), ids(row.getArray("writers"))))
+                .single();
+    }
+
+    /** Who wrote there meanwhile stays, and so does who takes part in another one that goes on there. */
     void takeOut(Merge merge) {
+        handOver(merge);
         portalDatabase
                 .sql("""
                         delete from portal.participant p where p.request_id = :into and p.person_id = any(:joined::uuid[])
                           and not exists (select from portal.entry e
                                           where e.request_id = :into and e.by_id = p.person_id and e.kind <> 'relocated')
+                          and not exists (select from portal.request o join portal.participant q on q.request_id = o.id
+                                          where o.merged_into = :into and q.person_id = p.person_id)
+                        """)
+                .param("into", merge.into())
+                .param("joined", RelocationRows.texts(merge.joined()))
+                .update();
+    }
+
+    /** Who stays because of another merge only goes with that one. */
+    private void handOver(Merge merge) {
+        portalDatabase
+                .sql("""
+                        update portal.relocation m set joined = m.joined || array(
+                            select p.person_id from portal.participant p
+                            where p.request_id = m.from_id and p.person_id = any(:joined::uuid[])
+                              and p.person_id <> all(m.joined))
+                        from portal.request o
+                        where o.merged_into = :into and m.from_id = o.id and m.to_id = :into and m.kind = 'merge'
                         """)
                 .param("into", merge.into())
                 .param("joined", RelocationRows.texts(merge.joined()))

@@ -84,14 +84,17 @@ class Merges {
         conversation.move(rows.state(request), status, by, Channel.PORTAL, Cause.PORTAL);
     }
 
-    /** What still lies in the other request comes back, and who takes part there because of it only no longer does. */
+    /**
+     * What still lies in the other request comes back, and who takes part there because of it only no longer does. What was
+     * said since stays there.
+     */
     Outcome undo(Access access, UUID id, long version) {
         return locks.locked(access, id, request -> {
             Optional<Request> other = MergeRows.into(request).flatMap(into -> reads.find(access, into));
             return RelocationRules.asking(access, request, version)
                     .or(() -> RelocationRules.undoing(request, other))
                     .orElseGet(() -> {
-                        takeBack(request, parties.self(access));
+                        takeBack(request, merges.last(id), parties.self(access));
                         return new Applied(RequestRows.resource(rows.state(id)));
                     });
         });
@@ -105,27 +108,33 @@ class Merges {
     }
 
     /**
-     * The request alone, as it is before it goes to another client: nothing that was merged goes along. Under the locks of
-     * all that it is merged with.
+     * The request alone, as it is before it goes to another client: nothing that was merged goes along, and nothing that was
+     * said to it since. Under the locks of all that it is merged with.
      */
     Request alone(Access access, Request request, Party by) {
-        if (request.state().mergedInto() != null) {
-            takeBack(request, by);
-        }
+        part(access, request, by);
         merges.mergedInto(List.of(request.id()))
-                .forEach(other -> reads.find(access, other).ifPresent(merged -> takeBack(merged, by)));
+                .forEach(other -> reads.find(access, other).ifPresent(merged -> part(access, merged, by)));
         return reads.find(access, request.id()).orElseThrow();
     }
 
-    private void takeBack(Request merged, Party by) {
-        Merge merge = merges.last(merged.id());
+    /** What went on to a third request comes back in the order it went. */
+    private void part(Access access, Request request, Party by) {
+        Optional<Request> into = MergeRows.into(request).flatMap(other -> reads.find(access, other));
+        if (into.isPresent()) {
+            part(access, into.get(), by);
+            takeBack(request, merges.lastWithSaidSince(request.id()), by);
+        }
+    }
+
+    private void takeBack(Request merged, Merge merge, Party by) {
         Move back = new Move(
                 Ids.next(),
                 Reason.UNDO,
                 merge.into(),
                 merged.id(),
                 merge.entries(),
-                Set.of(),
+                Set.copyOf(merge.writers()),
                 Visibility.PUBLIC,
                 null,
                 clock.instant(),

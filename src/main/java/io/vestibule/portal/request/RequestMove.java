@@ -25,17 +25,18 @@ import org.springframework.stereotype.Component;
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
  * what they wrote is for the firm's people only, and so are mails that quote it and what was moved here from another
- * request. A merge is taken back before. The record's own words and those of the firm go with the request, and so does
- * whom only this record made known there.
+ * request or said to another one that went on here. A merge is taken back before. The record's own words and those of the
+ * firm go with the request, and so does whom only this record made known there.
  */
 @Component
 class RequestMove {
 
     private static final String OF_CLIENT = "(select p.id from portal.person p where p.client_id = :client)";
 
-    /** Moved here by hand: its first move began elsewhere. */
-    private static final String FROM_ANOTHER_REQUEST =
-            "r.id <> (select m.from_id from portal.relocation m where m.entries @> array[e.id] order by m.at, m.id limit 1)";
+    /** Said to one that went on here, or moved here by hand: its first move began elsewhere. */
+    private static final String FROM_ANOTHER_REQUEST = """
+            r.id <> coalesce(e.said_to, (
+                select m.from_id from portal.relocation m where m.entries @> array[e.id] order by m.at, m.id limit 1))""";
 
     /** Told by another source than the record that the request is. */
     private static final String FROM_ANOTHER_SOURCE = "e.origin_account is distinct from r.origin_account";

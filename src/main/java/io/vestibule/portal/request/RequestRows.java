@@ -93,9 +93,10 @@ class RequestRows {
         portalDatabase
                 .sql("""
                         insert into portal.entry (id, request_id, kind, at, by_kind, by_id, by_name, by_email, channel,
-                            visibility, text, elided, old_value, new_value, origin_account, origin_id, comment_kind)
+                            visibility, text, elided, old_value, new_value, origin_account, origin_id, comment_kind,
+                            said_to)
                         values (:id, :request, :kind, :at, :byKind, :by::uuid, :byName, :byEmail, :channel,
-                            :visibility, :text, :elided, :from, :to, :account, :originId, :commentKind)
+                            :visibility, :text, :elided, :from, :to, :account, :originId, :commentKind, :saidTo)
                         """)
                 .param("id", id)
                 .param("request", requestId)
@@ -114,6 +115,7 @@ class RequestRows {
                 .param("account", origin == null ? null : origin.account())
                 .param("originId", origin == null ? null : origin.id())
                 .param("commentKind", entry.commentKind() == null ? null : word(entry.commentKind()))
+                .param("saidTo", entry.saidTo())
                 .update();
         return id;
     }

@@ -244,6 +244,68 @@ class MergeTests extends RequestTest {
     }
 
     @Test
+    void whatIsSaidToAMergedRequestDoesNotGoToAnotherClientWithTheOneThatItGoesOnAs() {
+        UUID from = open();
+        UUID to = open();
+        Firm.applied(requests.relocate(staff, from, merge(from, to)));
+        sayAsRecord(from, "of the ticket");
+        say(member, from, "to the old number");
+        UUID other = firm.client(unique("other"));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, to, other, Party.system("hub")));
+
+        assertThat(comments(viewer, from)).contains("of the ticket", "to the old number");
+        assertThat(state(from).participants()).contains(Party.of(firm.person(member)));
+        assertThat(comments(staff, to)).doesNotContain("of the ticket", "to the old number");
+        assertThat(comments(firm.person(other, Role.CLIENT_ADMIN), to)).containsExactly("Please help");
+    }
+
+    @Test
+    void whatIsSaidToAMergedRequestGoesToAnotherClientWithItAndSoDoesWhomThatLetIn() {
+        UUID from = Firm.id(requests.open(Firm.HUB, Firm.request(client), Firm.from("firm-crm", unique("ticket"))));
+        UUID to = open();
+        UUID last = open();
+        Access before = firm.person(client, Role.CLIENT_MEMBER);
+        Firm.applied(requests.relocate(staff, from, merge(from, to)));
+        Firm.applied(requests.relocate(staff, to, merge(to, last)));
+        Firm.applied(requests.addParticipant(staff, last, id(before)));
+        sayAsRecord(from, "of the ticket");
+        say(member, from, "to the old number");
+        say(before, from, "to the old number, too");
+        say(staff, last, "of the other");
+        UUID other = firm.client(unique("other"));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, from, other, Party.system("hub")));
+
+        assertThat(comments(firm.person(other, Role.CLIENT_ADMIN), from))
+                .containsExactlyInAnyOrder("Please help", "of the ticket");
+        assertThat(comments(staff, last)).containsExactlyInAnyOrder("Please help", "of the other");
+        assertThat(comments(staff, to)).containsExactly("Please help");
+        assertThat(state(last).participants())
+                .contains(Party.of(firm.person(before)))
+                .doesNotContain(Party.of(firm.person(member)));
+        assertThat(state(to).participants()).doesNotContain(Party.of(firm.person(member)));
+    }
+
+    @Test
+    void whoseOtherRequestGoesOnThereStillTakesPartWhenOneMergeIsTakenBack() {
+        UUID one = open();
+        UUID another = open();
+        UUID to = open();
+        Party participant = Party.of(firm.person(member));
+        Firm.applied(requests.addParticipant(staff, one, id(member)));
+        Firm.applied(requests.addParticipant(staff, another, id(member)));
+        Firm.applied(requests.relocate(staff, one, merge(one, to)));
+        Firm.applied(requests.relocate(staff, another, merge(another, to)));
+
+        Firm.applied(requests.undoMerge(staff, one, state(one).version()));
+        assertThat(state(to).participants()).contains(participant);
+
+        Firm.applied(requests.undoMerge(staff, another, state(another).version()));
+        assertThat(state(to).participants()).doesNotContain(participant);
+    }
+
+    @Test
     void whoStoppedTheMailsGetsNoneOfTheOtherRequestEither() {
         UUID from = open();
         UUID to = open();
@@ -312,6 +374,13 @@ class MergeTests extends RequestTest {
         Comment comment = new Comment(
                 Party.system("nobody"), Visibility.PUBLIC, words, null, List.of(), Channel.PORTAL, Firm.MORNING);
         Firm.applied(requests.comment(access, request, comment, Cause.PORTAL));
+    }
+
+    /** As a ticket that the request is linked with tells it. */
+    private void sayAsRecord(UUID request, String words) {
+        Comment comment = new Comment(
+                Party.system("firm-crm"), Visibility.PUBLIC, words, null, List.of(), Channel.CRM, Firm.MORNING);
+        Firm.applied(requests.comment(Firm.HUB, request, comment, Firm.from("firm-crm", unique("comment"))));
     }
 
     /** What was said, the word that opened it too. */

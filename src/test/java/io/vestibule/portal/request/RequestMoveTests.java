@@ -266,6 +266,26 @@ class RequestMoveTests extends PortalTest {
     }
 
     @Test
+    void wordsThatWereSaidToARequestWhichWentOnHereAreForTheFirmOnly() {
+        UUID other = open();
+        UUID id = open();
+        Goal here =
+                new Goal.Merge(requests.find(staff, id).orElseThrow().state().number());
+        RequestState from = requests.find(staff, other).orElseThrow().state();
+        Firm.applied(requests.relocate(staff, other, new Relocation(here, Set.of(), from.version(), Set.of())));
+        UUID words = Firm.id(requests.comment(
+                Firm.HUB, other, Firm.comment(Visibility.PUBLIC), Firm.from("crm", unique("comment"))));
+        RequestState merged = requests.find(staff, other).orElseThrow().state();
+        Firm.applied(requests.undoMerge(staff, other, merged.version()));
+        assertThat(requests.timeline(atWrong, id)).extracting(RequestEntry::id).contains(words);
+
+        Firm.applied(requests.moveToClient(Firm.HUB, id, right, DANA));
+
+        assertThat(requests.timeline(atRight, id)).extracting(RequestEntry::id).doesNotContain(words);
+        assertThat(requests.timeline(staff, id)).extracting(RequestEntry::id).contains(words);
+    }
+
+    @Test
     void noPersonMovesARequest() {
         UUID id = open();
 

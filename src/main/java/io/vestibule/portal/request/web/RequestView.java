@@ -55,6 +55,8 @@ class RequestView {
         // What stands on top needs no unfolding
         long hidden = stretch.before() - beginning.entries().size();
         return page(access, request, stretch)
+                .addObject("owners", owners(access))
+                .addObject("others", others(access, request))
                 .addObject("mark", mark)
                 .addObject("above", requests.timelineMarkBefore(access, request.id(), from))
                 .addObject("beginning", beginning)
@@ -122,6 +124,9 @@ class RequestView {
         return !fits
                 ? null
                 : page(access, request, stretch)
+                        // An open page takes the conversation only
+                        .addObject("owners", Map.of())
+                        .addObject("others", Map.of())
                         .addObject("mark", mark)
                         .addObject("above", above)
                         .addObject(
@@ -150,9 +155,7 @@ class RequestView {
                 .addObject("mayInvite", mayInvite(access, request))
                 .addObject("self", String.valueOf(access.personId()))
                 .addObject("onlookers", requests.onlookers(access, request.id()))
-                .addObject("moves", mayWrite ? moves(access, request.state().status()) : List.of())
-                .addObject("owners", owners(access))
-                .addObject("others", others(access, request));
+                .addObject("moves", mayWrite ? moves(access, request.state().status()) : List.of());
         return page;
     }
 

@@ -96,6 +96,22 @@ class ConversationPageTests extends PortalTest {
     }
 
     @Test
+    void newsOfAnOpenPageCarryNobodyToChooseFrom() {
+        Person colleague = cast.person(client, Role.CLIENT_MEMBER);
+        Person owner = cast.person(null, Role.INTERNAL_CONTRIBUTOR);
+        Browser staff = cast.signIn(owner);
+        Page page = staff.get(path);
+        assertThat(page.html().select("option").eachAttr("value"))
+                .contains(colleague.id().toString(), owner.id().toString());
+
+        say();
+        Page news = staff.get(page.html().select("#timeline").attr("hx-get"));
+        assertThat(news.html().select("#timeline").text()).contains("Some words");
+        assertThat(news.html().select("option").eachAttr("value"))
+                .doesNotContain(colleague.id().toString(), owner.id().toString());
+    }
+
+    @Test
     void ofALongConversationTheLatestPartIsShownAndTheRestOnDemand() {
         for (int said = 0; said < 104; said++) {
             say();
