@@ -33,8 +33,9 @@ class ReasonWordsTests {
     private static final Path HUB = Path.of("src/main/java/io/vestibule/hub");
 
     /** What a message ends or waits with; the first argument is the reason. */
-    private static final Pattern RESULT = Pattern.compile("\\b(?:new (?:\\w+\\.)?|)(Held|Ignored|Refused|Dead|Retry"
-            + "|Cancelled|Stopped|NotNeeded|Unclear|Unchanged|Unknown|Later|NoAnswer|ended)\\(");
+    private static final Pattern RESULT =
+            Pattern.compile("\\b(?:new (?:\\w+\\.)?|)(Held|Ignored|Refused|Dead|Retry|NotYet"
+                    + "|Cancelled|Stopped|NotNeeded|Unclear|Unchanged|Unknown|Later|NoAnswer|ended)\\(");
 
     /** Reasons on their way to such a result that a person has to look at. */
     private static final List<Pattern> HANDED_TO_A_PERSON = List.of(
@@ -57,8 +58,18 @@ class ReasonWordsTests {
     private static final Pattern OF_CONNECTOR = Pattern.compile("\\b(else|reason): ([a-z]+(?:-[a-z]+)+)");
 
     /** A message that ends or waits so is shown among the problems; one that is tried again in vain ends as dead. */
-    private static final Set<String> ASK_FOR_A_PERSON =
-            Set.of("Held", "Refused", "Dead", "Stopped", "ended", "Unclear", "Unknown", "Retry", "Later", "NoAnswer");
+    private static final Set<String> ASK_FOR_A_PERSON = Set.of(
+            "Held",
+            "Refused",
+            "Dead",
+            "Stopped",
+            "ended",
+            "Unclear",
+            "Unknown",
+            "Retry",
+            "NotYet",
+            "Later",
+            "NoAnswer");
 
     private final PageWordsOnDisk words = new PageWordsOnDisk();
     private final Set<String> symbols = new TreeSet<>();

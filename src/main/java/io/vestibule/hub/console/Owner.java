@@ -24,6 +24,7 @@ public enum Owner {
             "not-scannable",
             "viewer-may-not-write",
             "message-id-reused",
+            "same-mail-in-work",
             "unreadable",
             "unstorable",
             "unknown-account",

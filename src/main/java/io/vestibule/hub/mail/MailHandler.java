@@ -32,6 +32,9 @@ class MailHandler implements InboxHandler {
     /** Nobody is told "we have your mail" for one that was under way longer than this. */
     private static final Duration LATE = Duration.ofDays(3);
 
+    /** So long a copy waits before it asks again what becomes of the other one. */
+    private static final Duration IN_WORK = Duration.ofSeconds(2);
+
     private final PayloadStore payloads;
     private final Mailboxes mailboxes;
     private final MailIdentities identities;
@@ -112,7 +115,7 @@ class MailHandler implements InboxHandler {
         MailContext context = context();
         Optional<MailIdentities.Known> same = register(mailCase, context);
         if (same.isPresent()) {
-            return new Handling.Ignored("duplicate", sameMail(same.get()));
+            return copy(same.get());
         }
         Optional<MailFilters.Stopped> objection =
                 MailFilters.objection(mailCase.mail(), context).filter(stopped -> !isDecided(mailCase, stopped));
@@ -152,6 +155,13 @@ class MailHandler implements InboxHandler {
         return new MailContext(
                 address -> mailboxes.isOwn(address) || systemMail.sendsFrom(address),
                 id -> OutgoingMail.isSystemMail(id) || sentMails.isOurs(id));
+    }
+
+    /** While it is open whether the other one is turned away, by a rule of its own mailbox perhaps, this one waits. */
+    private Handling copy(MailIdentities.Known other) {
+        return other.isSettled()
+                ? new Handling.Ignored("duplicate", sameMail(other))
+                : new Handling.Retry("same-mail-in-work", sameMail(other), IN_WORK);
     }
 
     private String sameMail(MailIdentities.Known known) {

@@ -1,19 +1,30 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.platform.database.Database;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /**
  * Knows every mail that was handled by its Message-ID and by the hash of its sender and body, so that the same mail in
- * two mailboxes becomes one request, and a reused Message-ID is noticed.
+ * two mailboxes becomes one request, and a reused Message-ID is noticed. Of several copies one stands for the mail; when
+ * it was turned away, which may be a rule of its mailbox only, the next one does.
  */
 @Repository
 class MailIdentities {
 
     /** Notes what a mail, {@code :inboxId}, became: {@code :requestId}. */
     static final String BECAME = "update hub.mail_message set request_id = :requestId where inbox_id = :inboxId";
+
+    /** Of a mail that became nothing and asks nobody. */
+    private static final Set<InboxState> TURNED_AWAY = Set.of(InboxState.IGNORED, InboxState.REFUSED);
+
+    private static final String KNOWN = """
+            select m.inbox_id, m.connection, m.message_id, m.unanswerable, m.request_id, i.state
+            from hub.mail_message m join hub.inbox_message i on i.id = m.inbox_id
+            """;
 
     private final Database hubDatabase;
 
@@ -27,7 +38,18 @@ class MailIdentities {
             String connection,
             String messageId,
             @Nullable String unanswerable,
-            @Nullable String requestId) {}
+            @Nullable String requestId,
+            InboxState state) {
+
+        boolean isTurnedAway() {
+            return requestId == null && TURNED_AWAY.contains(state);
+        }
+
+        /** Nothing is left to do for another copy: it became something, or a person is asked about it. */
+        boolean isSettled() {
+            return requestId != null || !(TURNED_AWAY.contains(state) || InboxState.OPEN.contains(state));
+        }
+    }
 
     /** A mail about to be handled. {@code unanswerable}: why nobody may be answered automatically, null = may be */
     record Mail(
@@ -38,9 +60,9 @@ class MailIdentities {
             @Nullable String sender,
             @Nullable String unanswerable) {}
 
-    /** Registers the mail; answers with the other row when the very same mail was registered before. */
+    /** Registers the mail; answers with the other copy when one that was not turned away stands for it already. */
     Optional<Known> register(Mail mail) {
-        return isNew(mail)
+        return isNew(mail) || takesOver(mail)
                 ? Optional.empty()
                 : byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
     }
@@ -62,12 +84,36 @@ class MailIdentities {
                 > 0;
     }
 
+    /** Holds the message of the other copy, so that it is not replayed at the same moment. */
+    private boolean takesOver(Mail mail) {
+        return hubDatabase
+                        .sql("""
+                        with other as (
+                            select id from hub.inbox_message
+                            where id = (select inbox_id from hub.mail_message where external_id = :externalId)
+                              and state = any(:turnedAway)
+                            for no key update)
+                        update hub.mail_message m set inbox_id = :inboxId, connection = :connection,
+                            message_id = :messageId, sender = :sender, unanswerable = :unanswerable
+                        from other
+                        where m.inbox_id = other.id and m.external_id = :externalId and m.request_id is null
+                        """)
+                        .param(
+                                "turnedAway",
+                                TURNED_AWAY.stream().map(Enum::name).toArray(String[]::new))
+                        .param("inboxId", mail.inboxId())
+                        .param("connection", mail.connection())
+                        .param("messageId", mail.messageId())
+                        .param("externalId", mail.externalId())
+                        .param("sender", mail.sender())
+                        .param("unanswerable", mail.unanswerable())
+                        .update()
+                > 0;
+    }
+
     Optional<Known> byExternalId(String externalId) {
         return hubDatabase
-                .sql("""
-                        select inbox_id, connection, message_id, unanswerable, request_id from hub.mail_message
-                        where external_id = :externalId
-                        """)
+                .sql(KNOWN + "where m.external_id = :externalId")
                 .param("externalId", externalId)
                 .query(Known.class)
                 .optional();
@@ -76,10 +122,9 @@ class MailIdentities {
     /** An older mail with this Message-ID and another sender or body. */
     Optional<Known> sameIdOtherMail(String messageId, String externalId, long before) {
         return hubDatabase
-                .sql("""
-                        select inbox_id, connection, message_id, unanswerable, request_id from hub.mail_message
-                        where message_id = :messageId and external_id <> :externalId and inbox_id < :before
-                        order by inbox_id limit 1
+                .sql(KNOWN + """
+                        where m.message_id = :messageId and m.external_id <> :externalId and m.inbox_id < :before
+                        order by m.inbox_id limit 1
                         """)
                 .param("messageId", messageId)
                 .param("externalId", externalId)

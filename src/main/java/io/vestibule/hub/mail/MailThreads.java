@@ -114,11 +114,14 @@ class MailThreads {
         return hubDatabase
                 .sql("""
                         select message_id from (
-                            select message_id, noted_at, row_number() over (order by noted_at, message_id) as place,
-                                   count(*) over () as all_of_them
-                            from hub.mail_thread where request_id = :requestId and address = :address) known
-                        where place = 1 or place > all_of_them - :latest
-                        order by place
+                            (select message_id, noted_at from hub.mail_thread
+                             where request_id = :requestId and address = :address
+                             order by noted_at, message_id limit 1)
+                            union
+                            (select message_id, noted_at from hub.mail_thread
+                             where request_id = :requestId and address = :address
+                             order by noted_at desc, message_id desc limit :latest)) known
+                        order by noted_at, message_id
                         """)
                 .param("requestId", request.value())
                 .param("address", address)

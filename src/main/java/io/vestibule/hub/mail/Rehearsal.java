@@ -10,6 +10,7 @@ import io.vestibule.hub.inbox.Inbox;
 import io.vestibule.hub.inbox.InboxHandler;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
 import io.vestibule.hub.inbox.InboxMessage;
+import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.inbox.PayloadStore;
 import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.platform.database.Database;
@@ -144,7 +145,8 @@ public class Rehearsal {
         @Override
         Optional<Known> register(Mail mail) {
             rehearsed = mail;
-            return super.byExternalId(mail.externalId()).filter(known -> known.inboxId() != mail.inboxId());
+            return super.byExternalId(mail.externalId())
+                    .filter(known -> known.inboxId() != mail.inboxId() && !known.isTurnedAway());
         }
 
         @Override
@@ -156,7 +158,13 @@ public class Rehearsal {
         }
 
         private static Known noted(Mail mail) {
-            return new Known(mail.inboxId(), mail.connection(), mail.messageId(), mail.unanswerable(), null);
+            return new Known(
+                    mail.inboxId(),
+                    mail.connection(),
+                    mail.messageId(),
+                    mail.unanswerable(),
+                    null,
+                    InboxState.PROCESSING);
         }
     }
 

@@ -266,6 +266,64 @@ class MailSenderRulesTests extends MailTest {
         assertThat(MailServer.htmlOf(refusal)).contains("lang=\"de-DE\"");
     }
 
+    @Test
+    void aMailThatOneMailboxRefusesIsTakenInAnotherAndNotTwice() {
+        String firms = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", SERVER));
+        String own = mailbox(client, Map.of("unknownSenders", "contact", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail mail = TestMail.from(stranger).header("Cc", own);
+        refused(firms, mail);
+
+        MAILS.sendRaw(stranger, own, mail.bytes());
+
+        InboxRow taken = ended(own, mail.messageId());
+        assertThat(requestOf(taken).state().clientId()).isEqualTo(client);
+        inbox.replay(ended(firms, mail.messageId()).id(), "test");
+        InboxRow again = ended(firms, mail.messageId());
+        assertState(again, InboxState.IGNORED, "duplicate");
+        assertThat(again.detail()).contains("as message " + taken.id());
+    }
+
+    @Test
+    void aMailWaitsForItsCopyThatIsInWorkAndIsADuplicateOfOneThatIsHeld() {
+        String firms = mailbox(Map.of("receivingServers", SERVER));
+        String own = mailbox(client, Map.of("unknownSenders", "contact", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail mail =
+                TestMail.from(stranger).header("Cc", own).onTop("Authentication-Results", SERVER + "; dmarc=pass");
+        arrives(firms, mail);
+        InboxRow first = ended(firms, mail.messageId());
+        assertState(first, InboxState.HELD, "unknown-sender");
+        becomes(first, InboxState.RETRY);
+
+        MAILS.sendRaw(stranger, own, mail.bytes());
+
+        await().atMost(SOON).until(() -> waitForACopy(own) == 1);
+        becomes(first, InboxState.HELD);
+        InboxRow second = ended(own, mail.messageId());
+        assertState(second, InboxState.IGNORED, "duplicate");
+        assertThat(second.detail()).contains("as message " + first.id());
+    }
+
+    /** As if something outside kept it waiting. */
+    private void becomes(InboxRow row, InboxState state) {
+        hubDatabase.sql("""
+                        update hub.inbox_message set state = :state, due_at = clock_timestamp() + interval '1 hour'
+                        where id = :id
+                        """).param("state", state.name()).param("id", row.id()).update();
+    }
+
+    private int waitForACopy(String mailbox) {
+        return hubDatabase
+                .sql("""
+                        select count(*) from hub.inbox_message
+                        where app = :app and state = 'RETRY' and reason = 'same-mail-in-work'
+                        """)
+                .param("app", nameOf(mailbox))
+                .query(Integer.class)
+                .single();
+    }
+
     private void refused(String mailbox, TestMail mail) {
         arrives(mailbox, mail.onTop("Authentication-Results", SERVER + "; dmarc=pass"));
         assertState(ended(mailbox, mail.messageId()), InboxState.IGNORED, "stranger-refused");

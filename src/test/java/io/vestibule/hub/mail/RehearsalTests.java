@@ -216,6 +216,20 @@ class RehearsalTests extends MailTest {
                         untold -> assertThat(untold).contains("stranger-refused", "the mail is a machine's"));
     }
 
+    @Test
+    void aMailThatAnotherMailboxRefusedIsForetoldByTheRulesOfThisOne() {
+        String other = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", "mx.firm.example"));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail mail = mail(stranger).onTop("Authentication-Results", "mx.firm.example; dmarc=pass");
+        MAILS.sendRaw(stranger, other, mail.bytes());
+        InboxRow refused = ended(other, mail.messageId());
+        assertThat(refused.reason()).isEqualTo("stranger-refused");
+
+        Rehearsal.Outcome outcome = rehearsal.of(neverReceived(mail, refused.externalId()), mail.bytes());
+
+        assertThat(symbols(outcome.handling())).isEqualTo("HELD unknown-sender");
+    }
+
     /** As if it came in now: after all others. */
     @Test
     void anUploadedMailWithTheMessageIdOfAnotherIsForetoldToBeHeld() {
@@ -268,6 +282,10 @@ class RehearsalTests extends MailTest {
     }
 
     private InboxMessage neverReceived(TestMail mail) {
+        return neverReceived(mail, HeaderScan.of(mail.bytes()).externalId());
+    }
+
+    private InboxMessage neverReceived(TestMail mail, String externalId) {
         HeaderScan header = HeaderScan.of(mail.bytes());
         Map<String, String> headers = Map.of("message-id", header.messageId());
         String name = nameOf(mailbox);
@@ -276,7 +294,7 @@ class RehearsalTests extends MailTest {
                 "mail",
                 name,
                 mailbox,
-                header.externalId(),
+                externalId,
                 name,
                 "mail",
                 header.threadRoot(),

@@ -1,6 +1,5 @@
 package io.vestibule.hub.mail.mailbox;
 
-import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -9,7 +8,6 @@ import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.search.SearchTerm;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class MailboxFolders extends IMAPFolder {
     private final Map<String, FolderCount> quiet = new HashMap<>();
 
     private boolean begun;
-    private @Nullable MarkedFolder current;
+    private @Nullable OpenFolder current;
     private List<Message> found = List.of();
 
     private MailboxFolders(String name, ReadStore store, FolderRound round) {
@@ -100,8 +98,8 @@ final class MailboxFolders extends IMAPFolder {
     /** Not when the connection of the one that is looked into is gone. */
     @Override
     public synchronized boolean isOpen() {
-        IMAPFolder folder = current;
-        return begun && (folder == null || folder.isOpen());
+        OpenFolder open = current;
+        return begun && (open == null || open.folder().isOpen());
     }
 
     /** Never has the server remove for good what a person only marked as deleted, as Camel would. */
@@ -135,9 +133,9 @@ final class MailboxFolders extends IMAPFolder {
     }
 
     private void mark() {
-        MarkedFolder folder = current;
-        if (folder != null) {
-            folder.mark();
+        OpenFolder open = current;
+        if (open != null) {
+            open.folder().mark();
         }
     }
 
@@ -169,26 +167,20 @@ final class MailboxFolders extends IMAPFolder {
     }
 
     private List<Message> mails(ReadFolder one) throws MessagingException {
-        MarkedFolder folder = current;
-        if (folder == null || !folder.getFullName().equals(one.name())) {
+        OpenFolder open = current;
+        if (open == null || !open.isOf(one)) {
             FolderCount now = counted(one);
             if (now != null && now.equals(quiet.get(one.name()))) {
                 return List.of();
             }
-            folder = opened(one);
+            open = opened(one);
         }
-        FolderCount before = new FolderCount(folder.getUIDValidity(), folder.getUIDNext(), folder.getMessageCount());
-        List<Message> unseen = one.unseen(folder);
-        if (unseen.isEmpty()) {
-            quiet.put(one.name(), before);
-        } else {
+        List<Message> mails = open.mails();
+        FolderCount count = open.quiet();
+        if (count == null) {
             quiet.remove(one.name());
-        }
-        List<Message> mails = new ArrayList<>();
-        for (Message mail : unseen) {
-            if (!mail.isSet(Flags.Flag.DELETED)) {
-                mails.add(mail);
-            }
+        } else {
+            quiet.put(one.name(), count);
         }
         return mails;
     }
@@ -208,25 +200,26 @@ final class MailboxFolders extends IMAPFolder {
         }
     }
 
-    private MarkedFolder opened(ReadFolder one) throws MessagingException {
+    private OpenFolder opened(ReadFolder one) throws MessagingException {
         leave();
         MarkedFolder folder = readStore.single(one.name());
         folder.open(READ_WRITE);
-        current = folder;
-        return folder;
+        OpenFolder open = new OpenFolder(one, folder, round.upcoming().aLook());
+        current = open;
+        return open;
     }
 
     private void leave() {
         mark();
-        IMAPFolder left = current;
+        OpenFolder left = current;
         current = null;
         found = List.of();
         try {
             if (left != null) {
-                left.close(false);
+                left.folder().close(false);
             }
         } catch (MessagingException e) {
-            LOG.debug("Folder {} could not be closed", left.getFullName(), e);
+            LOG.debug("Folder {} could not be closed", left.folder().getFullName(), e);
         }
     }
 }

@@ -35,10 +35,14 @@ final class ReadFolder {
     List<Message> unseen(IMAPFolder folder) throws MessagingException {
         List<Message> unseen = new ArrayList<>();
         for (Message mail : folder.search(window)) {
-            if (!mail.isExpunged() && !seen.contains(numbers.of(mail))) {
+            if (isUnseen(mail)) {
                 unseen.add(mail);
             }
         }
         return unseen;
+    }
+
+    boolean isUnseen(Message mail) throws MessagingException {
+        return !mail.isExpunged() && !seen.contains(numbers.of(mail));
     }
 }

@@ -44,6 +44,10 @@ final class UpcomingMails {
         this.largest = Math.min(LARGEST, maxBytes);
     }
 
+    int aLook() {
+        return aLook;
+    }
+
     void found(List<Message> found) {
         stored.clear();
         mails = List.copyOf(found.subList(0, Math.min(aLook, found.size())));
