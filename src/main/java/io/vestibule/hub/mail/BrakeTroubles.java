@@ -2,16 +2,23 @@ package io.vestibule.hub.mail;
 
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.gateway.PortalGateway;
+import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.TroubleSource;
 import io.vestibule.platform.web.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Where mail is held back because machines seem to write to each other: told for as long as it lasts. */
 @Component
 class BrakeTroubles implements TroubleSource {
+
+    private static final Logger log = LoggerFactory.getLogger(BrakeTroubles.class);
 
     /** More of them have one cause, and are one trouble. The oldest are named: they stay so until they are over. */
     private static final int NAMED = 10;
@@ -19,6 +26,9 @@ class BrakeTroubles implements TroubleSource {
     private final MailBrakes brakes;
     private final PortalGateway portal;
     private final Times times;
+
+    /** Of those that are held back now. */
+    private final Map<String, String> numbers = new ConcurrentHashMap<>();
 
     BrakeTroubles(MailBrakes brakes, PortalGateway portal, Times times) {
         this.brakes = brakes;
@@ -28,8 +38,10 @@ class BrakeTroubles implements TroubleSource {
 
     @Override
     public List<Trouble> troubles() {
+        List<MailBrakes.Held> named = brakes.now(NAMED);
+        learnNumbers(named);
         List<Trouble> troubles = new ArrayList<>();
-        brakes.now(NAMED).forEach(held -> troubles.add(trouble(held)));
+        named.forEach(held -> troubles.add(trouble(held)));
         long more = brakes.count() - NAMED;
         if (more > 0) {
             troubles.add(new Trouble(
@@ -42,10 +54,25 @@ class BrakeTroubles implements TroubleSource {
         return troubles;
     }
 
+    /** The portal is asked once for each. That it is away is told elsewhere, and pages that tell it must not wait for it. */
+    private void learnNumbers(List<MailBrakes.Held> named) {
+        numbers.keySet()
+                .retainAll(named.stream().map(MailBrakes.Held::requestId).toList());
+        try {
+            for (MailBrakes.Held held : named) {
+                numbers.computeIfAbsent(
+                        held.requestId(),
+                        id -> portal.request(new RequestId(id))
+                                .map(view -> view.state().number())
+                                .orElse("a request that is gone"));
+            }
+        } catch (PortalUnreachable unknown) {
+            log.debug("The numbers of requests with a mail brake are not known now", unknown);
+        }
+    }
+
     private Trouble trouble(MailBrakes.Held held) {
-        String number = portal.request(new RequestId(held.requestId()))
-                .map(view -> view.state().number())
-                .orElse("a request that is gone");
+        String number = numbers.getOrDefault(held.requestId(), "a request");
         return new Trouble(
                 "brake:" + held.address() + ":" + held.requestId(),
                 Trouble.Kind.MAIL,
