@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -113,6 +114,17 @@ class ConversationMatcher {
     /** Requests a mail refers to by its headers, whoever sent it: for notes about bounces. */
     List<RequestId> referredTo(List<String> messageIds) {
         return threads.requestsOf(messageIds);
+    }
+
+    /** Whether the mail refers to this request, whoever sent it, in one of the headers that count. */
+    boolean names(ParsedMail mail, RequestState request, Predicate<String> counts) {
+        boolean numbered = NUMBER.matcher(mail.subject())
+                .results()
+                .limit(MAX_NUMBERS)
+                .anyMatch(number -> request.number().equals(number.group(1)));
+        List<String> ids = new ArrayList<>(counts.test("In-Reply-To") ? mail.inReplyTo() : List.of());
+        ids.addAll(counts.test("References") ? mail.references() : List.of());
+        return (numbered && counts.test("Subject")) || threads.requestsOf(ids).contains(request.id());
     }
 
     /** The person and request of the first reply key among the recipients. */

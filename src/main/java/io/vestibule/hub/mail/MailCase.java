@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
@@ -81,7 +82,7 @@ record MailCase(
     /** Whether its author is proved: the address in From is, and nobody else typed in the author's. */
     boolean isGenuine() {
         return switch (door) {
-            case SENDER, LIST -> proof().standing() == Proof.Standing.GENUINE;
+            case SENDER, LIST -> proof().isGenuine();
             case FORM, FORWARD -> false;
         };
     }
@@ -99,6 +100,12 @@ record MailCase(
     /** Natural key of the request or comment this mail becomes. */
     ExternalId origin() {
         return new ExternalId(mailbox(), message.externalId());
+    }
+
+    /** Whether this mail opened the request, and not one of long ago that somebody sends again. */
+    boolean opened(RequestState request) {
+        return origin().equals(request.origin())
+                && request.openedAt().isAfter(message.receivedAt().minus(OLDEST));
     }
 
     /** The Message-ID, or the one made for a mail without. */

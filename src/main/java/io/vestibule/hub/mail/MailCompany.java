@@ -107,7 +107,7 @@ class MailCompany {
             return;
         }
         List<MailAddress> outside = people.stream().map(Other::address).toList();
-        List<MailAddress> colleagues = mayBring(mailCase, author) ? colleagues(people, domains) : List.of();
+        List<MailAddress> colleagues = mayBring(mailCase, author, request) ? colleagues(people, domains) : List.of();
         List<MailAddress> others = outside.stream()
                 .filter(address -> !colleagues.contains(address))
                 .limit(MOST_OTHERS)
@@ -166,9 +166,12 @@ class MailCompany {
         return new ArrayList<>(people.values());
     }
 
-    private boolean mayBring(MailCase mailCase, Author author) {
+    private boolean mayBring(MailCase mailCase, Author author, RequestState request) {
         ContactView contact = author.contact();
-        return contact != null && contact.active() && !contact.role().equals(VIEWER) && trust.isProven(mailCase);
+        return contact != null
+                && contact.active()
+                && !contact.role().equals(VIEWER)
+                && trust.isProvenForAll(mailCase, request);
     }
 
     /** Of the client's own domain, or known there already. */

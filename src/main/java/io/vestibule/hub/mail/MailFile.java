@@ -6,13 +6,11 @@ import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
 import io.vestibule.platform.file.InspectedFile;
 import io.vestibule.platform.file.InspectedFile.Danger;
 import io.vestibule.platform.file.LookLimits;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A file of a mail as it turned out to be.
@@ -24,9 +22,6 @@ record MailFile(int number, Attachment file, InspectedFile inspected, boolean in
 
     private static final String MAIL = "message/rfc822";
 
-    /** Mails handed on in mails handed on. */
-    private static final int DEEPEST = 4;
-
     static List<MailFile> all(ParsedMail mail) {
         List<Attachment> files = mail.attachments();
         String html = Objects.requireNonNullElse(mail.html(), "");
@@ -37,29 +32,41 @@ record MailFile(int number, Attachment file, InspectedFile inspected, boolean in
     }
 
     private static MailFile of(int number, Attachment file, String html, LookLimits limits) {
-        InspectedFile inspected = inspected(file, 1, limits);
+        InspectedFile inspected = inspected(file, limits);
         boolean inline = file.contentId() != null
                 && inspected.type().startsWith("image/")
                 && html.contains("cid:" + file.contentId());
         return new MailFile(number, file, inspected, inline);
     }
 
-    private static InspectedFile inspected(Attachment file, int depth, LookLimits limits) {
+    private static InspectedFile inspected(Attachment file, LookLimits limits) {
         InspectedFile own = InspectedFile.of(file.name(), file.content(), limits);
-        return own.type().equals(MAIL) ? inside(file, own, depth, limits) : own;
+        return own.type().equals(MAIL) ? inside(file.content(), own, limits) : own;
     }
 
-    /** A mail that is handed on brings its files along, and the worst of them counts. */
-    private static InspectedFile inside(Attachment mail, InspectedFile own, int depth, LookLimits limits) {
-        if (depth > DEEPEST) {
-            return new InspectedFile(MAIL, Danger.PROGRAM, "lies deeper inside than is looked into");
+    /** A mail that is handed on counts like an archive: by the worst in it, and as a program where that can't be seen. */
+    private static InspectedFile inside(byte[] mail, InspectedFile own, LookLimits limits) {
+        try {
+            limits.enterMail(mail);
+            return worst(new MailParser().parse(mail), own, limits);
+        } catch (LookLimits.Reached reached) {
+            return new InspectedFile(MAIL, Danger.PROGRAM, reached.getMessage());
+        } finally {
+            limits.leaveMail(mail);
         }
-        Stream<InspectedFile> carried = new MailParser()
-                .parse(mail.content()).attachments().stream()
-                        .map(file -> carried(file, inspected(file, depth + 1, limits)));
-        return Stream.concat(Stream.of(own), carried)
-                .min(Comparator.comparing(InspectedFile::danger).reversed())
-                .orElse(own);
+    }
+
+    private static InspectedFile worst(ParsedMail mail, InspectedFile own, LookLimits limits)
+            throws LookLimits.Reached {
+        InspectedFile worst = own;
+        for (Attachment file : mail.attachments()) {
+            limits.nextFile();
+            InspectedFile found = carried(file, inspected(file, limits));
+            worst = found.danger().compareTo(worst.danger()) > 0 ? found : worst;
+        }
+        return worst.danger() != Danger.PROGRAM && mail.leavesOut()
+                ? new InspectedFile(MAIL, Danger.PROGRAM, "holds more than is looked into")
+                : worst;
     }
 
     private static InspectedFile carried(Attachment file, InspectedFile found) {

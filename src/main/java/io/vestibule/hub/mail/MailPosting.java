@@ -84,7 +84,7 @@ class MailPosting {
 
     private Handling comment(MailCase mailCase, RequestView request, Comment comment) {
         RequestId id = request.state().id();
-        RequestStatus wish = wishes.of(mailCase, comment.text());
+        RequestStatus wish = wishes.of(mailCase, request.state(), comment.text());
         Answer answer = execute(mailCase, new AddComment(id, comment, wish));
         wishes.told(mailCase, id, wish);
         return switch (answer) {

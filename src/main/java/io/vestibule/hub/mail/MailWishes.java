@@ -1,5 +1,6 @@
 package io.vestibule.hub.mail;
 
+import io.vestibule.hub.canonical.CanonicalEvent.RequestState;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What a mail asks to be done with its request. It counts only where it is proven who wrote it, and then as far as the
- * portal lets that person set it on the request's page. The words stay a comment in any case. An unproven writer is not
- * told: From may name somebody else.
+ * What a mail asks to be done with its request. It counts only where it is proven who wrote it and which request is meant,
+ * and then as far as the portal lets that person set it on the request's page. The words stay a comment in any case. An
+ * unproven writer is not told: From may name somebody else.
  */
 @Component
 class MailWishes {
@@ -23,14 +24,15 @@ class MailWishes {
         this.portal = portal;
     }
 
-    /** The status asked for with these words; null when none is, or it does not count. */
+    /** The status asked for with these words about this request; null when none is, or it does not count. */
     @Nullable
-    RequestStatus of(MailCase mailCase, String text) {
+    RequestStatus of(MailCase mailCase, RequestState request, String text) {
         Optional<RequestStatus> wish = WishWords.in(text);
-        if (wish.isPresent() && !trust.isProven(mailCase)) {
+        if (wish.isPresent() && !trust.isProvenFor(mailCase, request)) {
+            String missing = trust.isProven(mailCase) ? "that its writer means this one" : "who wrote it";
             mailCase.evidence()
-                    .add("It asks to %s the request, but nothing proves who wrote it: it counts as a comment only."
-                            .formatted(verb(wish.get())));
+                    .add("It asks to %s the request, but nothing proves %s: it counts as a comment only."
+                            .formatted(verb(wish.get()), missing));
             return null;
         }
         return wish.orElse(null);

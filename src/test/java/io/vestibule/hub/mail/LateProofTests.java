@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.mail.proof.Proof;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class LateProofTests {
         bytes = new WeakReference<>(raw);
         return new LateProof(() -> {
             asked.incrementAndGet();
-            return new Proof(Proof.Standing.GENUINE, raw.length + " bytes");
+            return new Proof(Proof.Standing.GENUINE, raw.length + " bytes", List.of());
         });
     }
 }

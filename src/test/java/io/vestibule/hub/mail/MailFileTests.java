@@ -12,6 +12,7 @@ import io.vestibule.support.SampleFiles;
 import io.vestibule.support.TestMail;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a file of a mail turns out to be. */
@@ -45,6 +46,39 @@ class MailFileTests {
         assertThat(MailFile.all(new MailParser().parse(thrice)))
                 .extracting(MailFile::remark)
                 .containsExactly("second.eml contains first.eml, which contains setup.exe, which is a Windows program");
+    }
+
+    @Test
+    void aProgramBehindMoreThanIsLookedIntoIsNotPassedOver() {
+        TestMail many = mail();
+        IntStream.range(0, MailParser.MAX_ATTACHMENTS)
+                .forEach(i -> many.attach("note" + i + ".txt", "text/plain", SampleFiles.latin("x")));
+        many.attach("setup.exe", "application/x", SampleFiles.windowsProgram());
+        byte[] parts = SampleFiles.latin("From: a@mail.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                + "--x\r\n\r\nx\r\n".repeat(1_000)
+                + "--x\r\nContent-Disposition: attachment; filename=setup.exe\r\n\r\nMZ\r\n--x--\r\n");
+        byte[] outer = mail().attach("files.eml", "message/rfc822", many.bytes())
+                .attach("parts.eml", "message/rfc822", parts)
+                .bytes();
+
+        assertThat(MailFile.all(new MailParser().parse(outer)))
+                .allMatch(file -> file.danger() == Danger.PROGRAM)
+                .extracting(MailFile::remark)
+                .containsExactly(
+                        "files.eml holds more than is looked into", "parts.eml holds more than is looked into");
+    }
+
+    @Test
+    void aMailThatLiesTooDeepInsideIsNotPassedOver() {
+        byte[] mail = mail().text("The innermost").bytes();
+        for (int i = 0; i < 5; i++) {
+            mail = mail().attach("inside.eml", "message/rfc822", mail).bytes();
+        }
+
+        assertThat(MailFile.all(new MailParser().parse(mail))).singleElement().satisfies(file -> {
+            assertThat(file.danger()).isEqualTo(Danger.PROGRAM);
+            assertThat(file.remark()).endsWith("inside.eml, which lies deeper inside than is looked into");
+        });
     }
 
     /** All of them together take what one may. */

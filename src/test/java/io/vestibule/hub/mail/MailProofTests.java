@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.Comment;
+import io.vestibule.hub.canonical.Party;
 import io.vestibule.hub.canonical.PersonId;
+import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
@@ -200,6 +202,74 @@ class MailProofTests extends MailTest {
         assertEvidence(foreign, "Unverified: it carries no signature of " + domain);
     }
 
+    /** Whoever got a signed mail can send it again with headers that its signature does not name. */
+    @Test
+    void headersThatNoSignatureCoversLetNobodyInAndCloseNothing() throws Exception {
+        KeyPair pair = published();
+        RequestView request = signedIn(plain(writer), pair, "from:to:subject");
+        TestMail again = plain(writer)
+                .header("Cc", "ann@" + domain)
+                .header("In-Reply-To", opening(request))
+                .text("#close");
+
+        RequestView after = signedIn(again, pair, "from:to:subject");
+
+        assertThat(after.state().id()).isEqualTo(request.state().id());
+        assertThat(after.state().status()).isEqualTo(RequestStatus.NEW);
+        assertThat(after.state().participants()).extracting(Party::email).containsExactly(writer);
+        assertThat(evidence.of(ended(mailbox, again.messageId()).id()))
+                .anyMatch(line -> line.startsWith("Genuine: "))
+                .anyMatch(line -> line.contains("nothing proves that its writer means this one"));
+    }
+
+    @Test
+    void headersThatTheSignatureCoversCount() throws Exception {
+        KeyPair pair = published();
+        String covered = "from:to:cc:subject:in-reply-to";
+        RequestView request = signedIn(plain(writer), pair, covered);
+        TestMail along = plain(writer).header("Cc", "ann@" + domain).header("In-Reply-To", opening(request));
+        TestMail closing = plain(writer).header("In-Reply-To", opening(request)).text("#close");
+
+        RequestView with = signedIn(along, pair, covered);
+
+        assertThat(with.state().id()).isEqualTo(request.state().id());
+        assertThat(with.state().participants()).extracting(Party::email).contains("ann@" + domain);
+        assertThat(signedIn(closing, pair, covered).state().status()).isEqualTo(RequestStatus.DONE);
+    }
+
+    /** It signs neither Cc nor In-Reply-To. */
+    @Test
+    void asMicrosoftSignsAFirstMailBringsColleaguesAndAnAnswerWithTheNumberCloses() throws Exception {
+        KeyPair pair = published();
+        String covered = "From:Date:Subject:Message-ID:Content-Type:MIME-Version";
+        RequestView request = signedIn(plain(writer).header("Cc", "ann@" + domain), pair, covered);
+        TestMail closing = plain(writer)
+                .subject("Re: [" + request.state().number() + "] Question")
+                .header("In-Reply-To", opening(request))
+                .text("#close");
+
+        assertThat(request.state().participants()).extracting(Party::email).contains("ann@" + domain);
+        assertThat(signedIn(closing, pair, covered).state().status()).isEqualTo(RequestStatus.DONE);
+    }
+
+    private KeyPair published() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        publish("s1._domainkey." + domain, pair);
+        return pair;
+    }
+
+    /** The request that the mail became part of, sent with a signature that covers these headers. */
+    private RequestView signedIn(TestMail mail, KeyPair pair, String covered) throws Exception {
+        MAILS.sendRaw(writer, mailbox, signed(mail.bytes(), pair, domain, covered));
+        return requestOf(ended(mailbox, mail.messageId()));
+    }
+
+    /** The Message-ID of the mail that opened it. */
+    private static String opening(RequestView opened) {
+        String origin = Objects.requireNonNull(opened.state().origin()).id();
+        return "<" + origin.substring(0, origin.indexOf('#')) + ">";
+    }
+
     @Test
     void aNameServerThatIsSilentHoldsNothingUp() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
@@ -278,7 +348,11 @@ class MailProofTests extends MailTest {
     }
 
     private static byte[] signed(byte[] mail, KeyPair pair, String by) throws Exception {
-        String template = "v=1; a=rsa-sha256; c=relaxed/relaxed; d=" + by + "; s=s1; h=from:to:subject; bh=; b=;";
+        return signed(mail, pair, by, "from:to:subject");
+    }
+
+    private static byte[] signed(byte[] mail, KeyPair pair, String by, String covered) throws Exception {
+        String template = "v=1; a=rsa-sha256; c=relaxed/relaxed; d=" + by + "; s=s1; h=" + covered + "; bh=; b=;";
         String header = new DKIMSigner(template, pair.getPrivate()).sign(new ByteArrayInputStream(mail));
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write((header + "\r\n").getBytes(StandardCharsets.US_ASCII));

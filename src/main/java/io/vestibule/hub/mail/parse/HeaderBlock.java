@@ -23,6 +23,7 @@ final class HeaderBlock {
     private final Map<String, List<String>> values;
     private final int start;
     private final int bodyOffset;
+    private final boolean cut;
 
     /** Whether a carriage return alone ends a line: only in mails that know no other end. */
     private final boolean crEndsLines;
@@ -46,6 +47,7 @@ final class HeaderBlock {
             open = take(read, line, open);
         }
         bodyOffset = at;
+        cut = at >= limit && limit < to;
         values = new LinkedHashMap<>();
         read.forEach((name, all) ->
                 values.put(name, all.stream().map(StringBuilder::toString).toList()));
@@ -80,6 +82,11 @@ final class HeaderBlock {
     /** Where the body begins; the mail's length when it has none. */
     int bodyOffset() {
         return bodyOffset;
+    }
+
+    /** Whether it goes on behind what was read of it. */
+    boolean isCut() {
+        return cut;
     }
 
     /** @return the value that a folded line would go on with */

@@ -45,6 +45,11 @@ public record HeaderScan(
         return new HeaderScan(messageId, messageId + "#" + messageId, messageId, null, null);
     }
 
+    /** Whether the mail's header is so short that all of it is read. */
+    public static boolean readsAllOf(byte[] raw) {
+        return !HeaderBlock.of(raw).isCut();
+    }
+
     private static String unnamed(byte[] raw) {
         return "none." + Ids.sha256(raw).substring(0, 32);
     }

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Outlook's own properties of a mail or file as they stand in winmail.dat (MS-OXTNEF 2.1.3.4). */
+/**
+ * Outlook's own properties of a mail or file as they stand in winmail.dat (MS-OXTNEF 2.1.3.4). Read in as many steps as
+ * there are bytes, whatever numbers they state.
+ */
 final class MapiProperties {
 
     static final int SUBJECT = 0x0037;
@@ -105,7 +108,11 @@ final class MapiProperties {
         Integer size = SIZES.get(single);
         boolean counted = many || size == null;
         int count = counted ? Math.min(in.getInt(), MAX_VALUES) : 1;
-        for (int i = 0; i < count; i++) {
+        if (counted && size != null && size == 0) {
+            // Nobody writes a list of nothing
+            throw new BufferUnderflowException();
+        }
+        for (int i = 0; i < count && in.hasRemaining(); i++) {
             byte[] bytes = size != null ? bytes(in, size) : padded(in);
             values.putIfAbsent(property, new Value(single, single == OBJECT ? withoutInterface(bytes) : bytes));
         }

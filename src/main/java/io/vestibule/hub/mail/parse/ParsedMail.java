@@ -210,6 +210,11 @@ public record ParsedMail(
                 problems);
     }
 
+    /** Whether it holds files or parts that are not among what was read. */
+    public boolean leavesOut() {
+        return !skipped.isEmpty() || problems.contains(PartReader.LEFT_OUT);
+    }
+
     /** First value of a header, decoded. */
     public Optional<String> header(String name) {
         return all(name).stream().findFirst();

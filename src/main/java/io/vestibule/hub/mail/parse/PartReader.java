@@ -24,6 +24,9 @@ final class PartReader {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_PARTS = 1000;
 
+    static final String LEFT_OUT =
+            "The mail has more than " + MAX_PARTS + " parts or " + MAX_DEPTH + " levels; the rest is left out";
+
     /** Signatures around signatures: each is one more copy of what it holds. */
     private static final int MAX_SIGNATURES = 3;
 
@@ -88,7 +91,7 @@ final class PartReader {
     private Body read(MimePart part, int depth) {
         parts++;
         if (depth > MAX_DEPTH || parts > MAX_PARTS) {
-            problem("The mail has more than " + MAX_PARTS + " parts or " + MAX_DEPTH + " levels; the rest is left out");
+            problem(LEFT_OUT);
             return Body.NONE;
         }
         PartHeader header = part.header();
@@ -195,7 +198,7 @@ final class PartReader {
                         file.contentId(),
                         file.content()));
         if (content.partial()) {
-            problem("A mail inside winmail.dat can't be read; winmail.dat is kept beside its files");
+            problem("Not all in winmail.dat can be read; winmail.dat is kept beside its files");
             attach(part);
         }
         // The mail around it mostly says the same in plain words.
@@ -259,7 +262,8 @@ final class PartReader {
 
     private void attach(MimePart part) {
         PartHeader header = part.header();
-        keep(header.nameOr(() -> embeddedSubject(part)), header.type(), header.contentId(), part.content());
+        byte[] content = part.content();
+        keep(header.nameOr(() -> embeddedSubject(content)), header.type(), header.contentId(), content);
     }
 
     private void keep(String stated, String type, @Nullable String contentId, byte[] content) {
@@ -277,8 +281,8 @@ final class PartReader {
     }
 
     /** A forwarded mail is named by its subject. */
-    private static String embeddedSubject(MimePart part) {
-        String subject = HeaderBlock.of(part.content()).first("subject");
+    private static String embeddedSubject(byte[] mail) {
+        String subject = HeaderBlock.of(mail).first("subject");
         return subject == null ? "" : HeaderText.decode(subject).replace('/', '_') + ".eml";
     }
 }

@@ -34,7 +34,8 @@ final class Tnef {
     /**
      * What was found.
      *
-     * @param partial whether the words of a mail inside are not among it, because it has them as RTF alone
+     * @param partial whether not all is among it: the words of a mail inside that has them as RTF alone, or files beyond
+     *     the limit
      */
     record Content(@Nullable String text, @Nullable String html, List<File> files, boolean partial) {}
 
@@ -69,6 +70,7 @@ final class Tnef {
                 take(attribute, MapiProperties.bytes(in, in.getInt()), depth);
                 in.getShort();
             }
+            partial |= in.remaining() > 9;
         } catch (BufferUnderflowException cut) {
             // What was complete is kept.
         }

@@ -3,7 +3,8 @@ package io.vestibule.hub.mail.proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.james.jdkim.DKIMVerifier;
 import org.apache.james.jdkim.api.PublicKeyRecordRetriever;
 import org.apache.james.jdkim.api.Result;
@@ -43,16 +44,24 @@ final class DkimCheck {
         DKIMVerifier verifier = new DKIMVerifier(aligned);
         try {
             List<SignatureRecord> valid = verifier.verify(new ByteArrayInputStream(raw));
-            Optional<SignatureRecord> whole = (valid == null ? List.<SignatureRecord>of() : valid)
-                    .stream().filter(DkimCheck::coversAll).findFirst();
-            return whole.map(record -> Proof.genuine("it carries a valid signature of " + record.getDToken() + "."))
-                    .orElseGet(() -> Proof.unverified("no signature of " + domain + " covers the whole mail."));
+            List<SignatureRecord> whole = (valid == null ? List.<SignatureRecord>of() : valid)
+                    .stream().filter(DkimCheck::coversAll).toList();
+            return whole.isEmpty()
+                    ? Proof.unverified("no signature of " + domain + " covers the whole mail.")
+                    : genuine(whole);
         } catch (FailException e) {
             return Proof.unverified(aligned.silent ? silence(domain) : failures(verifier, domain));
         } catch (IOException | RuntimeException e) {
             LOG.debug("A mail's signatures could not be read", e);
             return Proof.unverified("its signatures can't be read.");
         }
+    }
+
+    /** What one of them covers is covered. */
+    private static Proof genuine(List<SignatureRecord> valid) {
+        Set<String> covered = valid.stream().flatMap(SignedHeaders::of).collect(Collectors.toSet());
+        return Proof.genuine(
+                "it carries a valid signature of " + valid.getFirst().getDToken() + ".", List.of(covered));
     }
 
     /** Behind the signed length anybody may add text. */

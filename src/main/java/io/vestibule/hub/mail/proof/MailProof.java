@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail.proof;
 
 import io.vestibule.hub.mail.mailbox.MailboxSettings;
+import io.vestibule.hub.mail.parse.HeaderScan;
 import io.vestibule.hub.mail.parse.MailAddress;
 import io.vestibule.hub.mail.parse.ParsedMail;
 import java.util.List;
@@ -13,6 +14,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class MailProof {
+
+    /** Headers that go with a mail's words and of which it has one each (RFC 5322, 3.6). */
+    private static final List<String> ONCE =
+            List.of("Subject", "Date", "To", "Cc", "Message-ID", "In-Reply-To", "References", "Content-Type");
 
     private final DkimCheck signatures;
     private final boolean checksSignatures;
@@ -31,19 +36,28 @@ public class MailProof {
         if (from == null || from.domain().isEmpty()) {
             return Proof.unverified("it names no sender.");
         }
-        String unclear = unclear(mail);
+        String unclear = unclear(mail, raw);
         if (unclear != null) {
             return Proof.forged(unclear);
         }
-        return TrustedResults.proof(mail.all("Authentication-Results"), servers, from.domain())
+        Proof found = TrustedResults.proof(
+                        mail.all("Authentication-Results"), servers, from.domain(), mail.all("DKIM-Signature"))
                 .orElseGet(() -> bySignature(mail, raw, from));
+        String several = several(mail);
+        return found.isGenuine() && several != null
+                ? Proof.unverified(
+                        "it has several " + several + " headers, and who vouches for one may not know the others.")
+                : found;
     }
 
     /**
      * Servers, mail programs and we may each take another for the sender of such a mail, so that a check of the one says
      * nothing of the other. Honest programs name one, in one header.
      */
-    private static @Nullable String unclear(ParsedMail mail) {
+    private static @Nullable String unclear(ParsedMail mail, byte @Nullable [] raw) {
+        if (raw != null && !HeaderScan.readsAllOf(raw)) {
+            return "its header is longer than is read, and may name another sender further down.";
+        }
         if (mail.all("From").size() > 1) {
             return "it has several From headers.";
         }
@@ -51,6 +65,14 @@ public class MailProof {
             return "it names several senders.";
         }
         return mail.authors().isEmpty() ? "it names nobody in From, only a Sender." : null;
+    }
+
+    /** Of which header it has more than one, null: of none. Signatures cover the lowest, we read the topmost. */
+    private static @Nullable String several(ParsedMail mail) {
+        return ONCE.stream()
+                .filter(name -> mail.all(name).size() > 1)
+                .findFirst()
+                .orElse(null);
     }
 
     private Proof bySignature(ParsedMail mail, byte @Nullable [] raw, MailAddress from) {

@@ -1,12 +1,16 @@
 package io.vestibule.hub.mail.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vestibule.hub.mail.parse.ParsedMail.Attachment;
+import io.vestibule.hub.mail.parse.ParsedMail.Skipped;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,14 @@ class WinmailTests {
     private static final int HTML = 0x1013;
     private static final int CONTENT = 0x3701;
     private static final int LONG_NAME = 0x3707;
+
+    /** A thousand values of a type that has none. */
+    private static final byte[] MANY_OF_NOTHING = ByteBuffer.allocate(8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) 0x1000)
+            .putShort((short) 0x0001)
+            .putInt(1_000)
+            .array();
 
     private static final byte[] PACKED_RTF = property(RTF, 0x102, "packed".getBytes(StandardCharsets.US_ASCII));
 
@@ -113,6 +125,41 @@ class WinmailTests {
 
         assertThat(names(mail)).containsExactly("message.txt");
         assertThat(mail.problems()).isEmpty();
+    }
+
+    @Test
+    void whatStandsBeforeAListOfValuesWithoutBytesIsKept() {
+        byte[] properties = properties(text(LONG_NAME, "plan.pdf"), MANY_OF_NOTHING, text(0x370E, "text/html"));
+
+        ParsedMail mail = parse(tnef(file("PLAN~1.PDF", "PDF"), attribute(FILE_PROPERTIES, properties)));
+
+        assertThat(names(mail)).containsExactly("plan.pdf");
+        assertThat(mail.attachments().getFirst().contentType()).isEqualTo("application/octet-stream");
+    }
+
+    /** Each forty thousand bytes say that they are five million values. */
+    @Test
+    void numbersThatNoBytesStandBehindAreNotBelieved() {
+        byte[][] nothing = new byte[5_000][];
+        Arrays.fill(nothing, MANY_OF_NOTHING);
+        byte[][] attributes = new byte[200][];
+        Arrays.fill(attributes, attribute(FILE_PROPERTIES, properties(nothing)));
+        byte[] winmail = tnef(joined(attributes), file("plan.pdf", "PDF"));
+
+        ParsedMail mail = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> parse(winmail));
+
+        assertThat(names(mail)).containsExactly("plan.pdf");
+    }
+
+    @Test
+    void winmailDatIsNotForgottenWhereItHasMoreFilesThanAreTaken() {
+        byte[][] files = new byte[201][];
+        Arrays.fill(files, file("plan.pdf", "PDF"));
+
+        ParsedMail mail = parse(tnef(files));
+
+        assertThat(mail.attachments()).hasSize(200);
+        assertThat(mail.skipped()).extracting(Skipped::name).containsExactly("winmail.dat");
     }
 
     private static byte[] tnef(byte[]... attributes) {

@@ -60,6 +60,50 @@ class MailProofSenderTests {
                 .isEqualTo(Standing.GENUINE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject", "Date", "To", "Cc", "Message-ID", "In-Reply-To", "References", "Content-Type"})
+    void aMailThatHasAHeaderTwiceIsNotGenuine(String name) {
+        Proof proof = proof(judged("tom@client.example\r\n" + name + ": a\r\n" + name + ": b", "dmarc=pass"));
+
+        assertThat(proof.standing()).isEqualTo(Standing.UNVERIFIED);
+        assertThat(proof.words()).contains("several " + name + " headers");
+    }
+
+    /** A signature covers the lowest From, and that lies where nobody reads. */
+    @Test
+    void aHeaderThatIsLongerThanIsReadIsNotBelieved() {
+        String filling = ("X-Filling: " + "x".repeat(900) + "\r\n").repeat(600);
+        byte[] raw = ("Authentication-Results: mx.firm.example; dmarc=pass\r\nFrom: ann@client.example\r\n" + filling
+                        + "From: tom@client.example\r\n\r\nHello")
+                .getBytes(StandardCharsets.US_ASCII);
+
+        Proof proof = proofs.of(new MailParser().parse(raw), raw, List.of("mx.firm.example"));
+
+        assertThat(proof.standing()).isEqualTo(Standing.FORGED);
+        assertThat(proof.words()).contains("longer than is read");
+    }
+
+    @Test
+    void whatASignatureAloneProvesItProvesOfTheHeadersThatItNames() {
+        String signed = "tom@client.example" + signature("From:Subject");
+        String passed = "dkim=pass header.d=client.example; dmarc=pass header.from=client.example";
+        Proof bySignature = proof(judged(signed, passed));
+        Proof oneMore = proof(judged(signed + signature("from:subject:cc"), passed));
+        Proof bySpf = proof(judged(signed, "spf=pass smtp.mailfrom=tom@client.example; " + passed));
+
+        assertThat(bySignature.isGenuine()).isTrue();
+        assertThat(bySignature.vouchesFor("Subject")).isTrue();
+        assertThat(bySignature.vouchesFor("Cc")).isFalse();
+        assertThat(oneMore.vouchesFor("Cc"))
+                .as("nobody says which of them is valid")
+                .isFalse();
+        assertThat(bySpf.vouchesForAll()).isTrue();
+    }
+
+    private static String signature(String headers) {
+        return "\r\nDKIM-Signature: v=1; a=rsa-sha256; d=client.example; s=s1; h=" + headers + "; bh=eA==; b=eA==";
+    }
+
     private Proof proof(ParsedMail mail) {
         return proofs.of(mail, null, List.of("mx.firm.example"));
     }

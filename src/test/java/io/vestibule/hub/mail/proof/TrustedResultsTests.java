@@ -123,12 +123,13 @@ class TrustedResultsTests {
             sales.müller.example, xn--mller-kva.example
             """)
     void aSubdomainAndANameInLettersOfItsLanguageAreTheOwners(String sender, String looked) {
-        Optional<Proof> proof =
-                TrustedResults.proof(List.of("mx.firm.example; dmarc=fail header.from=" + looked), OURS, sender);
+        Optional<Proof> proof = TrustedResults.proof(
+                List.of("mx.firm.example; dmarc=fail header.from=" + looked), OURS, sender, List.of());
         assertThat(proof).map(Proof::standing).contains(Standing.FORGED);
     }
 
     private static Optional<Standing> proof(String... headers) {
-        return TrustedResults.proof(List.of(headers), OURS, "acme.example").map(Proof::standing);
+        return TrustedResults.proof(List.of(headers), OURS, "acme.example", List.of())
+                .map(Proof::standing);
     }
 }
