@@ -13,6 +13,8 @@ import io.vestibule.hub.outbox.OutboxRow;
 import io.vestibule.platform.observe.Trace;
 import io.vestibule.platform.web.TimelineEntry;
 import io.vestibule.platform.web.TimelineEntry.Kind;
+import io.vestibule.platform.web.TimelineEntry.TimelineLink;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MessageTimeline {
+
+    /** So many of the things that one message brought about stand on its page. */
+    private static final int SHOWN = 200;
 
     private final InboxRows received;
     private final Deliveries deliveries;
@@ -68,7 +73,7 @@ class MessageTimeline {
                         : and(trace(row.trace()), say("messages.event-name", row.eventType()))));
         received.history(row.id()).forEach(change -> entries.add(entry(entries.size(), row, change)));
         explain(row, entries);
-        causedBy(row).forEach(caused -> entries.add(sentFor(caused)));
+        addCaused(row, entries);
         conflicts.ofReceived(row.id()).forEach(met -> entries.add(entry(entries.size(), met)));
         return inOrder(entries);
     }
@@ -173,18 +178,41 @@ class MessageTimeline {
         return row.messageId() != null && ("<" + row.messageId() + ">").equals(attempt.words());
     }
 
-    /** Deliveries about the object this message changed that were asked for after it came. */
-    private Stream<OutboxRow> causedBy(InboxRow row) {
+    private void addCaused(InboxRow row, List<TimelineEntry> entries) {
+        List<OutboxRow> caused = causedBy(row);
+        caused.stream().limit(SHOWN).forEach(delivery -> entries.add(sentFor(delivery)));
+        caused.stream().skip(SHOWN).findFirst().ifPresent(next -> entries.add(moreFrom(next)));
+    }
+
+    /** Deliveries about the object this message changed that were asked for after it came, one more than is shown. */
+    private List<OutboxRow> causedBy(InboxRow row) {
         if (Outcomes.isFeed(row)) {
-            return outcomes.causedBy(row).stream();
+            return outcomes.causedBy(row);
         }
         String type = row.objectType();
         String id = row.objectId();
-        if (type == null || id == null) {
-            return Stream.empty();
-        }
-        return deliveries.byObject(new ObjectRef(type, id)).stream()
-                .filter(delivery -> !delivery.createdAt().isBefore(row.receivedAt()));
+        return type == null || id == null
+                ? List.of()
+                : deliveries.byObject(new ObjectRef(type, id), row.receivedAt(), SHOWN + 1);
+    }
+
+    /** The list of what was sent goes on where this page ends: a list knows the client, not the object. */
+    private TimelineEntry moreFrom(OutboxRow next) {
+        String from = next.createdAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        MessageFilter since = new MessageFilter(null, null, null, next.draft().clientId(), from, null, null, null);
+        return new TimelineEntry(
+                "more-deliveries",
+                Kind.DELIVERY,
+                say("messages.hub"),
+                say("messages.caused.more"),
+                null,
+                next.createdAt(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                new TimelineLink(say("messages.sent"), since.address("/console/messages/sent")));
     }
 
     private TimelineEntry sentFor(OutboxRow delivery) {

@@ -2,6 +2,7 @@ package io.vestibule.hub.outbox;
 
 import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.platform.database.Database;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -112,12 +113,18 @@ public class Deliveries {
                         .list();
     }
 
-    /** All about one thing of the portal, oldest first. */
-    public List<OutboxRow> byObject(ObjectRef object) {
+    /** About one thing of the portal what was asked for at this time or later, oldest first, at most so many. */
+    public List<OutboxRow> byObject(ObjectRef object, Instant since, int limit) {
         return hubDatabase
-                .sql("select * from hub.outbox_message where object_type = :type and object_id = :id order by id")
+                .sql("""
+                        select * from hub.outbox_message
+                        where object_type = :type and object_id = :id and created_at >= :since
+                        order by id limit :limit
+                        """)
                 .param("type", object.type())
                 .param("id", object.id())
+                .param("since", Database.at(since))
+                .param("limit", limit)
                 .query(OutboxRows::row)
                 .list();
     }
@@ -189,6 +196,25 @@ public class Deliveries {
         hubDatabase
                 .sql("update hub.outbox_message set noted = :state where id = :id")
                 .param("state", row.state().name())
+                .param("id", row.id())
+                .update();
+    }
+
+    /** Mails about requests that failed for good, and were not told there since their last replay; oldest first. */
+    List<OutboxRow> undelivered(int limit) {
+        return hubDatabase.sql("""
+                        select * from hub.outbox_message
+                        where channel = 'mail' and object_type = 'request' and state in ('REFUSED', 'DEAD')
+                            and noted_replays is distinct from replays
+                        order by id limit :limit
+                        """).param("limit", limit).query(OutboxRows::row).list();
+    }
+
+    /** The request was told of this failure; one after a later replay is another. */
+    void notedUndelivered(OutboxRow row) {
+        hubDatabase
+                .sql("update hub.outbox_message set noted_replays = :replays where id = :id")
+                .param("replays", row.replays())
                 .param("id", row.id())
                 .update();
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the portal how deliveries to vendors stand, for the timeline beside the change. Works apart from the deliveries:
- * a portal that can't be reached delays the notes and nothing else. Only the latest state of a row is told.
+ * Tells the portal how deliveries stand: of one to a vendor the latest state, for the timeline beside the change; of a
+ * mail about a request that it failed for good. Works apart from the deliveries: a portal that can't be reached delays
+ * the notes and nothing else. What the portal does not want, e.g. as the request is gone, counts as told.
  */
 @Component
 class DeliveryNotes implements SmartLifecycle, DeliveryListener {
@@ -32,11 +34,13 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
     private static final String FEED = "feed:";
 
     private final Deliveries deliveries;
+    private final UndeliveredMail undelivered;
     private final PortalGateway portal;
     private @Nullable ScheduledExecutorService worker;
 
-    DeliveryNotes(Deliveries deliveries, PortalGateway portal) {
+    DeliveryNotes(Deliveries deliveries, UndeliveredMail undelivered, PortalGateway portal) {
         this.deliveries = deliveries;
+        this.undelivered = undelivered;
         this.portal = portal;
     }
 
@@ -57,23 +61,38 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
     }
 
     private void tell() {
+        attempt(this::tellStates);
+        attempt(this::tellUndelivered);
+    }
+
+    /** Whatever goes wrong must end neither the schedule nor the other notes. */
+    private static void attempt(Runnable telling) {
         try {
-            List<OutboxRow> rows = deliveries.unnoted(BATCH);
-            List<OutboxRow> notable =
-                    rows.stream().filter(DeliveryNotes::notable).toList();
-            rows.stream().filter(row -> !notable(row)).forEach(deliveries::noted);
-            if (!notable.isEmpty()) {
-                tell(notable);
-            }
+            telling.run();
         } catch (RuntimeException e) {
-            // whatever it is must not end the schedule
             log.debug("The portal could not be told how deliveries stand; trying again", e);
         }
     }
 
-    private void tell(List<OutboxRow> rows) {
-        List<Answer> answers =
-                portal.execute(rows.stream().map(DeliveryNotes::note).toList());
+    private void tellStates() {
+        List<OutboxRow> rows = deliveries.unnoted(BATCH);
+        List<OutboxRow> notable = rows.stream().filter(DeliveryNotes::notable).toList();
+        rows.stream().filter(row -> !notable(row)).forEach(deliveries::noted);
+        tell(notable, DeliveryNotes::note);
+        notable.forEach(deliveries::noted);
+    }
+
+    private void tellUndelivered() {
+        List<OutboxRow> rows = deliveries.undelivered(BATCH);
+        tell(rows, undelivered::note);
+        rows.forEach(deliveries::notedUndelivered);
+    }
+
+    private void tell(List<OutboxRow> rows, Function<OutboxRow, Envelope> note) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<Answer> answers = portal.execute(rows.stream().map(note).toList());
         for (int i = 0; i < rows.size(); i++) {
             if (answers.get(i) instanceof Answer.Refused refused) {
                 log.debug(
@@ -81,7 +100,6 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
                         rows.get(i).id(),
                         refused);
             }
-            deliveries.noted(rows.get(i));
         }
     }
 

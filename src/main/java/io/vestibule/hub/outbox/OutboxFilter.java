@@ -46,7 +46,7 @@ public record OutboxFilter(
 
     /** Only what is asked for stands in the statement: that is how the planner finds the small indexes. */
     String conditions() {
-        return (state == null ? "" : " and m.state = '" + state.name() + "'")
+        return stateCondition()
                 + (reasons.isEmpty() ? "" : " and coalesce(m.reason, '') in (:reasons)")
                 + (channel == null ? "" : " and m.channel = :channel")
                 + (connection == null ? "" : " and m.connection = :connection")
@@ -59,6 +59,14 @@ public record OutboxFilter(
                         ? ""
                         : " and position(lower(:text) in lower(concat_ws("
                                 + "' ', m.target, m.purpose, m.reason, m.words, m.trace))) > 0");
+    }
+
+    /** The indexes of what is open know only that a row has no end. */
+    private String stateCondition() {
+        if (state == null) {
+            return "";
+        }
+        return (state.open() ? " and m.finished_at is null" : "") + " and m.state = '" + state.name() + "'";
     }
 
     String window() {

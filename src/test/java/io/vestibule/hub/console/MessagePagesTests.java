@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,40 @@ class MessagePagesTests extends VestibuleTest {
         return admin.follow(admin.post(
                 "/console/messages/sent/dismissals",
                 Map.of("owner", "firm", "state", "sent-refused", "delivery", chosen, "why", "Done by hand")));
+    }
+
+    @Test
+    void itNamesTheFirstThingsSentSinceItCameAndLeadsToTheOthers() {
+        long id = dead();
+        String object = unique("request");
+        hubDatabase
+                .sql("update hub.inbox_message set object_type = 'request', object_id = ? where id = ?")
+                .params(object, id)
+                .update();
+        hubDatabase.sql("""
+                        insert into hub.outbox_message (source, channel, target, connection, object_type, object_id,
+                            client_id, purpose, priority, body, state, created_at, due_at, finished_at)
+                        select object || ':' || n, 'mail', 'to-' || n || '@acme.example', app, 'request', object,
+                            'client-of-' || object, 'comment', 5, '{}', 'SENT',
+                            received_at + (n - 1) * interval '1 millisecond', now(), now()
+                        from (select received_at, object_id as object, app from hub.inbox_message where id = ?) m,
+                            generate_series(0, 201) n
+                        """).param(id).update();
+
+        Document page = page(id).html();
+
+        Elements sent = page.select(".v-timeline > li[id^=delivery-]");
+        assertThat(sent).hasSize(200);
+        assertThat(sent.getFirst().text()).startsWith("to-1@acme.example");
+        assertThat(sent.getLast().text()).startsWith("to-200@acme.example");
+        Elements more = page.select("#more-deliveries");
+        assertThat(more.text()).contains("sent more than stands here");
+        assertThat(admin.get(more.select("a").attr("href"))
+                        .html()
+                        .select("tbody tr")
+                        .getFirst()
+                        .text())
+                .contains("to-201@acme.example");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,61 @@ class MailBounceTests extends MailTest {
                 .asString()
                 .contains("no such user")
                 .doesNotContain("No automatic mail goes");
+    }
+
+    @Test
+    void aMailThatItsServerRefusesIsToldAtTheRequestOnceAndToTheFirmOnly() {
+        refused(request().state().id().value());
+        await().atMost(SOON).until(() -> notes().size() == 1);
+        assertThat(notes().getFirst())
+                .contains("not delivered to " + writer + ": the comment of", "550 as the test wants it");
+
+        Cast cast = new Cast(context, browser());
+        String page = "/portal/requests/" + request().state().number();
+        Browser reader = cast.signIn(cast.person(UUID.fromString(client.value()), Role.CLIENT_ADMIN));
+        assertThat(reader.get(page).text()).contains("Question").doesNotContain("not delivered to");
+        Browser colleague = cast.signIn(cast.person(null, Role.INTERNAL_ADMIN));
+        assertThat(colleague.get(page).text()).contains("not delivered to " + writer);
+
+        change("noted_replays = null");
+        await().atMost(SOON).until(this::wasTold);
+        assertThat(notes()).as("a crash after the first time").hasSize(1);
+
+        change("replays = replays + 1");
+        await().atMost(SOON).until(() -> notes().size() == 2);
+    }
+
+    @Test
+    void aRefusedMailAboutARequestThatIsGoneIsNotToldForEver() {
+        refused(UUID.randomUUID().toString());
+
+        await().atMost(SOON).until(this::wasTold);
+        assertThat(notes()).isEmpty();
+    }
+
+    /** A mail that the server of its mailbox refused. */
+    private void refused(String requestId) {
+        hubDatabase.sql("""
+                        insert into hub.outbox_message (source, channel, target, connection, object_type, object_id,
+                            purpose, priority, body, state, reason, words, due_at, finished_at)
+                        values (:target, 'mail', :target, :target, 'request', :request, 'comment', 5,
+                            '{}', 'REFUSED', 'smtp-refused', '550 as the test wants it', now(), now())
+                        """).param("target", writer).param("request", requestId).update();
+    }
+
+    private void change(String set) {
+        await().atMost(SOON).until(this::wasTold);
+        hubDatabase
+                .sql("update hub.outbox_message set " + set + " where target = :target and state = 'REFUSED'")
+                .param("target", writer)
+                .update();
+    }
+
+    private boolean wasTold() {
+        return hubDatabase.sql("""
+                        select noted_replays is not null from hub.outbox_message
+                        where target = :target and state = 'REFUSED'
+                        """).param("target", writer).query(Boolean.class).single();
     }
 
     /** Lays a report about a mail of ours into the mailbox. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,30 @@ class PutAwayTests {
         assertThat(deliveries.find(id)).isEmpty();
     }
 
+    @Test
+    void aMailThatFailedIsToldAtItsRequestOnceAfterEachReplayAndNotWhenItWasPutAway() {
+        outbox.enqueue(mail("e1", new ObjectRef("request", "r1")), mail("e2", null));
+        assertThat(deliveries.undelivered(10)).isEmpty();
+        outbox.claim(10, List.of()).forEach(message -> outbox.record(message, REFUSED));
+        OutboxRow failed = onlyUndelivered();
+        deliveries.notedUndelivered(failed);
+        assertThat(deliveries.undelivered(10)).isEmpty();
+
+        outbox.replay(failed.id(), "Olga");
+        outbox.record(claimed("e1"), REFUSED);
+        deliveries.notedUndelivered(failed);
+
+        assertThat(onlyUndelivered().replays()).isEqualTo(1);
+        outbox.putAway(failed.id(), "Olga", null);
+        assertThat(deliveries.undelivered(10)).isEmpty();
+    }
+
+    private OutboxRow onlyUndelivered() {
+        List<OutboxRow> rows = deliveries.undelivered(10);
+        assertThat(rows).hasSize(1);
+        return rows.getFirst();
+    }
+
     private OutboxRow row(long id) {
         return deliveries.find(id).orElseThrow();
     }
@@ -183,6 +208,10 @@ class PutAwayTests {
         List<OutboxMessage> claimed = outbox.claim(10, List.of());
         assertThat(claimed).extracting(message -> message.draft().source()).containsExactly(source);
         return claimed.getFirst();
+    }
+
+    private static OutboxDraft mail(String source, @Nullable ObjectRef object) {
+        return new OutboxDraft(source, "mail", "ann@client.example", "desk", object, null, "comment", "{}", null);
     }
 
     private static OutboxDraft draft(String source) {

@@ -33,6 +33,7 @@ import io.vestibule.support.SimulatedWorld;
 import io.vestibule.support.VestibuleTest;
 import io.vestibule.support.vendors.SimulatedHubSpot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** A request that is kept as a ticket of a simulated HubSpot, for tests of what travels between the two. */
 abstract class VendorSyncTest extends VestibuleTest {
+
+    private static final int MANY = 1000;
 
     static final String NEW = "1";
     static final String IN_PROGRESS = "3";
@@ -148,7 +151,7 @@ abstract class VendorSyncTest extends VestibuleTest {
     }
 
     List<OutboxRow> rows(Linked linked) {
-        return deliveries.byObject(ObjectRef.request(linked.request())).stream()
+        return deliveries.byObject(ObjectRef.request(linked.request()), Instant.EPOCH, MANY).stream()
                 .filter(row -> row.draft().connection().equals(linked.connection()))
                 .toList();
     }
