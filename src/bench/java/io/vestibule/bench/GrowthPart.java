@@ -60,18 +60,27 @@ final class GrowthPart implements Part {
     /** A database, and what was pushed to it. */
     private record Place(Plan plan, Pushed pushed) {
 
-        /** It has its tables, and the hub a place in the portal's feed: old rows are behind that. */
+        /** It has its tables, and the hub both its places in the portal's feed: old rows are behind them. */
         static Place of(Workshop workshop, String name) {
             ServerAddress database = workshop.server().newDatabase();
             Plan plan = Plan.onDatabase(name, database);
             Pushed pushed =
                     new Pushed(BenchServer.jdbc(database), workshop.sizes().invoices());
-            try (HubProcess hub = workshop.start(plan)) {
+            try (HubProcess hub = workshop.start(plan.with("schedules.catch-up-feed=0/1 * * * * ?"))) {
                 Generator generator = new Generator(hub.port(), EndToEndPart.CONNECTIONS);
                 pushed.send(generator, FIRST, Pacing.asFastAsAnswered(), WARM_UP);
                 awaitQuiet(pushed);
+                Patience.await(DRAIN, () -> hasCaughtUp(pushed.jdbc()));
             }
             return new Place(plan, pushed);
+        }
+
+        private static boolean hasCaughtUp(JdbcClient jdbc) {
+            return jdbc.sql("""
+                            select coalesce(max(split_part(cursor, '.', 2)::bigint), -1)
+                                >= (select max(position) from portal.feed_event)
+                            from hub.feed_cursor
+                            """).query(Boolean.class).single();
         }
     }
 
