@@ -17,6 +17,6 @@ public sealed interface Settlement {
     /** The status table doesn't know the vendor's value. {@code detail}: says which and what to do */
     record Unknown(String reason, String detail) implements Settlement {}
 
-    /** The request changed under our hands each time: try again later. */
+    /** The request or what was agreed changed under our hands: try again later, with the record as it is then. */
     record Later(String reason, String detail) implements Settlement {}
 }

@@ -1,5 +1,6 @@
 package io.vestibule.hub.agreement;
 
+import io.vestibule.hub.agreement.AgreedState.Agreed;
 import io.vestibule.hub.agreement.ThreeWayMerge.Merge;
 import io.vestibule.hub.canonical.CanonicalCommand.ChangeRequestStatus;
 import io.vestibule.hub.canonical.ExternalId;
@@ -12,6 +13,7 @@ import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +38,25 @@ public class StatusAgreement {
         this.portal = portal;
     }
 
-    /** Both sides have this status now, e.g. because the request was opened with it or the record was written. */
+    /**
+     * What the database's clock says. Whoever reads or writes a record asks before: what is agreed later is newer than
+     * what comes of it.
+     */
+    public Instant now() {
+        return agreed.now();
+    }
+
+    /** Both sides have this status now, e.g. because the request was opened with it. */
     public void settled(VendorAccount account, RequestId request, RequestStatus status) {
         agreed.agree(account.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
+    }
+
+    /**
+     * The record has this status by a delivery that began then. What was agreed since stays: the record may have
+     * changed again before the vendor's answer came.
+     */
+    public void delivered(VendorAccount account, RequestId request, RequestStatus status, Instant began) {
+        agreed.agreeUnlessSince(began, account.name(), ObjectRef.request(request), FIELD, Statuses.wire(status));
     }
 
     /** The record is about to get this status. Until that is settled, the record's having it is no change of its own. */
@@ -73,22 +91,27 @@ public class StatusAgreement {
     }
 
     /**
-     * True when the record owns the status and both sides changed it since they last agreed, or the record has one that the
-     * table does not know: ours is not to be written, the record's is to come in.
+     * True when the record owns the status and both sides changed it since they last agreed, or agreed anew since the
+     * delivery began, or the record has one that the table does not know: ours is not to be written, the record's is to
+     * come in.
      *
      * @param wanted our status, about to be written
-     * @param present the record's value, read just now
+     * @param present the record's value, read since the delivery began
      */
-    public boolean overruled(VendorAccount account, RequestId request, RequestStatus wanted, String present) {
+    public boolean overruled(
+            VendorAccount account, RequestId request, RequestStatus wanted, String present, Instant began) {
         if (FieldOwner.ofStatus(account) == FieldOwner.PORTAL) {
             return false;
         }
         Optional<RequestStatus> theirs = Statuses.in(account, present);
-        if (theirs.isEmpty()) {
+        Optional<Agreed> last = last(account, request);
+        boolean agreedSince =
+                last.filter(known -> known.agreedAt().isAfter(began)).isPresent();
+        if (theirs.isEmpty() || agreedSince) {
             return true;
         }
         // never agreed: the one who moves wins
-        RequestStatus base = base(account, request, theirs.get()).orElse(theirs.get());
+        RequestStatus base = last.flatMap(known -> base(known, theirs.get())).orElse(theirs.get());
         return ThreeWayMerge.of(base, wanted, theirs.get(), FieldOwner.RECORD) instanceof Merge.OwnerWins;
     }
 
@@ -101,7 +124,8 @@ public class StatusAgreement {
     public boolean outdated(VendorAccount account, RequestId request, RequestStatus wanted) {
         Optional<RequestStatus> present =
                 portal.request(request).map(view -> view.state().status());
-        return present.isPresent() && present.get() != wanted && present.equals(agreed(account, request));
+        Optional<RequestStatus> agreedOn = last(account, request).flatMap(known -> Statuses.parse(known.value()));
+        return present.isPresent() && present.get() != wanted && present.equals(agreedOn);
     }
 
     /** Empty when the request's version moved meanwhile. */
@@ -109,7 +133,12 @@ public class StatusAgreement {
             VendorAccount account, RequestView request, VendorStatus theirs, RequestStatus status) {
         RequestId id = request.state().id();
         RequestStatus ours = request.state().status();
-        RequestStatus base = base(account, id, status).orElse(ours); // never agreed: the one who moves wins
+        Optional<Agreed> last = last(account, id);
+        if (last.filter(known -> isOvertaken(theirs, status, known)).isPresent()) {
+            return Optional.of(new Settlement.Later(
+                    "version-moved", "Another status was agreed while the record was being read."));
+        }
+        RequestStatus base = last.flatMap(known -> base(known, status)).orElse(ours); // never agreed: who moves wins
         if (request.state().mergedInto() != null) {
             // Stays done; the portal notes what is new where it goes on.
             return base == status
@@ -130,6 +159,14 @@ public class StatusAgreement {
                         : takeOver(account, request, theirs, status);
             }
         };
+    }
+
+    /** Another status was agreed after the reading began: the record may have got that one only after it was read. */
+    private static boolean isOvertaken(VendorStatus theirs, RequestStatus status, Agreed last) {
+        Instant readAfter = theirs.readAfter();
+        return readAfter != null
+                && last.agreedAt().isAfter(readAfter)
+                && !last.value().equals(Statuses.wire(status));
     }
 
     private Optional<Settlement> takeOver(
@@ -165,21 +202,17 @@ public class StatusAgreement {
                 theirs.key()));
     }
 
+    private Optional<Agreed> last(VendorAccount account, RequestId request) {
+        return agreed.find(account.name(), ObjectRef.request(request), FIELD);
+    }
+
     /**
      * What both sides had last.
      *
      * @param theirs what the record has now; where it was about to get that from us, it has not changed by itself
      */
-    private Optional<RequestStatus> base(VendorAccount account, RequestId request, RequestStatus theirs) {
-        return agreed.find(account.name(), ObjectRef.request(request), FIELD)
-                .flatMap(known -> Statuses.wire(theirs).equals(known.announced())
-                        ? Optional.of(theirs)
-                        : Statuses.parse(known.value()));
-    }
-
-    private Optional<RequestStatus> agreed(VendorAccount account, RequestId request) {
-        return agreed.find(account.name(), ObjectRef.request(request), FIELD)
-                .flatMap(known -> Statuses.parse(known.value()));
+    private static Optional<RequestStatus> base(Agreed last, RequestStatus theirs) {
+        return Statuses.wire(theirs).equals(last.announced()) ? Optional.of(theirs) : Statuses.parse(last.value());
     }
 
     private static String unknown(VendorAccount account, String value) {

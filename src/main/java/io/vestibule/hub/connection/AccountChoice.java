@@ -21,15 +21,21 @@ public class AccountChoice {
     private final Connections connections;
     private final VendorAccounts accounts;
     private final OfferedAccounts offered;
+    private final AccountLock lock;
 
-    AccountChoice(Connections connections, VendorAccounts accounts, OfferedAccounts offered) {
+    AccountChoice(Connections connections, VendorAccounts accounts, OfferedAccounts offered, AccountLock lock) {
         this.connections = connections;
         this.accounts = accounts;
         this.offered = offered;
+        this.lock = lock;
     }
 
-    /** @param takenBy the connection that has it already, null = free; {@code current}: it is this connection's own */
-    public record Choice(String id, String title, @Nullable String takenBy, boolean current) {}
+    /**
+     * @param takenBy the connection that has it already, null = free
+     * @param current it is this connection's own
+     * @param locked this connection stands for another one, see {@link AccountLock}
+     */
+    public record Choice(String id, String title, @Nullable String takenBy, boolean current, boolean locked) {}
 
     /** What there is to choose from. */
     public sealed interface Offer {
@@ -86,7 +92,12 @@ public class AccountChoice {
                 .map(Connection::name)
                 .filter(name -> !name.equals(connection.name()))
                 .orElse(null);
-        return new Choice(one.id(), one.title(), takenBy, one.id().equals(connection.account()));
+        return new Choice(
+                one.id(),
+                one.title(),
+                takenBy,
+                one.id().equals(connection.account()),
+                lock.against(connection, one.id()).isPresent());
     }
 
     /** Right after a sign-in: goes on with the account it has, takes the only one, or leaves the choice to a person. */
@@ -123,8 +134,12 @@ public class AccountChoice {
             return new Outcome.Settled(own.get().title());
         }
         String words = ("This sign-in may use %s, but not the account this connection has had so far. Sign in again as"
-                        + " somebody who may use that one, or choose another account.")
-                .formatted(choices.stream().map(Choice::title).collect(Collectors.joining(", ")));
+                        + " somebody who may use that one, or %s.")
+                .formatted(
+                        choices.stream().map(Choice::title).collect(Collectors.joining(", ")),
+                        choices.stream().allMatch(Choice::locked)
+                                ? "create a new connection for the other"
+                                : "choose another account");
         connections.stop(connection.name(), words);
         return new Outcome.Open(words);
     }

@@ -2,8 +2,10 @@ package io.vestibule.hub.connection;
 
 import io.vestibule.hub.connector.Connector;
 import io.vestibule.hub.connector.ConnectorCatalog;
+import io.vestibule.hub.connector.RecordAddress;
 import io.vestibule.hub.connector.Setting;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,16 +18,19 @@ final class ConnectionCheck {
     private final ConnectionDraft draft;
     private final Snapshot others;
     private final ConnectorCatalog catalog;
+    private final AccountLock lock;
     private final FieldCheck fields = new FieldCheck();
 
     private @Nullable Connector connector;
     private String account = "";
+    private boolean otherRecords;
     private @Nullable String problem;
 
-    ConnectionCheck(ConnectionDraft draft, Snapshot others, ConnectorCatalog catalog) {
+    ConnectionCheck(ConnectionDraft draft, Snapshot others, ConnectorCatalog catalog, AccountLock lock) {
         this.draft = draft;
         this.others = others;
         this.catalog = catalog;
+        this.lock = lock;
     }
 
     ConnectionCheck run(boolean isNew) {
@@ -42,6 +47,10 @@ final class ConnectionCheck {
             fields.error("app", "A connection keeps its app. Create a new connection instead.");
         } else {
             withConnector(app, present);
+        }
+        Connector known = connector;
+        if (!isNew && present != null && known != null && known.receive().mail() == null) {
+            keepRecords(known, present);
         }
         return this;
     }
@@ -70,6 +79,8 @@ final class ConnectionCheck {
         }
         account = draft.account().isBlank()
                 ? accountSetting(known)
+                        .map(key -> fields.settings().getOrDefault(key, ""))
+                        .orElse("")
                 : draft.account().strip();
         if (!FieldCheck.waitsForAccount(known, account)) {
             refuseTwin();
@@ -89,6 +100,40 @@ final class ConnectionCheck {
                                 .formatted(other.name())));
     }
 
+    /** What is linked by now stays what it is; see {@link AccountLock}. The ids of mails are everywhere the same. */
+    private void keepRecords(Connector known, Connection present) {
+        List<String> changed = RecordAddress.settings(known).stream()
+                .filter(key -> isAnother(known, key, present))
+                .toList();
+        otherRecords = !changed.isEmpty();
+        if (otherRecords && lock.holds(draft.name())) {
+            changed.forEach(key -> fields.error(key, linkedBefore(known, key, present)));
+        }
+        lock.against(present, account)
+                .ifPresent(words -> fields.error(accountSetting(known).orElse("account"), words));
+    }
+
+    /** Where nothing was set so far, the first value says what the records have been. */
+    private boolean isAnother(Connector known, String key, Connection present) {
+        String before = value(known, key, present.settings());
+        return !before.isEmpty() && !before.equals(value(known, key, fields.settings()));
+    }
+
+    private static String linkedBefore(Connector known, String key, Connection present) {
+        String before = value(known, key, present.settings());
+        return "This connection already stands for \"%s\": its records are linked. Create a new connection for others."
+                .formatted(setting(known, key).options().getOrDefault(before, before));
+    }
+
+    private static String value(Connector known, String key, Map<String, String> settings) {
+        return settings.getOrDefault(
+                key, Objects.requireNonNullElse(setting(known, key).defaultValue(), ""));
+    }
+
+    private static Setting setting(Connector known, String key) {
+        return Objects.requireNonNull(known.settings().get(key));
+    }
+
     /** An account that is chosen after sign-in need not be there before. */
     private static Map<String, Setting> enterable(Connector known) {
         Map<String, Setting> fields = new LinkedHashMap<>(known.settings());
@@ -98,26 +143,24 @@ final class ConnectionCheck {
     }
 
     /** A connector whose events name their account by a field calls the setting for it by the same name. */
-    private String accountSetting(Connector known) {
+    private static Optional<String> accountSetting(Connector known) {
         Optional<Connector.Accounts> accounts = known.accounts();
         if (accounts.isPresent()) {
-            return fields.settings().getOrDefault(accounts.get().setting(), "");
+            return accounts.map(Connector.Accounts::setting);
         }
         if (known.receive().mail() != null) {
-            return fields.settings().getOrDefault("address", "");
+            return Optional.of("address");
         }
         Connector.Webhook webhook = known.receive().webhook();
         if (webhook == null || webhook.account() == null) {
-            return "";
+            return Optional.empty();
         }
         String expression = webhook.account();
         return known.settings().keySet().stream()
                 .filter(key -> Pattern.compile("\\b" + Pattern.quote(key) + "\\b")
                         .matcher(expression)
                         .find())
-                .map(key -> fields.settings().getOrDefault(key, ""))
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     Map<String, String> errors() {
@@ -138,6 +181,11 @@ final class ConnectionCheck {
 
     String account() {
         return account;
+    }
+
+    /** Whether the ids of its records would be those of other records than so far, in the same account. */
+    boolean otherRecords() {
+        return otherRecords;
     }
 
     @Nullable

@@ -30,13 +30,16 @@ public class Connections {
     private final ConnectionWatch watch;
     private final ConnectorCatalog catalog;
     private final Secrets secrets;
+    private final AccountLock lock;
     private volatile @Nullable View view;
 
-    Connections(Database hubDatabase, ConnectionWatch watch, ConnectorCatalog catalog, Secrets secrets) {
+    Connections(
+            Database hubDatabase, ConnectionWatch watch, ConnectorCatalog catalog, Secrets secrets, AccountLock lock) {
         this.hubDatabase = hubDatabase;
         this.watch = watch;
         this.catalog = catalog;
         this.secrets = secrets;
+        this.lock = lock;
     }
 
     public Optional<Connection> find(String name) {
@@ -188,10 +191,10 @@ public class Connections {
     }
 
     ConnectionCheck check(ConnectionDraft draft, Snapshot others, @Nullable Long expectedVersion) {
-        return new ConnectionCheck(draft, others, catalog).run(expectedVersion == null);
+        return new ConnectionCheck(draft, others, catalog, lock).run(expectedVersion == null);
     }
 
-    /** In the caller's transaction. Empty: it was changed meanwhile. */
+    /** In the caller's transaction. Empty: it was changed meanwhile, or what can't be changed any more was linked. */
     Optional<Long> write(ConnectionCheck check, @Nullable Long expectedVersion, String by) {
         Optional<Long> stored = store(check, expectedVersion, by);
         if (stored.isPresent()) {
@@ -215,6 +218,8 @@ public class Connections {
         values.put("problem", check.problem());
         values.put("by", by);
         values.put("expected", Objects.requireNonNullElse(expectedVersion, 0L));
+        values.put("mailbox", check.connector().receive().mail() != null);
+        values.put("other", check.otherRecords());
         return hubDatabase
                 .sql(expectedVersion == null ? INSERT : UPDATE)
                 .params(values)
@@ -235,8 +240,10 @@ public class Connections {
                 account_title = case when account = :account then account_title end,
                 statuses = cast(:statuses as jsonb), enabled = :enabled, problem = :problem, version = version + 1,
                 changed_at = clock_timestamp(), changed_by = :by
-            where name = :name and version = :expected returning version
-            """;
+            where name = :name and version = :expected
+                and (:mailbox or (account in ('', :account) and not :other) or not %s)
+            returning version
+            """.formatted(AccountLock.LOCKED);
 
     /**
      * Switches a connection on or off. Switching on checks it again as saving does and forgets an old problem.
@@ -279,6 +286,10 @@ public class Connections {
         Optional<Connector> connector = catalog.find(connection.connector());
         if (connector.isEmpty()) {
             return Optional.of(noConnector(connection.connector()));
+        }
+        Optional<String> locked = lock.against(connection, account);
+        if (locked.isPresent()) {
+            return locked;
         }
         String setting = connector.get().accounts().orElseThrow().setting();
         Optional<String> problem = FieldCheck.hindrance(connector.get(), account, connection.statuses());
@@ -323,7 +334,8 @@ public class Connections {
             where name = :name and not exists (
                 select 1 from hub.connection other
                 where other.app = this.app and other.account = :account and other.name <> this.name)
-            """;
+                and (account in ('', :account) or not %s)
+            """.formatted(AccountLock.LOCKED);
 
     /** Switches a connection off because it can't work as it is set up. */
     void refuse(String name, String problem, String by) {

@@ -111,13 +111,20 @@ public class Links implements DisposableBean {
                 .optional();
     }
 
-    /** Remembers what a record that waits for a decision is called. */
-    public void await(Key key, String label) {
-        bound("""
+    /**
+     * Remembers what a record that waits for a decision is called. Where its name can't be read now, {@code label} is its
+     * id, and an earlier name stays.
+     *
+     * @return what it is called
+     */
+    public String await(Key key, String label) {
+        return bound("""
                         insert into hub.link (connection, kind, external_id, label)
                         values (:connection, :kind, :externalId, :label)
-                        on conflict (connection, kind, external_id) do update set label = excluded.label
-                        """, key).param("label", label).update();
+                        on conflict (connection, kind, external_id) do update set label =
+                            case when excluded.label = excluded.external_id then link.label else excluded.label end
+                        returning label
+                        """, key).param("label", label).query(String.class).single();
     }
 
     /**

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What became of one event: a command for the portal, nothing by rule, or a failure with its path. */
 public sealed interface InboundTranslation {
 
+    /** The same, of a record whose fetch began after this time of the hub's database; null changes nothing. */
+    default InboundTranslation fetchedAfter(@Nullable Instant time) {
+        return this;
+    }
+
     /**
      * @param to the rule's commands, e.g. {@code upsert-invoice} or {@code add-comment}; {@code open-request} with {@code revise-request} and
      *     {@code change-request-status} where the request stays kept at its source
@@ -20,6 +25,7 @@ public sealed interface InboundTranslation {
      * @param link null where the connector's records name no client
      * @param sourceUpdatedAt null where the vendor doesn't tell
      * @param url where a person may look at the record, null where there is no such page
+     * @param fetchedAfter time of the hub's database before the record was fetched, null where nobody asked
      */
     record Command(
             List<String> to,
@@ -29,8 +35,15 @@ public sealed interface InboundTranslation {
             @Nullable LinkKey link,
             @Nullable Instant sourceUpdatedAt,
             @Nullable String url,
-            @Nullable String label)
-            implements InboundTranslation {}
+            @Nullable String label,
+            @Nullable Instant fetchedAfter)
+            implements InboundTranslation {
+
+        @Override
+        public Command fetchedAfter(@Nullable Instant time) {
+            return new Command(to, facts, data, externalId, link, sourceUpdatedAt, url, label, time);
+        }
+    }
 
     /** @param reason symbol in kebab case, e.g. {@code not-marked} */
     record NotAccepted(String reason) implements InboundTranslation {}

@@ -207,7 +207,8 @@ public final class InboundTranslator {
                     link(rule.link()),
                     updatedAt,
                     url,
-                    optional("record/label", key.label()));
+                    optional("record/label", key.label()),
+                    null);
         }
 
         private String source() {

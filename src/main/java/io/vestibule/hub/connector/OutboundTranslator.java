@@ -86,6 +86,12 @@ public final class OutboundTranslator {
         };
     }
 
+    /** Whether the record is to become what the change says: the rule takes it, and the table has a status for it. */
+    public boolean writes(VendorAccount account, Connector.OutboundRule rule, CanonicalEvent change, String record) {
+        Plan plan = plan(account, rule, json(change), record, null);
+        return plan instanceof Plan.Read || plan instanceof Plan.Write;
+    }
+
     private Optional<String> presentStatus(VendorAccount account, Connector.OutboundRule rule, JsonNode present) {
         return rule.status() == null
                 ? Optional.empty()

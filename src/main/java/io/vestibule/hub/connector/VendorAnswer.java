@@ -2,6 +2,7 @@ package io.vestibule.hub.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,14 @@ public sealed interface VendorAnswer {
     record Done(int status, JsonNode json) implements VendorAnswer {}
 
     /** Not now. {@code after}: what the vendor asked for, null = by the caller's own schedule */
-    record Retry(String reason, String words, @Nullable Duration after) implements VendorAnswer {}
+    record Retry(String reason, String words, @Nullable Duration after) implements VendorAnswer {
+
+        /** How long nobody can be asked; empty where somebody was, and did not answer as hoped. */
+        public Optional<Duration> notAsked() {
+            boolean asked = !reason.equals(RATE_BUDGET) && !reason.equals(TOKEN_REFRESH);
+            return asked ? Optional.empty() : Optional.ofNullable(after);
+        }
+    }
 
     /** No. Asking again changes nothing until someone changes something. {@code status}: 0 where no answer came */
     record Refused(String reason, int status, String words) implements VendorAnswer {}

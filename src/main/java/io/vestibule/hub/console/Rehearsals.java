@@ -91,6 +91,8 @@ class Rehearsals implements DisposableBean {
                 new Foretold(InboxState.REFUSED, no.reason(), no.detail(), subject, text, evidence);
             case Handling.Dead dead ->
                 new Foretold(InboxState.DEAD, dead.reason(), dead.detail(), subject, text, evidence);
+            case Handling.NotYet later ->
+                new Foretold(InboxState.RETRY, later.reason(), later.detail(), subject, text, evidence);
             case Handling.Retry later ->
                 new Foretold(InboxState.RETRY, later.reason(), later.detail(), subject, text, evidence);
         };

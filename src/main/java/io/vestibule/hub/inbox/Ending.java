@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The values a row gets when a handling of it ends; what is null stays empty in the row. */
+/**
+ * The values a row gets when a handling of it ends; what is null stays empty in the row.
+ *
+ * @param attempted false: it does not count, and its history tells it once only
+ */
 record Ending(
         long id,
         UUID claim,
@@ -21,7 +25,8 @@ record Ending(
         @Nullable String clientId,
         @Nullable String holdKey,
         List<Suggestion> suggestions,
-        Duration delay) {
+        Duration delay,
+        boolean attempted) {
 
     /** @param age since it came or was replayed; asked of a {@link Handling.Retry} only, null when its claim is lost */
     static Ending of(InboxMessage message, Handling handling, @Nullable Duration age) {
@@ -39,12 +44,14 @@ record Ending(
                         applied.clientId(),
                         null,
                         List.of(),
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        true);
             case Handling.Ignored ignored ->
                 of(message, InboxState.IGNORED, ignored.reason(), ignored.detail(), Duration.ZERO);
             case Handling.Refused refused -> refused(message, refused);
             case Handling.Dead dead -> of(message, InboxState.DEAD, dead.reason(), dead.detail(), Duration.ZERO);
             case Handling.Held held -> held(message, held);
+            case Handling.NotYet notYet -> notYet(message, notYet);
             case Handling.Retry retry -> retryOrGiveUp(message, retry, age == null ? Duration.ZERO : age);
         };
     }
@@ -52,7 +59,19 @@ record Ending(
     private static Ending of(
             InboxMessage message, InboxState state, String reason, @Nullable String detail, Duration delay) {
         return new Ending(
-                message.id(), message.claim(), state, reason, detail, null, null, null, null, null, List.of(), delay);
+                message.id(),
+                message.claim(),
+                state,
+                reason,
+                detail,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                delay,
+                true);
     }
 
     private static Ending refused(InboxMessage message, Handling.Refused refused) {
@@ -69,7 +88,8 @@ record Ending(
                 null,
                 null,
                 List.of(),
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
     }
 
     private static Ending held(InboxMessage message, Handling.Held held) {
@@ -85,11 +105,29 @@ record Ending(
                 null,
                 held.holdKey(),
                 held.suggestions(),
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
+    }
+
+    private static Ending notYet(InboxMessage message, Handling.NotYet notYet) {
+        return new Ending(
+                message.id(),
+                message.claim(),
+                InboxState.RETRY,
+                notYet.reason(),
+                notYet.detail(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                RetrySchedule.delay(1, notYet.pause()),
+                false);
     }
 
     private static Ending retryOrGiveUp(InboxMessage message, Handling.Retry retry, Duration age) {
-        if (RetrySchedule.usedUp(retry.reason(), age)) {
+        if (RetrySchedule.usedUp(retry.reason(), message.attempts(), age)) {
             String detail = retry.detail() == null ? "" : retry.detail();
             String givenUp = "%s (given up after %d days; replay it when the cause is gone)"
                     .formatted(detail, RetrySchedule.GIVE_UP.toDays())

@@ -91,20 +91,10 @@ public class Inbox {
     }
 
     /**
-     * What a node has room for.
-     *
-     * @param messages that many
-     * @param perApp at most this many of one app are in work at a time, over all nodes
-     * @param mails of the messages as many mails as these places hold, see {@link MailPlaces}
-     * @param bytes of events; the last one taken may go beyond
-     */
-    public record Room(int messages, int perApp, int mails, long bytes) {}
-
-    /**
      * Takes due messages; apps take turns, and so do the accounts of one app. A claim that is not recorded before its
      * lease ends is claimed again, with another token.
      */
-    public List<InboxMessage> claim(Room room) {
+    public List<InboxMessage> claim(ClaimRoom room) {
         // A claim lost in a crash is only claimed again
         return hubDatabase.inTransactionNotAwaited(() -> {
             List<InboxClaims.Candidate> candidates = InboxClaims.candidates(hubDatabase, room);

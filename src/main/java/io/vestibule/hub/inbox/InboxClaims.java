@@ -1,6 +1,7 @@
 package io.vestibule.hub.inbox;
 
 import io.vestibule.hub.inbox.InboxMessage.Assignment;
+import io.vestibule.platform.database.Columns;
 import io.vestibule.platform.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +47,9 @@ final class InboxClaims {
                 select lane.app, first.id, first.mail, first.size, %2$s as places,
                     row_number() over (partition by lane.app, lane.account order by first.due_at, first.id) as turn
                 from lane join room on room.app = lane.app and room.free > 0
+                    and not (lane.app, lane.account) in (
+                        select app, account from unnest(cast(:closedApps as text[]), cast(:closedAccounts as text[]))
+                            as closed (app, account))
                 cross join lateral (
                     select i.id, i.due_at, i.payload_id, i.kind = 'mail' as mail,
                         coalesce(octet_length(i.event), 0) as size
@@ -114,17 +118,19 @@ final class InboxClaims {
     /** A due row that seemed to be the first of its key. */
     record Candidate(long id, String app, String orderingKey) {}
 
-    static List<Candidate> candidates(Database database, Inbox.Room room) {
+    static List<Candidate> candidates(Database database, ClaimRoom room) {
         return bound(database.sql(CANDIDATES), room).query(Candidate.class).list();
     }
 
-    static StatementSpec bound(StatementSpec candidates, Inbox.Room room) {
+    static StatementSpec bound(StatementSpec candidates, ClaimRoom room) {
         return candidates
                 .param("messages", room.messages())
                 .param("perApp", room.perApp())
                 .param("mails", room.mails())
                 .param("bytes", room.bytes())
-                .param("least", LEAST_OF_AN_ACCOUNT);
+                .param("least", LEAST_OF_AN_ACCOUNT)
+                .param("closedApps", Columns.texts(room.closed(), AccountPauses.Account::app))
+                .param("closedAccounts", Columns.texts(room.closed(), AccountPauses.Account::account));
     }
 
     /** One candidate per ordering key, and only where nobody else is busy with that key. */

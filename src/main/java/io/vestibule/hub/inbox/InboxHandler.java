@@ -56,6 +56,9 @@ public interface InboxHandler {
                 @Nullable String detail,
                 @Nullable Duration after) implements Handling {}
 
+        /** Nobody was asked, so that this was no attempt. @param pause after which there may be an answer */
+        record NotYet(String reason, @Nullable String detail, Duration pause) implements Handling {}
+
         /** Can't be handled as it is: a mapping broke, a rule is missing. {@code detail}: with the path */
         record Dead(String reason, String detail) implements Handling {}
     }

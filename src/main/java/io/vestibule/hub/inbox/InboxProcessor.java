@@ -38,6 +38,7 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
     private final ProducerTemplate camel;
     private final InboxSettings settings;
     private final boolean onlyNode;
+    private final AccountPauses pauses = new AccountPauses(System::nanoTime);
     private final ClaimLoop<InboxMessage> loop;
 
     /** @param externalDatabase empty when this process owns its database: then no other node can hold a claim */
@@ -80,8 +81,8 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
                         .mapToLong(InboxMessage::size)
                         .sum();
         return bytes > 0
-                ? inbox.claim(
-                        new Inbox.Room(free, settings.perApp(), settings.mails() * MailPlaces.LARGE - mails, bytes))
+                ? inbox.claim(new ClaimRoom(
+                        free, settings.perApp(), settings.mails() * MailPlaces.LARGE - mails, bytes, pauses.closed()))
                 : List.of();
     }
 
@@ -98,6 +99,9 @@ class InboxProcessor implements SmartLifecycle, ClaimLoop.Work<InboxMessage> {
     @Override
     public void handle(InboxMessage message) throws InterruptedException {
         Handling handling = handled(message);
+        if (handling instanceof Handling.NotYet notYet) {
+            pauses.pause(message, notYet.pause());
+        }
         Optional<Boolean> stored = loop.stored("message " + message.id(), () -> inbox.record(message, handling));
         if (stored.equals(Optional.of(false))) {
             log.warn("The claim on message {} ran out; its result is dropped", message.id());

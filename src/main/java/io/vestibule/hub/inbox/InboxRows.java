@@ -50,7 +50,7 @@ public class InboxRows {
                 from hub.inbox_message where is_open group by 1
                 union all
                 select coalesce(connection, app), 0, null, null, count(*) filter (where attempts > 0 or state = 'APPLIED'),
-                    count(*) filter (where state in ('RETRY', 'REFUSED', 'DEAD')), 0, 0
+                    count(*) filter (where state in ('REFUSED', 'DEAD') or (state = 'RETRY' and attempts > 0)), 0, 0
                 from hub.inbox_message where changed_at > now() - interval '1 hour'
                     and coalesce(reason, '') <> all(:putAway) group by 1
                 union all
@@ -297,16 +297,17 @@ public class InboxRows {
                 .list();
     }
 
-    /** The life of a message, oldest first. */
+    /** The life of a message, oldest first: its receipt and the latest that happened. */
     public List<InboxRow.Change> history(long id) {
         return hubDatabase
                 .sql("""
                         select received_at as at, 'RECEIVED' as state, null as reason, null as detail, null as by_whom,
                             0 as number
                         from hub.inbox_message where id = :id
-                        union all
-                        select at, state, reason, detail, by_whom, id from hub.inbox_event where message_id = :id
-                        order by number limit 500
+                        union all (
+                            select at, state, reason, detail, by_whom, id from hub.inbox_event where message_id = :id
+                            order by id desc limit 500)
+                        order by number
                         """)
                 .param("id", id)
                 .query((row, number) -> new InboxRow.Change(

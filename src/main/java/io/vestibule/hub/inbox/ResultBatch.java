@@ -21,9 +21,9 @@ final class ResultBatch {
     private static final String WRITE = """
             with e as (
                 delete from hub.inbox_claim c using unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
-                    :objectId, :client, :holdKey, :suggestions, :delay)
+                    :objectId, :client, :holdKey, :suggestions, :delay, :attempted)
                     as r (id, claim, state, reason, detail, result, object_type,
-                        object_id, client_id, hold_key, suggestions, delay)
+                        object_id, client_id, hold_key, suggestions, delay, attempted)
                 where c.message_id = r.id and c.claim = r.claim
                 returning r.*, c.attempts
             ), ended as (
@@ -31,15 +31,19 @@ final class ResultBatch {
                     result = e.result, object_type = coalesce(e.object_type, m.object_type),
                     object_id = coalesce(e.object_id, m.object_id),
                     client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
-                    suggestions = cast(e.suggestions as jsonb), attempts = m.attempts + e.attempts,
+                    suggestions = cast(e.suggestions as jsonb), attempts = m.attempts + e.attempts - (not e.attempted)::int,
                     due_at = clock_timestamp() + make_interval(secs => e.delay),
+                    open_since = case when m.attempts = 0 and e.attempted and e.state = 'RETRY' then clock_timestamp()
+                        else m.open_since end,
                     changed_at = clock_timestamp()
                 from e where m.id = e.id
                 returning m.id, m.app, m.ordering_key, m.is_open, m.open_since, e.claim, e.state, e.reason,
-                    coalesce(e.result, e.detail) as words
+                    coalesce(e.result, e.detail) as words, e.attempted
             ), noted as (
                 insert into hub.inbox_event (message_id, state, reason, detail)
                 select id, state, reason, words from ended
+                where attempted or not exists (
+                    select from hub.inbox_event told where told.message_id = ended.id and told.reason = ended.reason)
             ), let_go as (
                 %s)
             select claim from ended
@@ -110,6 +114,7 @@ final class ResultBatch {
                         endings.stream()
                                 .map(ending -> ending.delay().toMillis() / 1000.0)
                                 .toArray(Double[]::new))
+                .param("attempted", endings.stream().map(Ending::attempted).toArray(Boolean[]::new))
                 .query(UUID.class)
                 .list());
     }

@@ -31,13 +31,17 @@ final class RetrySchedule {
     private static final int PATIENT_AFTER = 10;
     private static final Duration PATIENT = Duration.ofMinutes(1);
 
-    /** Reasons that end when a person acts: such a message waits as long as it takes. */
+    /** Reasons that end when a person acts: the time such a message waited is not held against it. */
     static final Set<String> WAIT_FOR_A_PERSON = Set.of("connection-stopped");
+
+    /** Of a vendor that will take calls again: such a message waits as long as that takes. */
+    private static final String VENDOR_LIMIT = "vendor-limit";
 
     private RetrySchedule() {}
 
-    static boolean usedUp(String reason, Duration age) {
-        return age.compareTo(GIVE_UP) > 0 && !WAIT_FOR_A_PERSON.contains(reason);
+    /** @param age since the message came or was replayed; one that waited before its first attempt has all of them */
+    static boolean usedUp(String reason, int attempts, Duration age) {
+        return attempts > 1 && age.compareTo(GIVE_UP) > 0 && !reason.equals(VENDOR_LIMIT);
     }
 
     /** @param wish what the other side asked for (Retry-After), null = by the schedule */

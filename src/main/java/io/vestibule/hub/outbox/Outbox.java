@@ -246,19 +246,19 @@ public class Outbox {
         return clean.length() > WORDS_LIMIT ? clean.substring(0, WORDS_LIMIT) : clean;
     }
 
-    /** True when something newer of the same kind waits behind it for the same object. */
-    public boolean newerWaits(OutboxMessage message) {
+    /** The bodies of what is of the same kind and waits behind it for the same object, newest first. */
+    public List<String> newer(OutboxMessage message) {
         return hubDatabase
                 .sql("""
-                        select exists (
-                            select 1 from hub.outbox_message m join hub.outbox_message n
-                                on n.connection = m.connection and n.object_type = m.object_type
-                                and n.object_id = m.object_id and n.target = m.target and n.purpose = m.purpose
-                            where m.id = :id and n.id > m.id and n.finished_at is null)
+                        select n.body from hub.outbox_message m join hub.outbox_message n
+                            on n.connection = m.connection and n.object_type = m.object_type
+                            and n.object_id = m.object_id and n.target = m.target and n.purpose = m.purpose
+                        where m.id = :id and n.id > m.id and n.finished_at is null
+                        order by n.id desc
                         """)
                 .param("id", message.id())
-                .query(Boolean.class)
-                .single();
+                .query(String.class)
+                .list();
     }
 
     /**

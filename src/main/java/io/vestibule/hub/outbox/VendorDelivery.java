@@ -21,7 +21,7 @@ import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -99,20 +99,21 @@ class VendorDelivery implements DeliveryChannel {
     }
 
     private Outcome deliverStatus(Job job, RequestStatusChanged change) {
-        if (neverTried(job.message) && outbox.newerWaits(job.message)) {
+        if (neverTried(job.message) && isSuperseded(job)) {
             return new Outcome.Cancelled("superseded");
         }
+        Instant began = agreement.now();
         if (agreement.outdated(job.account, change.request().id(), change.to())) {
             return new Outcome.Cancelled("overruled");
         }
         Result result = translator.deliver(
-                job.account, job.rule, change, job.record, present -> isOverruled(job, change, present));
+                job.account, job.rule, change, job.record, present -> isOverruled(job, change, present, began));
         if (result instanceof Result.Overruled overruled) {
-            return bringIn(job, change, overruled.present());
+            return bringIn(job, change, overruled.present(), began);
         }
         Outcome outcome = outcome(job, result);
         if (outcome instanceof Outcome.Sent || isAlreadyThere(outcome)) {
-            agreement.settled(job.account, change.request().id(), change.to());
+            agreement.delivered(job.account, change.request().id(), change.to(), began);
         } else if (outcome instanceof Outcome.Refused) {
             agreement.withdraw(job.account, change.request().id());
         }
@@ -120,9 +121,9 @@ class VendorDelivery implements DeliveryChannel {
     }
 
     /** False is followed by the write, which may arrive though its answer does not. */
-    private boolean isOverruled(Job job, RequestStatusChanged change, String present) {
+    private boolean isOverruled(Job job, RequestStatusChanged change, String present, Instant began) {
         RequestId request = change.request().id();
-        boolean overruled = agreement.overruled(job.account, request, change.to(), present);
+        boolean overruled = agreement.overruled(job.account, request, change.to(), present, began);
         if (!overruled) {
             agreement.announce(job.account, request, change.to());
         }
@@ -137,22 +138,32 @@ class VendorDelivery implements DeliveryChannel {
         return message.attempts() == 1;
     }
 
+    /** A newer one waits that the record is to get: one without a stage of its own leaves it as it is. */
+    private boolean isSuperseded(Job job) {
+        return outbox.newer(job.message).stream()
+                .map(body -> CanonicalJson.feedEvent(body).event())
+                .anyMatch(newer -> translator.writes(job.account, job.rule, newer, job.record));
+    }
+
     private static boolean isAlreadyThere(Outcome outcome) {
         return outcome instanceof Outcome.NotNeeded none && none.reason().equals(ALREADY_THERE);
     }
 
     /** The record's status stays and becomes the request's, as its owner's. */
-    private Outcome bringIn(Job job, RequestStatusChanged change, String present) {
+    private Outcome bringIn(Job job, RequestStatusChanged change, String present, Instant began) {
         Optional<RequestView> request = portal.request(change.request().id());
         if (request.isEmpty()) {
             return new Outcome.Cancelled("request-gone");
         }
-        VendorStatus theirs = new VendorStatus(present, null, Conflicts.causeOfSent(job.message.id()));
+        VendorStatus theirs = new VendorStatus(present, null, Conflicts.causeOfSent(job.message.id()), began);
         return switch (agreement.inbound(job.account, request.get(), theirs)) {
             case Settlement.Later later -> new Outcome.Retry(later.reason(), later.detail(), null);
             case Settlement.Unknown unknown -> new Outcome.Refused(unknown.reason(), unknown.detail(), true);
             case Settlement.Changed changed -> new Outcome.Cancelled("overruled");
-            case Settlement.Unchanged unchanged -> new Outcome.Cancelled("overruled");
+            case Settlement.Unchanged unchanged ->
+                unchanged.reason().equals("ours-is-newer")
+                        ? new Outcome.Retry("version-moved", "The two sides agreed anew meanwhile.", null)
+                        : new Outcome.Cancelled("overruled");
             case Settlement.Refused refused -> new Outcome.Cancelled("overruled");
         };
     }
@@ -190,12 +201,9 @@ class VendorDelivery implements DeliveryChannel {
     }
 
     private static Outcome later(VendorAnswer.Retry retry) {
-        Duration after = retry.after();
-        boolean nobodyAsked = retry.reason().equals(VendorAnswer.RATE_BUDGET)
-                || retry.reason().equals(VendorAnswer.TOKEN_REFRESH);
-        return nobodyAsked && after != null
-                ? new Outcome.NotYet(retry.reason(), retry.words(), after)
-                : new Outcome.Retry(retry.reason(), retry.words(), after);
+        return retry.notAsked()
+                .<Outcome>map(pause -> new Outcome.NotYet(retry.reason(), retry.words(), pause))
+                .orElseGet(() -> new Outcome.Retry(retry.reason(), retry.words(), retry.after()));
     }
 
     private Outcome stop(Job job, String reason, String words, String action) {

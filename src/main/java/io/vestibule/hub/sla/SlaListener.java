@@ -17,6 +17,7 @@ import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.feed.FeedListener;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
+import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.sla.SlaFact.Kind;
 import java.time.Instant;
@@ -114,7 +115,13 @@ class SlaListener implements FeedListener {
     }
 
     private void move(FeedEvent event, InboxMessage message, RequestState request, List<SlaFact> facts) {
-        List<SlaClock> now = clocks.record(request, event.id(), facts);
-        gateway.execute(Envelope.of(message.key(1), new SetServiceLevel(request.id(), clocks.explain(request, now))));
+        RequestState present = message.replays() == 0 ? request : present(request);
+        List<SlaClock> now = clocks.record(present, event.id(), facts);
+        gateway.execute(Envelope.of(message.key(1), new SetServiceLevel(present.id(), clocks.explain(present, now))));
+    }
+
+    /** A replayed event says whose request it was then; its clocks go by the team that has it now. */
+    private RequestState present(RequestState then) {
+        return gateway.request(then.id()).map(RequestView::state).orElse(then);
     }
 }

@@ -29,43 +29,40 @@ class ClientChoice {
 
     private final Links links;
     private final PortalGateway portal;
+    private final AlikeClients alike;
 
-    ClientChoice(Links links, PortalGateway portal) {
+    ClientChoice(Links links, PortalGateway portal, AlikeClients alike) {
         this.links = links;
         this.portal = portal;
+        this.alike = alike;
     }
 
-    sealed interface Choice {
-        record Chosen(ClientId client) implements Choice {}
-
-        record Open(Handling.Held held) implements Choice {}
-    }
-
-    Choice of(InboxMessage message, Connection connection, @Nullable LinkKey key) {
+    /** Empty: a person has to say, see {@link #held}. */
+    Optional<ClientId> of(InboxMessage message, Connection connection, @Nullable LinkKey key) {
         if (connection.client() != null) {
-            return new Choice.Chosen(connection.client());
+            return Optional.of(connection.client());
         }
         Assignment decided = message.assignment();
-        Optional<ClientId> known = key != null
+        return key != null
                 ? links.find(link(connection, key))
                 : Optional.ofNullable(decided).map(Assignment::clientId).map(ClientId::new);
-        return known.<Choice>map(Choice.Chosen::new).orElseGet(() -> new Choice.Open(held(connection, key)));
     }
 
     static Links.Key link(Connection connection, LinkKey key) {
         return new Links.Key(connection.name(), key.kind(), key.id());
     }
 
-    private Handling.Held held(Connection connection, @Nullable LinkKey key) {
+    /** Until a person says whose it is. {@code key}: with all that is known of the contact or company */
+    Handling.Held held(Connection connection, @Nullable LinkKey key) {
         if (key == null) {
             return new Handling.Held(
                     "no-client", "The record names nobody it belongs to. Say which client it is for.", null, List.of());
         }
-        links.await(link(connection, key), label(key));
+        String label = links.await(link(connection, key), label(key));
         return new Handling.Held(
                 "no-link",
                 "%s %s of %s is not linked with a client yet. Say which client it is; all its news follows."
-                        .formatted(capital(key.kind()), label(key), connection.name()),
+                        .formatted(capital(key.kind()), label, connection.name()),
                 LinkDecisions.holdKey(link(connection, key)),
                 suggestions(key));
     }
@@ -77,7 +74,7 @@ class ClientChoice {
             byEmail(email.toLowerCase(Locale.ROOT), found);
         }
         String name = key.name();
-        if (name != null && !name.isBlank()) {
+        if (name != null) {
             byName(name, found);
         }
         return List.copyOf(found.values());
@@ -97,24 +94,13 @@ class ClientChoice {
     }
 
     private void byName(String name, Map<String, Suggestion> found) {
-        String wanted = bare(name);
-        for (ClientView client : portal.clients()) {
-            String bare = bare(client.name());
-            boolean alike = !bare.isEmpty() && !wanted.isEmpty() && (wanted.contains(bare) || bare.contains(wanted));
-            if (alike) {
-                found.putIfAbsent(client.id().value(), suggestion(client, "is called alike: " + client.name()));
-            }
+        for (ClientView client : alike.of(name)) {
+            found.putIfAbsent(client.id().value(), suggestion(client, "is called alike: " + client.name()));
         }
     }
 
     private static Suggestion suggestion(ClientView client, String why) {
         return new Suggestion(client.id().value(), client.name(), null, why);
-    }
-
-    private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replaceAll("\\b(ltd|limited|inc|llc|gmbh|ag|plc|co|corp|bv|sa|sarl)\\b\\.?", "")
-                .replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     private static String label(LinkKey key) {

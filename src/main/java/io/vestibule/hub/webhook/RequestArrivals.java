@@ -11,6 +11,7 @@ import io.vestibule.hub.canonical.RequestDraft;
 import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.connection.ObjectLinks;
+import io.vestibule.hub.connector.Connector.InboundRule;
 import io.vestibule.hub.connector.VendorAccount.StatusPair;
 import io.vestibule.hub.gateway.CanonicalJson;
 import io.vestibule.hub.gateway.PortalGateway;
@@ -18,6 +19,7 @@ import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.gateway.PortalGateway.Resource;
 import io.vestibule.hub.inbox.InboxHandler.Handling;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestArrivals {
 
+    private static final String SETTLE = "change-request-status";
+
     private static final int OPEN = 1;
     private static final int LINK = 2;
     private static final int STATUS = 3;
@@ -46,6 +50,12 @@ class RequestArrivals {
         this.portal = portal;
         this.objectLinks = objectLinks;
         this.agreement = agreement;
+    }
+
+    /** To be asked before a record is fetched, see {@link VendorStatus#readAfter}; null where it settles no status. */
+    @Nullable
+    Instant beforeFetch(InboundRule rule) {
+        return rule.fetch() != null && rule.to().contains(SETTLE) ? agreement.now() : null;
     }
 
     Handling take(Arrival arrival, RequestDraft draft) {
@@ -171,12 +181,16 @@ class RequestArrivals {
     }
 
     private Settlement settled(Arrival arrival, RequestView present, String value, String key) {
-        VendorStatus theirs = new VendorStatus(value, arrival.command().sourceUpdatedAt(), key);
+        VendorStatus theirs = new VendorStatus(
+                value,
+                arrival.command().sourceUpdatedAt(),
+                key,
+                arrival.command().fetchedAfter());
         return agreement.inbound(arrival.account(), present, theirs);
     }
 
     private static boolean settles(Arrival arrival) {
-        return arrival.command().to().contains("change-request-status");
+        return arrival.command().to().contains(SETTLE);
     }
 
     /** The mapping translated the vendor's value already; several of its values may mean the same, any of them does. */

@@ -18,8 +18,10 @@ import io.vestibule.hub.inbox.InboxMessage;
 import io.vestibule.hub.outbox.FailingConnections;
 import io.vestibule.hub.outbox.FailingConnections.LeftAlone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +34,7 @@ class WebhookHandler implements InboxHandler {
     static final String KIND = "webhook";
 
     /** Seldom: a connection that is well again wakes what waits for it, see {@link WaitingNews}. */
-    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+    private static final Duration LOOK_AGAIN = Duration.ofHours(6);
 
     private final Connections connections;
     private final VendorAccounts accounts;
@@ -110,7 +112,7 @@ class WebhookHandler implements InboxHandler {
                 ? Optional.empty()
                 : failing.leftAlone(connection.get().name());
         if (silent.isPresent() && silent.get().nextTry().isPositive()) {
-            return new Handling.Retry(
+            return new Handling.NotYet(
                     "vendor-left-alone",
                     "It is asked again with what waits to be sent.",
                     silent.get().nextTry());
@@ -122,6 +124,7 @@ class WebhookHandler implements InboxHandler {
     private Handling translate(
             InboxMessage message, Connection connection, VendorAccount account, InboundRule rule, boolean silent) {
         JsonNode event = CanonicalJson.parse(String.valueOf(message.event()));
+        Instant beforeFetch = requests.beforeFetch(rule);
         InboundTranslator.Result result = translator.handle(account, rule, event);
         if (silent && result instanceof InboundTranslator.Result.Translated) {
             failing.answered(connection.name());
@@ -129,13 +132,17 @@ class WebhookHandler implements InboxHandler {
         return switch (result) {
             case InboundTranslator.Result.NotFetched not -> notFetched(connection, not.answer());
             case InboundTranslator.Result.Translated done ->
-                translated(message, connection, account, rule, done.translation());
+                translated(
+                        message, connection, account, rule, done.translation().fetchedAfter(beforeFetch));
         };
     }
 
     private Handling notFetched(Connection connection, VendorAnswer answer) {
         return switch (answer) {
-            case VendorAnswer.Retry retry -> new Handling.Retry(retry.reason(), retry.words(), retry.after());
+            case VendorAnswer.Retry retry ->
+                retry.notAsked()
+                        .<Handling>map(pause -> new Handling.NotYet(retry.reason(), retry.words(), pause))
+                        .orElseGet(() -> new Handling.Retry(retry.reason(), retry.words(), retry.after()));
             case VendorAnswer.Refused refused -> new Handling.Refused(refused.reason(), refused.words());
             case VendorAnswer.Reauthorize again -> stop(connection, again.words());
             case VendorAnswer.Suspend suspend -> stop(connection, suspend.words());
@@ -149,7 +156,7 @@ class WebhookHandler implements InboxHandler {
     }
 
     private static Handling stopped(String words) {
-        return new Handling.Retry("connection-stopped", words, LOOK_AGAIN);
+        return new Handling.NotYet("connection-stopped", words, LOOK_AGAIN);
     }
 
     private Handling translated(
@@ -162,12 +169,10 @@ class WebhookHandler implements InboxHandler {
             case InboundTranslation.NotAccepted not -> new Handling.Ignored(not.reason(), null);
             case InboundTranslation.Failed failed -> failed(failed.path() + ": " + failed.message(), failed.tooLarge());
             case Command command ->
-                switch (clients.of(message, connection, command.link())) {
-                    case ClientChoice.Choice.Open open ->
-                        held(message, connection, account, rule, command).orElse(open.held());
-                    case ClientChoice.Choice.Chosen chosen ->
-                        noted(connection, command, apply(new Arrival(message, account, chosen.client(), command)));
-                };
+                clients.of(message, connection, command.link())
+                        .map(client -> new Arrival(message, account, client, command))
+                        .map(arrival -> noted(connection, command, apply(arrival)))
+                        .orElseGet(() -> held(connection, account, rule, command.link()));
         };
     }
 
@@ -176,12 +181,8 @@ class WebhookHandler implements InboxHandler {
     }
 
     /** Held with what the vendor tells of the record that stands for the client, so that a person can decide. */
-    private Optional<Handling.Held> held(
-            InboxMessage message, Connection connection, VendorAccount account, InboundRule rule, Command command) {
-        return Optional.ofNullable(command.link())
-                .map(key -> clients.of(message, connection, translator.described(account, rule, key)))
-                .flatMap(choice ->
-                        choice instanceof ClientChoice.Choice.Open open ? Optional.of(open.held()) : Optional.empty());
+    private Handling held(Connection connection, VendorAccount account, InboundRule rule, @Nullable LinkKey key) {
+        return clients.held(connection, key == null ? null : translator.described(account, rule, key));
     }
 
     /** A comment belongs to its request, whose own record says by which link it came. */

@@ -3,6 +3,8 @@ package io.vestibule.hub.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.canonical.ObjectRef;
 import io.vestibule.hub.connection.Connection.StatusTable;
 import io.vestibule.hub.connector.ConnectorCatalog;
 import io.vestibule.hub.connector.TokenStore;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -39,6 +42,15 @@ class ConnectionsTests extends VestibuleTest {
 
     @Autowired
     private TokenStore tokens;
+
+    @Autowired
+    private Links links;
+
+    @Autowired
+    private LinkRecords linkRecords;
+
+    @Autowired
+    private ObjectLinks objectLinks;
 
     private final String app = unique("app");
     private final String name = unique("conn");
@@ -124,6 +136,71 @@ class ConnectionsTests extends VestibuleTest {
                 .isInstanceOfSatisfying(
                         Change.Invalid.class,
                         invalid -> assertThat(invalid.errors()).containsOnlyKeys("account"));
+    }
+
+    @Test
+    void anAccountCanBeCorrectedUntilSomethingIsLinkedUnderIt() {
+        newApp();
+        String right = UUID.randomUUID().toString();
+        connections.save(draft(Map.of("tenantId", tenant)), null, "t");
+        links.await(contact(), "Acme Ltd");
+        assertThat(change(Map.of("tenantId", right))).isInstanceOf(Change.Saved.class);
+
+        links.put(contact(), null, new ClientId("c1"), new Links.By("Olga", "Acme Ltd"));
+
+        assertRefused(
+                change(Map.of("tenantId", tenant)),
+                "tenantId",
+                "already stands for account " + right + ": its records are linked");
+        assertThat(change(Map.of("tenantId", right))).isInstanceOf(Change.Saved.class);
+        assertThat(connections.find(name).orElseThrow().account()).isEqualTo(right);
+    }
+
+    @Test
+    void anAccountStaysAlsoWhenTheLinkOfItsRecordsWasRemoved() {
+        newApp();
+        connections.save(draft(Map.of("tenantId", tenant)), null, "t");
+        linkRecords.put(new LinkRecords.LinkRecord(contact(), new ObjectRef("invoice", "i1"), null));
+
+        String other = UUID.randomUUID().toString();
+        assertRefused(change(Map.of("tenantId", other)), "tenantId", "Create a new connection");
+    }
+
+    @Test
+    void whatBecomesARequestStaysTheSameOnceARecordIsLinked() {
+        apps.save(new AppDraft(app, "hubspot", Map.of("clientSecret", "s"), true), null, "t");
+        Map<String, String> values =
+                new HashMap<>(Map.of("portalId", "33", "accessToken", "t", "markerProperty", "in_portal"));
+        assertThat(connections.save(draft(values), null, "t")).isInstanceOf(Change.Saved.class);
+        objectLinks.put(
+                new ObjectLinks.ObjectLink(name, "17", new ObjectRef("request", "r1"), null, "Ticket 17", null));
+
+        values.put("object", "deals");
+        assertRefused(change(values), "object", "already stands for \"Tickets\"");
+        values.put("object", "tickets");
+        values.put("markerProperty", "for_clients");
+        assertThat(change(values))
+                .as("what it has been by default, and what does not tell records apart")
+                .isInstanceOf(Change.Saved.class);
+        values.put("portalId", "44");
+        assertRefused(change(values), "portalId", "already stands for account 33");
+    }
+
+    @Test
+    void aLinkThatIsMadeWhileAnotherAccountIsBeingStoredWins() {
+        newApp();
+        connections.save(draft(Map.of("tenantId", tenant)), null, "t");
+        String other = UUID.randomUUID().toString();
+        ConnectionCheck check = connections.check(draft(Map.of("tenantId", other)), reader.read(), 1L);
+        assertThat(check.errors()).isEmpty();
+
+        links.put(contact(), null, new ClientId("c1"), new Links.By("Olga", "Acme Ltd"));
+
+        Optional<Long> stored = hubDatabase.inTransaction(() -> connections.write(check, 1L, "t"));
+        assertThat(stored).isEmpty();
+        assertThat(reader.read().connections().get(name))
+                .extracting(Connection::account)
+                .isEqualTo(tenant);
     }
 
     @Test
@@ -228,6 +305,22 @@ class ConnectionsTests extends VestibuleTest {
 
         assertThat(disabled).isGreaterThan(before);
         assertThat(made.get()).isGreaterThan(disabled);
+    }
+
+    private Links.Key contact() {
+        return new Links.Key(name, "contact", "1");
+    }
+
+    private Change change(Map<String, String> values) {
+        return connections.save(
+                draft(values), connections.find(name).orElseThrow().version(), "t");
+    }
+
+    private static void assertRefused(Change change, String field, String words) {
+        assertThat(change).isInstanceOfSatisfying(Change.Invalid.class, invalid -> {
+            assertThat(invalid.errors()).containsOnlyKeys(field);
+            assertThat(invalid.errors().get(field)).contains(words);
+        });
     }
 
     private void newApp() {

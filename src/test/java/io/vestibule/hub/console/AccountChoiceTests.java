@@ -2,11 +2,13 @@ package io.vestibule.hub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.connection.AppDraft;
 import io.vestibule.hub.connection.Apps;
 import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connection;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.Links;
 import io.vestibule.platform.security.Role;
 import io.vestibule.portal.access.Cast;
 import io.vestibule.support.Browser;
@@ -36,6 +38,9 @@ class AccountChoiceTests extends VestibuleTest {
 
     @Autowired
     private Connections connections;
+
+    @Autowired
+    private Links links;
 
     @Autowired
     private SimulatedXero xero;
@@ -161,6 +166,28 @@ class AccountChoiceTests extends VestibuleTest {
         assertThat(connections.working(find(name))).isFalse();
         xero.consentTo(birch);
         signedIn(name);
+        assertThat(connections.working(find(name))).isTrue();
+    }
+
+    @Test
+    void anOrganisationWhoseRecordsAreLinkedIsNotExchangedForAnother() {
+        String name = created();
+        String choice = "/console/connections/" + name + "/account";
+        xero.consentTo(birch, cedar);
+        signedIn(name);
+        admin.post(choice, Map.of("account", birch));
+        links.put(new Links.Key(name, "contact", "c1"), null, new ClientId("c1"), new Links.By("Olga", "Acme Ltd"));
+
+        Page page = admin.get(choice);
+        assertThat(page.html().select("input[disabled]").eachAttr("value")).containsExactly(cedar);
+        assertThat(page.text()).contains("Needs a connection of its own");
+        Page refused = admin.follow(admin.post(choice, Map.of("account", cedar)));
+        assertThat(refused.text()).contains("already stands for account " + birch);
+        assertThat(find(name).account()).isEqualTo(birch);
+
+        signedIn(name);
+        admin.post(choice, Map.of("account", birch));
+        assertThat(find(name).account()).isEqualTo(birch);
         assertThat(connections.working(find(name))).isTrue();
     }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
+import io.vestibule.hub.connection.AppDraft;
+import io.vestibule.hub.connection.Apps;
+import io.vestibule.hub.connection.Change;
 import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.hub.connection.Connections;
+import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
@@ -35,7 +40,13 @@ class ConnectionFormTests extends VestibuleTest {
     private ApplicationContext context;
 
     @Autowired
+    private Apps apps;
+
+    @Autowired
     private Connections connections;
+
+    @Autowired
+    private Links links;
 
     @Autowired
     private PortalGateway portal;
@@ -147,6 +158,31 @@ class ConnectionFormTests extends VestibuleTest {
         assertThat(form.select(".v-where a")).isNotEmpty();
         assertThat(form.select(".v-where a:not([target=_blank][rel*=noopener])"))
                 .isEmpty();
+    }
+
+    @Test
+    void anAccountWhoseRecordsAreLinkedIsRefusedAtItsField() {
+        Map<String, String> values = Map.of("portalId", "33", "accessToken", "t", "markerProperty", "in_portal");
+        apps.save(new AppDraft(name, "hubspot", Map.of("clientSecret", "s"), true), null, "test");
+        assertThat(connections.save(new ConnectionDraft(name, name, "", null, values, Map.of(), true), null, "test"))
+                .isInstanceOf(Change.Saved.class);
+        links.put(new Links.Key(name, "company", "51"), null, client(), new Links.By("Olga", "Acme Ltd"));
+        String path = "/console/connections/" + name;
+        admin.get(path);
+
+        Page told = admin.post(
+                path,
+                Map.of(
+                        "client", "firm",
+                        "field.portalId", "44",
+                        "field.object", "deals",
+                        "field.markerProperty", "in_portal"));
+
+        assertThat(told.status()).isEqualTo(200);
+        assertThat(told.html().select("[id=about-field.portalId]").text())
+                .contains("This connection already stands for account 33: its records are linked.");
+        assertThat(told.html().select("[id=about-field.object]").text()).contains("already stands for \"Tickets\"");
+        assertThat(find().account()).isEqualTo("33");
     }
 
     /** What comes back when somebody else saved the page's form first. */

@@ -38,7 +38,7 @@ public final class InboxAlone implements AutoCloseable {
     }
 
     public List<InboxMessage> claim(int atMost) {
-        return inbox.claim(new Inbox.Room(atMost, atMost, atMost, Long.MAX_VALUE));
+        return inbox.claim(new ClaimRoom(atMost, atMost, atMost, Long.MAX_VALUE));
     }
 
     /** A message with an ordering key; received, not handled. */

@@ -99,7 +99,7 @@ class InboxClaimsTests {
 
         assertThat(claimed(9, 9, 7)).containsExactlyInAnyOrder("small-1", "large-1", "small-2");
         assertThat(claimed(9, 9, 3)).isEmpty();
-        assertThat(inbox.claim(new Inbox.Room(9, 9, 8, Long.MAX_VALUE)))
+        assertThat(inbox.claim(new ClaimRoom(9, 9, 8, Long.MAX_VALUE)))
                 .extracting(InboxMessage::externalId, MailPlaces::of)
                 .containsExactlyInAnyOrder(
                         tuple("large-2", 4),
@@ -126,8 +126,8 @@ class InboxClaimsTests {
             receive("webhook", new Delivery.Item("", "w" + i, null, "thing.happened", "w" + i, event, null));
         }
 
-        assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 2_500))).hasSize(3);
-        assertThat(inbox.claim(new Inbox.Room(6, 6, 6, 1))).hasSize(1);
+        assertThat(inbox.claim(new ClaimRoom(6, 6, 6, 2_500))).hasSize(3);
+        assertThat(inbox.claim(new ClaimRoom(6, 6, 6, 1))).hasSize(1);
     }
 
     /** What a claim costs is one narrow row: the message with its many indexes is written by its end only. */
@@ -188,7 +188,7 @@ class InboxClaimsTests {
     @Test
     void extendsLeasesWithoutWaitingForOneWhoseResultIsBeingStored() {
         receive("webhook", item("", "1", "k1"), item("", "2", "k2"));
-        List<InboxMessage> both = inbox.claim(new Inbox.Room(2, 2, 2, Long.MAX_VALUE));
+        List<InboxMessage> both = inbox.claim(new ClaimRoom(2, 2, 2, Long.MAX_VALUE));
         inbox.abandonClaims();
 
         DATABASE.inTransaction(() -> {
@@ -223,7 +223,7 @@ class InboxClaimsTests {
     }
 
     private InboxMessage claimedOne() {
-        return inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
+        return inbox.claim(new ClaimRoom(1, 1, 1, Long.MAX_VALUE)).getFirst();
     }
 
     private List<String> found(InboxState... states) {
@@ -241,7 +241,7 @@ class InboxClaimsTests {
     }
 
     private List<String> claimed(int messages, int perApp, int mails) {
-        return inbox.claim(new Inbox.Room(messages, perApp, mails, Long.MAX_VALUE)).stream()
+        return inbox.claim(new ClaimRoom(messages, perApp, mails, Long.MAX_VALUE)).stream()
                 .map(InboxMessage::externalId)
                 .toList();
     }

@@ -124,7 +124,7 @@ class InboxRetentionTests {
 
         inbox.assign(id, new InboxMessage.Assignment("c1", null, "Olga"));
         inbox.record(
-                inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst(),
+                inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst(),
                 new Handling.Ignored("not-marked", null));
         conservation.storeRecent();
 
@@ -152,7 +152,7 @@ class InboxRetentionTests {
 
     private long received(String id, Handling handling) {
         long row = receive(id).id();
-        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst(), handling);
+        inbox.record(inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst(), handling);
         return row;
     }
 

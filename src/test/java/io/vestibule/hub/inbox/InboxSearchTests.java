@@ -103,7 +103,7 @@ class InboxSearchTests {
     }
 
     private InboxMessage claimed() {
-        return inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
+        return inbox.claim(new ClaimRoom(1, 1, 1, Long.MAX_VALUE)).getFirst();
     }
 
     @Test
@@ -140,7 +140,7 @@ class InboxSearchTests {
     }
 
     private void ended(String id, Handling handling) {
-        InboxMessage message = inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)).stream()
+        InboxMessage message = inbox.claim(new ClaimRoom(9, 9, 9, Long.MAX_VALUE)).stream()
                 .filter(claimed -> claimed.externalId().equals(id))
                 .findFirst()
                 .orElseThrow();

@@ -84,52 +84,51 @@ class InboxTests {
         InboxRow row = rows.find(id).orElseThrow();
         assertThat(row.state()).isEqualTo(InboxState.DEAD);
         assertThat(row.detail()).isEqualTo("/events/0/id: missing");
-        assertThat(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE))).isEmpty();
+        assertThat(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE))).isEmpty();
     }
 
     @Test
     void handsOutNewsOfOneKeyOneByOneInOrderOfReceipt() {
         receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
 
-        List<InboxMessage> first = inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE));
+        List<InboxMessage> first = inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE));
         assertThat(ids(first)).containsExactlyInAnyOrder("1", "3");
-        assertThat(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE))).isEmpty();
+        assertThat(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE))).isEmpty();
 
         inbox.record(byId(first, "1"), applied());
-        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE)))).containsExactly("2");
+        assertThat(ids(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE)))).containsExactly("2");
     }
 
     @Test
     void letsAMessageInRetryHoldUpOnlyItsOwnKey() {
         receive("a", item("1", "k"), item("2", "k"), item("3", "other"));
         inbox.record(
-                byId(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE)), "1"),
+                byId(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE)), "1"),
                 new Handling.Retry("poison", null, Duration.ofHours(1)));
 
         receive("a", item("4", "other2"));
 
-        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE)))).containsExactly("4");
+        assertThat(ids(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE)))).containsExactly("4");
     }
 
     @Test
     void letsADeadMessageReleaseItsKey() {
         receive("a", item("1", "k"), item("2", "k"));
         inbox.record(
-                inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE)).getFirst(),
+                inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE)).getFirst(),
                 new Handling.Dead("mapping-failed", "/total"));
 
-        assertThat(ids(inbox.claim(new Inbox.Room(10, 10, 9, Long.MAX_VALUE)))).containsExactly("2");
+        assertThat(ids(inbox.claim(new ClaimRoom(10, 10, 9, Long.MAX_VALUE)))).containsExactly("2");
     }
 
     @Test
     void claimsAgainWhenALeaseRanOutAndDropsTheLateResult() {
         receive("a", item("1", "k"));
-        InboxMessage slow =
-                inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE)).getFirst();
+        InboxMessage slow = inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE)).getFirst();
         inbox.abandonClaims();
 
         InboxMessage again =
-                inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE)).getFirst();
+                inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE)).getFirst();
 
         assertThat(again.claim()).isNotEqualTo(slow.claim());
         assertThat(inbox.record(slow, applied())).isFalse();
@@ -141,18 +140,18 @@ class InboxTests {
     void keepsALeaseThatIsRenewed() {
         receive("a", item("1", "k"));
         InboxMessage message =
-                inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE)).getFirst();
+                inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE)).getFirst();
         inbox.abandonClaims();
         inbox.renew(Set.of(message.claim()));
 
-        assertThat(inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE))).isEmpty();
+        assertThat(inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE))).isEmpty();
     }
 
     @Test
     void keepsALeaseThatIsRenewedWhileTheHandlingOfAnotherEnds() {
         receive("a", item("1", "k"));
         UUID mine =
-                inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE)).getFirst().claim();
+                inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE)).getFirst().claim();
         inbox.abandonClaims();
 
         inbox.renew(new AbstractCollection<>() {
@@ -171,7 +170,7 @@ class InboxTests {
             }
         });
 
-        assertThat(inbox.claim(new Inbox.Room(1, 10, 9, Long.MAX_VALUE))).isEmpty();
+        assertThat(inbox.claim(new ClaimRoom(1, 10, 9, Long.MAX_VALUE))).isEmpty();
     }
 
     @Test
@@ -181,11 +180,11 @@ class InboxTests {
         }
         receive("quiet", item("q", "q"));
 
-        List<InboxMessage> claimed = inbox.claim(new Inbox.Room(6, 4, 9, Long.MAX_VALUE));
+        List<InboxMessage> claimed = inbox.claim(new ClaimRoom(6, 4, 9, Long.MAX_VALUE));
 
         assertThat(claimed).hasSize(5);
         assertThat(ids(claimed)).contains("q");
-        assertThat(inbox.claim(new Inbox.Room(6, 4, 9, Long.MAX_VALUE))).isEmpty();
+        assertThat(inbox.claim(new ClaimRoom(6, 4, 9, Long.MAX_VALUE))).isEmpty();
     }
 
     @Test
@@ -199,7 +198,7 @@ class InboxTests {
         try (var pool = Executors.newFixedThreadPool(6)) {
             Callable<Void> worker = () -> {
                 while (handled.size() < 60) {
-                    for (InboxMessage message : inbox.claim(new Inbox.Room(3, 60, 9, Long.MAX_VALUE))) {
+                    for (InboxMessage message : inbox.claim(new ClaimRoom(3, 60, 9, Long.MAX_VALUE))) {
                         assertThat(keysInWork.add(message.orderingKey())).isTrue();
                         assertThat(handled.add(message.externalId())).isTrue();
                         order.add(message.externalId());
@@ -222,14 +221,13 @@ class InboxTests {
         long id = receive("a", item("1", "k")).getFirst().id();
         Handling held = new Handling.Held(
                 "unknown-sender", "Whose?", null, List.of(new Suggestion("c1", "Acme", null, "same domain")));
-        inbox.record(inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst(), held);
+        inbox.record(inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst(), held);
         assertThat(rows.find(id).orElseThrow().suggestions()).hasSize(1);
 
         Assignment answer = new Assignment("c1", "ann@acme.example", "Olga");
         assertThat(inbox.assign(id, answer)).isTrue();
 
-        InboxMessage again =
-                inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst();
+        InboxMessage again = inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst();
         assertThat(again.assignment()).isEqualTo(answer);
         assertThat(again.key(1)).isEqualTo(id + ".1");
         assertThat(inbox.assign(id, answer)).isFalse();
@@ -238,13 +236,13 @@ class InboxTests {
     @Test
     void releasesAllMessagesThatWaitForOneAnswer() {
         receive("a", item("1", "k1"), item("2", "k2"), item("3", "k3"));
-        for (InboxMessage message : inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE))) {
+        for (InboxMessage message : inbox.claim(new ClaimRoom(9, 9, 9, Long.MAX_VALUE))) {
             String key = message.externalId().equals("3") ? "link:b" : "link:a";
             inbox.record(message, new Handling.Held("no-link", "Whose?", key, List.of()));
         }
 
         assertThat(inbox.release("link:a", new Assignment("c1", null, "Olga"))).isEqualTo(2);
-        assertThat(ids(inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)))).containsExactlyInAnyOrder("1", "2");
+        assertThat(ids(inbox.claim(new ClaimRoom(9, 9, 9, Long.MAX_VALUE)))).containsExactlyInAnyOrder("1", "2");
     }
 
     @Test
@@ -271,7 +269,7 @@ class InboxTests {
     }
 
     private InboxMessage claimed() {
-        return inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst();
+        return inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst();
     }
 
     @Test
@@ -279,12 +277,12 @@ class InboxTests {
         long id = receive("a", item("1", "k")).getFirst().id();
         assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.STILL_OPEN);
         inbox.record(
-                inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst(),
+                inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst(),
                 new Handling.Refused("unknown-client", "No such client"));
 
         assertThat(inbox.replay(id, "Olga")).isEqualTo(Inbox.Replay.DONE);
 
-        assertThat(inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE))
+        assertThat(inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE))
                         .getFirst()
                         .key(2))
                 .isEqualTo(id + ".2.r1");
@@ -296,10 +294,10 @@ class InboxTests {
     @Test
     void givesUpAfterDaysAndSaysSo() {
         long id = receive("a", item("1", "k")).getFirst().id();
-        DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days'")
+        DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days', attempts = 9")
                 .update();
         InboxMessage message =
-                inbox.claim(new Inbox.Room(1, 1, 9, Long.MAX_VALUE)).getFirst();
+                inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst();
 
         inbox.record(message, new Handling.Retry("vendor-down", "503", null));
 
@@ -313,7 +311,7 @@ class InboxTests {
     void balancesWhatWasSeenAgainstWhatBecameOfIt() {
         receive("a", item("1", "k1"), item("2", "k2"), item("1", "k1"));
         receive("a", item("2", "k2"));
-        inbox.record(byId(inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)), "1"), applied());
+        inbox.record(byId(inbox.claim(new ClaimRoom(9, 9, 9, Long.MAX_VALUE)), "1"), applied());
         LocalDate today = LocalDate.ofInstant(
                 DATABASE.sql("select now()")
                         .query(OffsetDateTime.class)
@@ -343,7 +341,7 @@ class InboxTests {
     void findsRowsByStateAndText() {
         receive("a", item("alpha", "k1"), item("beta", "k2"), item("gamma", "k3"));
         inbox.record(
-                byId(inbox.claim(new Inbox.Room(9, 9, 9, Long.MAX_VALUE)), "beta"),
+                byId(inbox.claim(new ClaimRoom(9, 9, 9, Long.MAX_VALUE)), "beta"),
                 new Handling.Ignored("not-marked", null));
 
         InboxRows.Filter ignored =

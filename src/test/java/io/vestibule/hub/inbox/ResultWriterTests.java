@@ -136,8 +136,7 @@ class ResultWriterTests {
 
         assertThatThrownBy(answer::get).isInstanceOf(ExecutionException.class);
         inbox.abandonClaims();
-        InboxMessage again =
-                inbox.claim(new Inbox.Room(1, 1, 1, Long.MAX_VALUE)).getFirst();
+        InboxMessage again = inbox.claim(new ClaimRoom(1, 1, 1, Long.MAX_VALUE)).getFirst();
         assertThat(again.key(1)).isEqualTo(message.key(1));
         assertThat(again.claim()).isNotEqualTo(message.claim());
         assertThat(inbox.record(again, applied("x"))).isTrue();
@@ -153,7 +152,7 @@ class ResultWriterTests {
                     Map.of(),
                     List.of(new Delivery.Item("", "n" + i, null, "thing.happened", "k" + i, "{}", null))));
         }
-        return inbox.claim(new Inbox.Room(number, number, number, Long.MAX_VALUE)).stream()
+        return inbox.claim(new ClaimRoom(number, number, number, Long.MAX_VALUE)).stream()
                 .sorted(Comparator.comparingLong(InboxMessage::id))
                 .toList();
     }

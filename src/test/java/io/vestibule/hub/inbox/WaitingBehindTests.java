@@ -35,7 +35,7 @@ class WaitingBehindTests {
     private static final InboxAlone ALONE = new InboxAlone(DATABASE);
     private static final Handling DONE = new Handling.Ignored("done", null);
 
-    private static final Inbox.Room ROOM = new Inbox.Room(9, 9, 9, Long.MAX_VALUE);
+    private static final ClaimRoom ROOM = new ClaimRoom(9, 9, 9, Long.MAX_VALUE);
 
     private final Inbox inbox = ALONE.inbox();
 
@@ -69,10 +69,10 @@ class WaitingBehindTests {
     void costsAClaimTheSameHoweverManyAreInWork() throws Exception {
         rows("RECEIVED", 1, 200);
         DATABASE.sql("vacuum analyze hub.inbox_message").update();
-        Inbox.Room room = new Inbox.Room(9, 200, 9, Long.MAX_VALUE);
+        ClaimRoom room = new ClaimRoom(9, 200, 9, Long.MAX_VALUE);
         int pages = pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), room));
 
-        assertThat(inbox.claim(new Inbox.Room(100, 200, 9, Long.MAX_VALUE))).hasSize(100);
+        assertThat(inbox.claim(new ClaimRoom(100, 200, 9, Long.MAX_VALUE))).hasSize(100);
 
         assertThat(pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), room)))
                 .isLessThan(pages + 60);
@@ -101,7 +101,7 @@ class WaitingBehindTests {
         DATABASE.sql("update hub.inbox_message set kind = 'mail'").update();
         DATABASE.sql("vacuum analyze hub.inbox_message").update();
 
-        Inbox.Room none = new Inbox.Room(9, 9, 0, Long.MAX_VALUE);
+        ClaimRoom none = new ClaimRoom(9, 9, 0, Long.MAX_VALUE);
         assertThat(pagesReadBy(InboxClaims.bound(explained(InboxClaims.CANDIDATES), none)))
                 .isLessThan(30);
     }

@@ -17,8 +17,12 @@ class WaitingForAPersonTests {
     private static final FreshDatabase FRESH = new FreshDatabase(TestPostgres.newDatabase());
     private static final Database DATABASE = FRESH.database();
     private static final InboxAlone ALONE = new InboxAlone(DATABASE);
-    private static final Handling STOPPED = new Handling.Retry("connection-stopped", "Connect it", Duration.ofHours(1));
-    private static final Handling BUSY = new Handling.Retry("rate-budget", "Used up for now", Duration.ofSeconds(1));
+    private static final Handling STOPPED =
+            new Handling.NotYet("connection-stopped", "Connect it", Duration.ofHours(1));
+    private static final Handling BUSY = new Handling.Retry("vendor-busy", "503", Duration.ofSeconds(1));
+
+    private static final Handling NOT_YET =
+            new Handling.NotYet("rate-budget", "Used up for now", Duration.ofSeconds(1));
 
     private final Inbox inbox = ALONE.inbox();
 
@@ -58,10 +62,39 @@ class WaitingForAPersonTests {
         assertThat(stateOf(behind)).isEqualTo(InboxState.RETRY);
     }
 
+    @Test
+    void hasAllItsTriesWhenNobodyCouldBeAskedForDays() {
+        long id = ALONE.ended("1", "k", NOT_YET);
+        daysPass();
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            DATABASE.sql("update hub.inbox_message set due_at = now()").update();
+            inbox.record(ALONE.claim(1).getFirst(), BUSY);
+        }
+
+        assertThat(stateOf(id)).isEqualTo(InboxState.RETRY);
+    }
+
+    @Test
+    void thatNobodyCouldBeAskedIsNoAttemptAndToldOnce() {
+        long id = ALONE.ended("1", "k", NOT_YET);
+        for (int look = 0; look < 3; look++) {
+            DATABASE.sql("update hub.inbox_message set due_at = now()").update();
+            inbox.record(ALONE.claim(1).getFirst(), NOT_YET);
+        }
+
+        assertThat(DATABASE.sql("select attempts from hub.inbox_message where id = :id")
+                        .param("id", id)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(ALONE.rows().history(id)).extracting(InboxRow.Change::reason).containsExactly(null, "rate-budget");
+    }
+
     /** A node that starts wakes all connections. */
     @Test
     void whatFailsForAnotherReasonIsGivenUpHoweverOftenItIsWoken() {
-        long id = ALONE.ended("1", "k", new Handling.Retry("vendor-busy", "503", null));
+        long id = ALONE.ended("1", "k", BUSY);
         daysPass();
 
         inbox.wake("ledger");

@@ -11,6 +11,8 @@ import io.vestibule.support.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,11 +214,12 @@ class OutboxTests {
     }
 
     @Test
-    void knowsWhetherSomethingNewerWaitsForTheSameObject() {
+    void knowsWhatIsNewerAndWaitsForTheSameObject() {
         outbox.enqueue(draft("e1", "hubspot", "r1"), draft("e2", "hubspot", "r1"), draft("e3", "hubspot", "r2"));
         List<OutboxMessage> claimed = claimAll();
-        assertThat(outbox.newerWaits(claimed.get(0))).isTrue();
-        assertThat(outbox.newerWaits(claimed.get(1))).isFalse();
+        assertThat(outbox.newer(claimed.get(0)))
+                .containsExactly(claimed.get(1).draft().body());
+        assertThat(outbox.newer(claimed.get(1))).isEmpty();
     }
 
     @Test
@@ -230,6 +233,33 @@ class OutboxTests {
                 .singleElement()
                 .satisfies(row -> assertThat(row.draft().source()).isEqualTo("e1"));
         assertThat(deliveries.search(OutboxFilter.ALL, null, 10).rows()).hasSize(2);
+    }
+
+    @Test
+    void whatIsOpenIsFoundWithoutReadingWhatEnded() {
+        fresh.database().sql("""
+                        insert into hub.outbox_message (source, channel, target, connection, purpose, priority, body,
+                            state, due_at, finished_at)
+                        select 'e' || n, 'vendor', 'hubspot', 'hubspot', 'status', 2, '{}', 'SENT', now(), now()
+                        from generate_series(1, 5000) n
+                        """).update();
+        fresh.database().sql("analyze hub.outbox_message").update();
+        outbox.enqueue(draft("open", "hubspot", "r1"));
+        OutboxFilter waiting = OutboxFilter.of(OutboxState.WAITING, Set.of());
+
+        assertThat(deliveries.search(waiting, null, 10).rows()).hasSize(1);
+        assertThat(Stream.of(OutboxState.values()).filter(OutboxState::open))
+                .allSatisfy(state -> assertThat(plan(OutboxFilter.of(state, Set.of())))
+                        .contains("Index")
+                        .doesNotContain("outbox_created"));
+    }
+
+    private static String plan(OutboxFilter filter) {
+        String search = "explain select m.* from hub.outbox_message m where true" + filter.conditions()
+                + " order by m.created_at desc, m.id desc limit 51";
+        return String.join(
+                "\n",
+                filter.bind(fresh.database().sql(search)).query(String.class).list());
     }
 
     private static Outbox outbox(Duration lease) {

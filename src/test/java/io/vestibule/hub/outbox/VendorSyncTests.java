@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.vestibule.hub.agreement.Settlement;
 import io.vestibule.hub.agreement.VendorStatus;
 import io.vestibule.hub.canonical.RequestStatus;
+import io.vestibule.hub.connection.Change;
+import io.vestibule.hub.connection.Connection;
+import io.vestibule.hub.connection.Connection.StatusTable;
+import io.vestibule.hub.connection.ConnectionDraft;
 import io.vestibule.support.vendors.VendorFault;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +26,8 @@ class VendorSyncTests extends VendorSyncTest {
         OutboxRow sent = awaitEnd(linked, change(linked, RequestStatus.IN_PROGRESS));
         assertThat(sent.state()).isEqualTo(OutboxState.SENT);
         assertThat(stage(linked)).isEqualTo(IN_PROGRESS);
-        assertThat(agreement.inbound(account(linked), view(linked), new VendorStatus(IN_PROGRESS, null, unique("k"))))
+        VendorStatus echo = new VendorStatus(IN_PROGRESS, null, unique("k"), null);
+        assertThat(agreement.inbound(account(linked), view(linked), echo))
                 .isEqualTo(new Settlement.Unchanged("in-agreement"));
         assertThat(writes(linked)).isEqualTo(1);
         await().untilAsserted(() -> assertThat(hubDatabase
@@ -46,7 +52,7 @@ class VendorSyncTests extends VendorSyncTest {
         Linked linked = linkedAt(NEW);
         hubspot.change("tickets", linked.ticket(), "hs_pipeline_stage", DONE);
         Settlement settlement =
-                agreement.inbound(account(linked), view(linked), new VendorStatus(DONE, null, unique("key")));
+                agreement.inbound(account(linked), view(linked), new VendorStatus(DONE, null, unique("key"), null));
         assertThat(settlement).isInstanceOf(Settlement.Changed.class);
         assertThat(view(linked).state().status()).isEqualTo(RequestStatus.DONE);
         feed.run();
@@ -85,6 +91,34 @@ class VendorSyncTests extends VendorSyncTest {
         assertThat(rows(linked).getFirst().reason()).isEqualTo("superseded");
         assertThat(stage(linked)).isEqualTo(DONE);
         assertThat(writes(linked)).isEqualTo(1);
+    }
+
+    @Test
+    void aNewerChangeWithoutAStageOfItsOwnSupersedesNone() {
+        Linked linked = linkedAt(NEW);
+        noStageFor(linked, "waiting-on-client");
+        connections.stop(linked.connection(), "stopped by a test");
+        change(linked, RequestStatus.IN_PROGRESS);
+        change(linked, RequestStatus.WAITING_ON_CLIENT);
+        connections.recover(linked.connection(), "test");
+        assertThat(awaitEnd(linked, 2).reason()).isEqualTo("no-status-for-it");
+        assertThat(rows(linked).getFirst().state()).isEqualTo(OutboxState.SENT);
+        assertThat(stage(linked)).isEqualTo(IN_PROGRESS);
+    }
+
+    private void noStageFor(Linked linked, String status) {
+        Connection present = connections.find(linked.connection()).orElseThrow();
+        Map<String, String> out = new HashMap<>(STAGES.out());
+        out.remove(status);
+        ConnectionDraft draft = new ConnectionDraft(
+                present.name(),
+                present.app(),
+                present.account(),
+                present.client(),
+                Map.of("portalId", "33", "markerProperty", "client_portal"),
+                Map.of("request", new StatusTable(STAGES.in(), out)),
+                true);
+        assertThat(connections.save(draft, present.version(), "test")).isInstanceOf(Change.Saved.class);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.vestibule.hub.connector.Tokens;
 import io.vestibule.hub.connector.VendorAccount;
 import io.vestibule.hub.connector.VendorAnswer;
 import io.vestibule.hub.connector.VendorHttp;
-import io.vestibule.hub.inbox.Inbox;
+import io.vestibule.hub.inbox.ClaimRoom;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.hub.outbox.FailingConnections;
 import io.vestibule.hub.outbox.Outbox;
@@ -79,7 +79,7 @@ class ClockJumpTests extends WebhookTest {
 
         clock.advance(AN_HOUR);
 
-        assertThat(inbox.claim(new Inbox.Room(100, 100, 9, Long.MAX_VALUE)))
+        assertThat(inbox.claim(new ClaimRoom(100, 100, 9, Long.MAX_VALUE)))
                 .noneMatch(message -> message.app().equals(app));
         hubDatabase
                 .sql("delete from hub.inbox_message where app = :app")

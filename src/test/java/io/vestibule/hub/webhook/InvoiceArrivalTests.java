@@ -104,6 +104,7 @@ class InvoiceArrivalTests extends WebhookTest {
     @Test
     void holdsAnInvoiceOfAnUnlinkedContactUntilOneClickLinksIt() {
         ClientId client = newClient("Nobody Known " + app);
+        namesAreReadAnew();
         newSender(null);
         push("w1", invoice("i1", app, "2026-09-01T10:00:00Z"));
         push("w2", invoice("i2", app, "2026-09-01T10:00:00Z"));
@@ -161,10 +162,7 @@ class InvoiceArrivalTests extends WebhookTest {
     void holdsNewsOfAnUnknownAccountUntilThereIsAConnectionForIt() {
         newSender(newClient(app));
         String other = unique("branch");
-        push(
-                "w1",
-                invoice("i1", app, "2026-09-01T10:00:00Z")
-                        .replace("\"data\":{", "\"data\":{\"account\":\"" + other + "\","));
+        push("w1", invoiceOfAccount(other));
         InboxRow held = ended(other, "w1");
         assertThat(held.reason()).isEqualTo("unknown-account");
 
@@ -179,10 +177,7 @@ class InvoiceArrivalTests extends WebhookTest {
         String right = unique("branch");
         String name = unique("books");
         newConnection(name, unique("mistyped"), newClient(name), Map.of());
-        push(
-                "w1",
-                invoice("i1", app, "2026-09-01T10:00:00Z")
-                        .replace("\"data\":{", "\"data\":{\"account\":\"" + right + "\","));
+        push("w1", invoiceOfAccount(right));
         InboxRow held = ended(right, "w1");
         // Longer ago than the look at what was held lately goes back
         hubDatabase
@@ -195,6 +190,24 @@ class InvoiceArrivalTests extends WebhookTest {
         assertThat(connections.save(corrected, now.version(), "test")).isInstanceOf(Change.Saved.class);
 
         assertThat(inState(held.id(), InboxState.APPLIED).connection()).isEqualTo(name);
+    }
+
+    /** Those of a client's own connection need no link. */
+    @Test
+    void aConnectionWhoseInvoicesAreShownKeepsItsAccount() {
+        newApp("standard-webhooks", Map.of("webhookSecret", sender.secret()));
+        String branch = unique("branch");
+        newConnection(app, branch, newClient(app), Map.of());
+        push("w1", invoiceOfAccount(branch));
+        assertThat(ended(branch, "w1").state()).isEqualTo(InboxState.APPLIED);
+
+        Connection now = connections.find(app).orElseThrow();
+        ConnectionDraft moved = new ConnectionDraft(app, app, unique("b"), now.client(), Map.of(), Map.of(), true);
+        assertThat(connections.save(moved, now.version(), "test"))
+                .isInstanceOfSatisfying(
+                        Change.Invalid.class,
+                        invalid -> assertThat(invalid.errors()).containsOnlyKeys("account"));
+        assertThat(connections.byAccount(app, branch)).map(Connection::name).hasValue(app);
     }
 
     @Test
@@ -335,6 +348,11 @@ class InvoiceArrivalTests extends WebhookTest {
         connections.recover(app, "Olga");
 
         inState(waiting.id(), InboxState.APPLIED);
+    }
+
+    private String invoiceOfAccount(String account) {
+        return invoice("i1", app, "2026-09-01T10:00:00Z")
+                .replace("\"data\":{", "\"data\":{\"account\":\"" + account + "\",");
     }
 
     private void newLedger(String name, String account, ClientId client) {

@@ -39,6 +39,7 @@ class LinkListTests extends WebhookTest {
     @Test
     void aContactOfNobodyIsListedOnceWithItsSuggestionAndDecidedWithOneClick() {
         ClientId client = newClient("Nobody known");
+        namesAreReadAnew();
         newSender(null);
         push("w1", invoice("i1", app + "a", "2026-09-01T10:00:00Z"));
         push("w2", invoice("i2", app + "b", "2026-09-01T10:00:00Z"));

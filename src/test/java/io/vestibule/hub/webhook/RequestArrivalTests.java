@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.hub.canonical.CanonicalCommand.ChangeRequestStatus;
 import io.vestibule.hub.canonical.ClientId;
 import io.vestibule.hub.canonical.ExternalId;
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.canonical.Party;
+import io.vestibule.hub.canonical.RequestId;
 import io.vestibule.hub.canonical.RequestStatus;
 import io.vestibule.hub.connection.Links;
 import io.vestibule.hub.connection.ObjectLinks;
+import io.vestibule.hub.feed.FeedCatchUp;
+import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
 import io.vestibule.hub.inbox.InboxRow;
 import io.vestibule.hub.inbox.InboxState;
 import io.vestibule.support.SimulatedWorld;
 import io.vestibule.support.vendors.SimulatedHubSpot;
+import io.vestibule.support.vendors.VendorFault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,6 +40,9 @@ class RequestArrivalTests extends WebhookTest {
 
     @Autowired
     private Links links;
+
+    @Autowired
+    private FeedCatchUp feed;
 
     @Test
     void opensARequestForAMarkedTicketAndLinksBoth() {
@@ -102,8 +111,7 @@ class RequestArrivalTests extends WebhookTest {
         newCrm(null);
         String company = unique("company");
         links.put(new Links.Key(app, "company", company), null, first, new Links.By("Olga", company));
-        String ticket = hubspot.create(
-                "tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of(company)));
+        String ticket = ticketOf(company);
         assertThat(tell(hubspot.event("tickets", ticket, "creation")).state()).isEqualTo(InboxState.APPLIED);
 
         links.put(new Links.Key(app, "company", company), first, second, new Links.By("Olga", company));
@@ -121,17 +129,34 @@ class RequestArrivalTests extends WebhookTest {
     @Test
     void suggestsTheClientThatTheUnlinkedCompanyIsCalledLike() {
         ClientId client = newClient(app);
+        namesAreReadAnew();
         newCrm(null);
         String company = hubspot.create("companies", Map.of("name", app + " Ltd"), Map.of());
-        String ticket = hubspot.create(
-                "tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of(company)));
 
-        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+        InboxRow row = tell(hubspot.event("tickets", ticketOf(company), "creation"));
 
         assertThat(row.state()).isEqualTo(InboxState.HELD);
         assertThat(row.detail()).contains(app + " Ltd");
         assertThat(row.suggestions())
                 .anySatisfy(suggestion -> assertThat(suggestion.clientId()).isEqualTo(client.value()));
+    }
+
+    @Test
+    void aCompanyKeepsItsNameWhenTheVendorCantTellItLater() {
+        newCrm(null);
+        String company = hubspot.create("companies", Map.of("name", app + " Ltd"), Map.of());
+        tell(hubspot.event("tickets", ticketOf(company), "creation"));
+        String second = ticketOf(company);
+        hubspot.planFault(1, ".*/companies/" + company + ".*", new VendorFault.Status(500, Map.of(), "{}"));
+
+        InboxRow row = tell(hubspot.event("tickets", second, "creation"));
+
+        assertThat(row.state()).isEqualTo(InboxState.HELD);
+        assertThat(row.detail()).contains("Company " + app + " Ltd of");
+        assertThat(links.look(new Links.Key(app, "company", company))
+                        .orElseThrow()
+                        .label())
+                .isEqualTo(app + " Ltd");
     }
 
     @Test
@@ -150,10 +175,8 @@ class RequestArrivalTests extends WebhookTest {
     @Test
     void holdsATicketOfAnUnlinkedCompany() {
         newCrm(null);
-        String ticket =
-                hubspot.create("tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of("4711")));
 
-        InboxRow row = tell(hubspot.event("tickets", ticket, "creation"));
+        InboxRow row = tell(hubspot.event("tickets", ticketOf("4711"), "creation"));
 
         assertThat(row.state()).isEqualTo(InboxState.HELD);
         assertThat(row.holdKey()).isEqualTo("link:" + app + ":company:4711");
@@ -217,6 +240,34 @@ class RequestArrivalTests extends WebhookTest {
         assertThat(requestOf(ticket).state().status()).isEqualTo(RequestStatus.DONE);
     }
 
+    @Test
+    void aRecordThatWasFetchedBeforeOurWriteIsFetchedAnew() {
+        newCrm(newClient(app));
+        String ticket = ticket(Map.of("show_in_portal", "true"));
+        tell(hubspot.event("tickets", ticket, "creation"));
+        String call = ".*/tickets/" + ticket;
+        int fetches = hubspot.calls("GET", call).size();
+        hubspot.planFault(1, call, new VendorFault.Late(Duration.ofSeconds(5)));
+        InboxRow news = send(hubspot.propertyChange("tickets", ticket, "content", "as it is"));
+        await().until(() -> hubspot.calls("GET", call).size() > fetches);
+
+        done(ticket);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        hubspot.property("tickets", ticket, "hs_pipeline_stage").equals("4"));
+
+        ended(news.account(), news.externalId());
+        assertThat(requestOf(ticket).state().status()).isEqualTo(RequestStatus.DONE);
+    }
+
+    /** Somebody of the firm changes it in the portal. */
+    private void done(String ticket) {
+        Party staff = new Party(Party.Kind.STAFF, null, "Dana", null);
+        RequestId request = requestOf(ticket).state().id();
+        portal.execute(Envelope.of(unique("test"), new ChangeRequestStatus(request, RequestStatus.DONE, staff)));
+        feed.run();
+    }
+
     private void newCrm(@Nullable ClientId client) {
         String token = unique("token");
         hubspot.acceptToken(token);
@@ -235,6 +286,11 @@ class RequestArrivalTests extends WebhookTest {
         return hubspot.create("tickets", with(properties), Map.of());
     }
 
+    /** A marked ticket of this company. */
+    private String ticketOf(String company) {
+        return hubspot.create("tickets", with(Map.of("show_in_portal", "true")), Map.of("companies", List.of(company)));
+    }
+
     private static Map<String, String> with(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("subject", "Payroll question");
@@ -246,13 +302,17 @@ class RequestArrivalTests extends WebhookTest {
 
     /** Sends the event as HubSpot would and waits for its end. */
     private InboxRow tell(ObjectNode event) {
+        InboxRow newest = send(event);
+        return ended(newest.account(), newest.externalId());
+    }
+
+    private InboxRow send(ObjectNode event) {
         URI asHubSpotKnowsIt = URI.create(address.of("/hooks/" + app));
         int before = rowsOfApp().size();
         assertThat(hubspot.webhook(asHubSpotKnowsIt, event).sendTo(hook()).statusCode())
                 .isEqualTo(204);
         assertThat(rowsOfApp()).hasSize(before + 1);
-        InboxRow newest = rowsOfApp().getFirst();
-        return ended(newest.account(), newest.externalId());
+        return rowsOfApp().getFirst();
     }
 
     private RequestView requestOf(String ticket) {

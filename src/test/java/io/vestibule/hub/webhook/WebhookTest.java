@@ -51,6 +51,9 @@ abstract class WebhookTest extends VestibuleTest {
     @Autowired
     protected PublicAddress address;
 
+    @Autowired
+    private AlikeClients alike;
+
     protected final String app = unique("app");
     protected final StandardWebhooksSender sender = new StandardWebhooksSender(StandardWebhooksSender.secretOf(app));
 
@@ -59,6 +62,12 @@ abstract class WebhookTest extends VestibuleTest {
         Answer answer = portal.execute(Envelope.of(unique("test"), command));
         assertThat(answer).isInstanceOf(Answer.Applied.class);
         return new ClientId(((Answer.Applied) answer).resource().id());
+    }
+
+    /** Names of clients are read once a minute: from now on those that are new are suggested. */
+    protected void namesAreReadAnew() {
+        alike.of("anybody");
+        clock.advance(Duration.ofMinutes(2));
     }
 
     protected void newApp(String connector, Map<String, String> values) {

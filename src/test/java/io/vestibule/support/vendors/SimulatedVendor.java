@@ -105,15 +105,16 @@ public abstract class SimulatedVendor implements AutoCloseable {
                 .findFirst();
         if (planned.isPresent()) {
             faults.remove(planned.get());
-            if (planned.get().fault() instanceof VendorFault.Unanswered) {
-                answer(call);
-            }
-            return planned.get().fault().toResponse();
+            return planned.get().fault().toResponse(() -> answered(call));
         }
+        return answered(call).build();
+    }
+
+    private ResponseDefinitionBuilder answered(VendorCall call) {
         var answer = answer(call);
         var response = new ResponseDefinitionBuilder().withStatus(answer.status());
         answer.headers().forEach(response::withHeader);
-        return response.withBody(answer.body()).build();
+        return response.withBody(answer.body());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A way in which a vendor fails a call: planned by a test, used up one call at a time. */
 public sealed interface VendorFault {
@@ -24,13 +25,17 @@ public sealed interface VendorFault {
     /** The call is done, but the connection is closed before that is answered. */
     record Unanswered() implements VendorFault {}
 
+    /** The call is done at once, and answered only after this time with what was so then. */
+    record Late(Duration time) implements VendorFault {}
+
     /** A redirect to an address the hub must not follow. */
     record Redirect(String location) implements VendorFault {}
 
     /** A page of a maintenance notice where JSON is due. */
     record NotJson() implements VendorFault {}
 
-    default ResponseDefinition toResponse() {
+    /** @param answered does the call and gives the answer that belongs to it */
+    default ResponseDefinition toResponse(Supplier<ResponseDefinitionBuilder> answered) {
         var response = new ResponseDefinitionBuilder();
         return switch (this) {
             case Status s -> {
@@ -46,7 +51,9 @@ public sealed interface VendorFault {
                         .withFault(Fault.MALFORMED_RESPONSE_CHUNK)
                         .build();
             case Dropped d -> response.withFault(Fault.EMPTY_RESPONSE).build();
-            case Unanswered u -> response.withFault(Fault.EMPTY_RESPONSE).build();
+            case Unanswered u -> answered.get().withFault(Fault.EMPTY_RESPONSE).build();
+            case Late l ->
+                answered.get().withFixedDelay((int) l.time().toMillis()).build();
             case Redirect r ->
                 response.withStatus(302).withHeader("Location", r.location()).build();
             case NotJson n ->
