@@ -21,19 +21,24 @@ import org.springframework.stereotype.Component;
 @Component
 class MergeRows {
 
-    /** To a merged request or one that goes on as it, and what of it lies in the other request. */
+    /**
+     * To a merged request or one that goes on as it, and what of it lies in the other request. Whom the words let in came
+     * with them; who came later was let in by somebody.
+     */
     private static final String SAID_SINCE = """
             with recursive gone (id) as (
                 select :from::uuid
                 union
                 select r.id from gone g join portal.request r on r.merged_into = g.id),
             said as (
-                select e.id, e.recorded_at, case when e.by_kind = 'contact' then e.by_id end writer from portal.entry e
+                select e.id, e.recorded_at, e.said_to, case when e.by_kind = 'contact' then e.by_id end writer
+                from portal.entry e
                 where e.request_id = :into and e.said_to in (select id from gone))
             select array(select id from said) entries,
-                   array(select distinct writer from said where writer is not null) writers,
+                   array(select distinct writer from said where writer is not null and said_to = :from::uuid) writers,
                    array(select distinct p.person_id from said s join portal.participant p on p.person_id = s.writer
-                         where p.request_id = :into and p.added_at >= s.recorded_at) let_in
+                         where p.request_id = :into and p.added_at >= s.recorded_at
+                           and p.added_at < s.recorded_at + interval '10 seconds') let_in
             """;
 
     private final Database portalDatabase;

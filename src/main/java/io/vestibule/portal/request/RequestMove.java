@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * Takes a request from the client that saw it by mistake, for {@link Requests}: nobody there takes part any longer, and
  * what they wrote is for the firm's people only, and so are mails that quote it and what was moved here from another
- * request or said to another one that went on here. A merge is taken back before. The record's own words and those of the
+ * request or said to another one that went on here, and what was said to it and stayed behind where it went on once. A merge
+ * is taken back before. The record's own words and those of the
  * firm go with the request, and so does whom only this record made known there.
  */
 @Component
@@ -125,6 +126,7 @@ class RequestMove {
                         + " and (e.kind in ('participants', 'mailing', 'relocated') or e.kind <> 'opened' and ("
                         + FROM_ANOTHER_REQUEST + " or " + QUOTES + " or " + FROM_ANOTHER_SOURCE + " and e.by_id in "
                         + OF_CLIENT + "))",
+                "update portal.entry set visibility = 'internal' where said_to = :request and request_id <> :request",
                 "update portal.entry set by_id = null where request_id = :request and visibility = 'public' and by_id in "
                         + OF_CLIENT,
                 "delete from portal.participant where request_id = :request and person_id in " + OF_CLIENT,

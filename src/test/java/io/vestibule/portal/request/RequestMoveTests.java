@@ -286,6 +286,27 @@ class RequestMoveTests extends PortalTest {
     }
 
     @Test
+    void wordsThatWereSaidToItAndStayedWhereItWentOnOnceAreForTheFirmOnly() {
+        UUID moved = open();
+        UUID other = open();
+        Goal there =
+                new Goal.Merge(requests.find(staff, other).orElseThrow().state().number());
+        RequestState from = requests.find(staff, moved).orElseThrow().state();
+        Firm.applied(requests.relocate(staff, moved, new Relocation(there, Set.of(), from.version(), Set.of())));
+        UUID words = Firm.id(requests.comment(
+                Firm.HUB, moved, Firm.comment(Visibility.PUBLIC), Firm.from("crm", unique("comment"))));
+        RequestState merged = requests.find(staff, moved).orElseThrow().state();
+        Firm.applied(requests.undoMerge(staff, moved, merged.version()));
+
+        Firm.applied(requests.moveToClient(Firm.HUB, moved, right, DANA));
+
+        assertThat(requests.timeline(atWrong, other))
+                .extracting(RequestEntry::id)
+                .doesNotContain(words);
+        assertThat(requests.timeline(staff, other)).extracting(RequestEntry::id).contains(words);
+    }
+
+    @Test
     void noPersonMovesARequest() {
         UUID id = open();
 
