@@ -93,7 +93,7 @@ class SignIn {
                 links.use(token, Purpose.SIGN_IN).map(link -> new Welcome(chosen.get(), link.returnTo()));
         welcome.ifPresent(letIn -> {
             throttle.forget(Limit.TOKEN_PER_NETWORK, network);
-            throttle.forget(Limit.LINK_PER_NETWORK, network);
+            throttle.giveBack(Limit.LINK_PER_NETWORK, network);
             throttle.forget(Limit.LINK_PER_ADDRESS, chosen.get().email());
             noteSignIn(chosen.get().id());
         });

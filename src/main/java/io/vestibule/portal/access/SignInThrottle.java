@@ -90,6 +90,14 @@ public class SignInThrottle {
                 .param("tries", limit.tries);
     }
 
+    /** The latest try was somebody's who got in; all the others still count. */
+    void giveBack(Limit limit, String subject) {
+        portalDatabase.sql("""
+                        delete from portal.sign_in_attempt where ctid = (
+                            select ctid from portal.sign_in_attempt where key = :key order by at desc limit 1)
+                        """).param("key", key(limit, subject)).update();
+    }
+
     /** After a success the earlier tries don't count any more. */
     void forget(Limit limit, String subject) {
         portalDatabase

@@ -77,7 +77,7 @@ class SignInThrottleTests extends PortalTest {
     }
 
     @Test
-    void whoSignsInByALinkIsNotHeldToWhatTheNetworkAskedForBefore() {
+    void whoSignsInByALinkGivesTheNetworkOneBackAndNoMore() {
         String network = unique("network");
         assertThat(allowed(Limit.LINK_PER_NETWORK, network, 61)).isEqualTo(60);
 
@@ -89,6 +89,7 @@ class SignInThrottleTests extends PortalTest {
         assertThat(signIn.byLink(token, null, network)).isPresent();
 
         assertThat(throttle.allows(Limit.LINK_PER_NETWORK, network)).isTrue();
+        assertThat(throttle.allows(Limit.LINK_PER_NETWORK, network)).isFalse();
     }
 
     private long allowed(Limit limit, String subject, int tries) {
