@@ -6,10 +6,12 @@ import io.vestibule.hub.gateway.PortalUnreachable;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.TroubleSource;
 import io.vestibule.platform.web.Times;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,9 +25,13 @@ class BrakeTroubles implements TroubleSource {
     /** More of them have one cause, and are one trouble. The oldest are named: they stay so until they are over. */
     private static final int NAMED = 10;
 
+    private static final Duration AWAY = Duration.ofMinutes(1);
+
     private final MailBrakes brakes;
     private final PortalGateway portal;
     private final Times times;
+
+    private final AtomicLong askFrom = new AtomicLong(System.nanoTime());
 
     /** Of those that are held back now. */
     private final Map<String, String> numbers = new ConcurrentHashMap<>();
@@ -54,21 +60,33 @@ class BrakeTroubles implements TroubleSource {
         return troubles;
     }
 
-    /** The portal is asked once for each. That it is away is told elsewhere, and pages that tell it must not wait for it. */
+    /**
+     * The portal is asked once for each. That it is away is told elsewhere, and pages that tell it must not wait for it:
+     * while one asks, and for a minute after there was no answer, nobody else does.
+     */
     private void learnNumbers(List<MailBrakes.Held> named) {
         numbers.keySet()
                 .retainAll(named.stream().map(MailBrakes.Held::requestId).toList());
+        long now = System.nanoTime();
+        long from = askFrom.get();
+        if (now - from < 0 || !askFrom.compareAndSet(from, now + AWAY.toNanos())) {
+            return;
+        }
         try {
-            for (MailBrakes.Held held : named) {
-                numbers.computeIfAbsent(
-                        held.requestId(),
-                        id -> portal.request(new RequestId(id))
-                                .map(view -> view.state().number())
-                                .orElse("a request that is gone"));
-            }
+            named.stream()
+                    .map(MailBrakes.Held::requestId)
+                    .filter(id -> !numbers.containsKey(id))
+                    .forEach(id -> numbers.put(id, number(id)));
+            askFrom.set(System.nanoTime());
         } catch (PortalUnreachable unknown) {
             log.debug("The numbers of requests with a mail brake are not known now", unknown);
         }
+    }
+
+    private String number(String request) {
+        return portal.request(new RequestId(request))
+                .map(view -> view.state().number())
+                .orElse("a request that is gone");
     }
 
     private Trouble trouble(MailBrakes.Held held) {

@@ -116,15 +116,33 @@ class ConversationMatcher {
         return threads.requestsOf(messageIds);
     }
 
-    /** Whether the mail refers to this request, whoever sent it, in one of the headers that count. */
+    /**
+     * Whether the mail refers to this request, or to one that goes on as it, whoever sent it, in one of the headers that
+     * count.
+     */
     boolean names(ParsedMail mail, RequestState request, Predicate<String> counts) {
-        boolean numbered = NUMBER.matcher(mail.subject())
+        return (counts.test("Subject") && isNumbered(mail, request)) || isReferredTo(mail, request, counts);
+    }
+
+    private boolean isNumbered(ParsedMail mail, RequestState request) {
+        return NUMBER.matcher(mail.subject())
                 .results()
                 .limit(MAX_NUMBERS)
-                .anyMatch(number -> request.number().equals(number.group(1)));
+                .map(number -> number.group(1))
+                .anyMatch(number -> number.equals(request.number())
+                        || isPresently(requests.byNumber(number, new ArrayList<>()), request));
+    }
+
+    private boolean isReferredTo(ParsedMail mail, RequestState request, Predicate<String> counts) {
         List<String> ids = new ArrayList<>(counts.test("In-Reply-To") ? mail.inReplyTo() : List.of());
         ids.addAll(counts.test("References") ? mail.references() : List.of());
-        return (numbered && counts.test("Subject")) || threads.requestsOf(ids).contains(request.id());
+        return threads.requestsOf(ids).stream()
+                .limit(MAX_NUMBERS)
+                .anyMatch(id -> id.equals(request.id()) || isPresently(requests.find(id, new ArrayList<>()), request));
+    }
+
+    private static boolean isPresently(Optional<RequestView> named, RequestState request) {
+        return named.filter(view -> view.state().id().equals(request.id())).isPresent();
     }
 
     /** The person and request of the first reply key among the recipients. */

@@ -63,7 +63,7 @@ class StrangerRefusals {
         String text = texts.refusal(language.locale(), subject, mailbox.fromName());
         MailBody body = new MailBody.Plain(from.email(), "Re: " + subject, text, language);
         return new OutboxDraft(
-                "refusal:%s:%s".formatted(mailbox.name(), day),
+                "refusal:" + day,
                 MailDelivery.CHANNEL,
                 from.email(),
                 mailbox.name(),

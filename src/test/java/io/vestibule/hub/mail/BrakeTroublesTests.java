@@ -38,6 +38,7 @@ class BrakeTroublesTests extends VestibuleTest {
         BrakeTroubles troubles =
                 new BrakeTroubles(context.getBean(MailBrakes.class), away(), context.getBean(Times.class));
 
+        troubles.troubles();
         List<Trouble> told = troubles.troubles();
 
         assertThat(told).extracting(Trouble::names).contains(List.of(addresses.getFirst(), "a request"));
