@@ -12,6 +12,7 @@ import java.util.List;
 public record Trouble(String subject, Kind kind, List<String> names, String text) {
 
     private static final String SUMS = "sums:";
+    private static final String DELIVERIES = "deliveries:";
 
     public Trouble {
         names = List.copyOf(names);
@@ -41,7 +42,7 @@ public record Trouble(String subject, Kind kind, List<String> names, String text
 
     /** What comes for this app can't be taken, or not all of it. */
     public static Trouble ofDeliveries(String app, String text) {
-        return new Trouble("deliveries:" + app, Kind.DELIVERIES, List.of(app), text);
+        return new Trouble(DELIVERIES + app, Kind.DELIVERIES, List.of(app), text);
     }
 
     /** Something that came through this app or mailbox is not accounted for. */
@@ -52,6 +53,10 @@ public record Trouble(String subject, Kind kind, List<String> names, String text
     /** The same subject with what the other one says of it, too. */
     Trouble and(Trouble other) {
         return new Trouble(subject, kind, names, text + " " + other.text);
+    }
+
+    static boolean isOfDeliveries(String subject) {
+        return subject.startsWith(DELIVERIES);
     }
 
     static boolean isOfSums(String subject) {

@@ -42,16 +42,12 @@ public class TroubleWords {
 
     /** @param title as it was called when it began */
     PlainMails.Words over(String subject, String title) {
+        String key = Trouble.isOfSums(subject)
+                ? "alert.balanced"
+                : Trouble.isOfDeliveries(subject) ? "alert.untaken.over" : "alert.well";
         Locale language = firm.language().locale();
-        return Trouble.isOfSums(subject)
-                ? new PlainMails.Words(
-                        firm.language(),
-                        words.say(language, "alert.balanced", title),
-                        words.say(language, "alert.balanced.more", title))
-                : new PlainMails.Words(
-                        firm.language(),
-                        words.say(language, "alert.well", title),
-                        words.say(language, "alert.well.more", title));
+        return new PlainMails.Words(
+                firm.language(), words.say(language, key, title), words.say(language, key + ".more", title));
     }
 
     /** What it is called in mails, e.g. "Connection acme-books". */
@@ -60,10 +56,12 @@ public class TroubleWords {
     }
 
     private String headline(Locale language, Trouble trouble) {
-        String title = title(language, trouble);
-        return trouble.kind() == Trouble.Kind.SUMS
-                ? words.say(language, "alert.unbalanced", title)
-                : words.say(language, "alert.stopped", title);
+        String key = switch (trouble.kind()) {
+            case SUMS -> "alert.unbalanced";
+            case DELIVERIES -> "alert.untaken";
+            default -> "alert.stopped";
+        };
+        return words.say(language, key, title(language, trouble));
     }
 
     private String title(Locale language, Trouble trouble) {

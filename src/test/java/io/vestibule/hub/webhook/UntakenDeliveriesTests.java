@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.hub.connector.EventSplitter;
 import io.vestibule.hub.outbox.Trouble;
+import io.vestibule.hub.outbox.TroubleWords;
 import io.vestibule.hub.outbox.Troubles;
 import io.vestibule.support.SimulatedWorld;
 import io.vestibule.support.vendors.SimulatedXero;
@@ -18,6 +19,9 @@ class UntakenDeliveriesTests extends WebhookTest {
 
     @Autowired
     private Troubles troubles;
+
+    @Autowired
+    private TroubleWords words;
 
     @Autowired
     private SimulatedXero xero;
@@ -52,6 +56,8 @@ class UntakenDeliveriesTests extends WebhookTest {
                 .satisfies(trouble -> assertThat(trouble.text())
                         .contains("The body is not JSON.")
                         .contains("let it be delivered again"));
+        assertThat(words.headline(untakenOfApp().getFirst()))
+                .isEqualTo("Part of what comes for app " + app + " can't be taken");
         apps.enable(app, false, "test");
         assertThat(untakenOfApp()).as("an app that is switched off").isEmpty();
     }
