@@ -77,9 +77,9 @@ final class GrowthPart implements Part {
 
         private static boolean hasCaughtUp(JdbcClient jdbc) {
             return jdbc.sql("""
-                            select coalesce(max(split_part(cursor, '.', 2)::bigint), -1)
-                                >= (select max(position) from portal.feed_event)
-                            from hub.feed_cursor
+                            select exists (select from hub.feed_cursor where cursor = (
+                                select stamp || '.' || position from portal.feed_event
+                                order by stamp desc, position desc limit 1))
                             """).query(Boolean.class).single();
         }
     }

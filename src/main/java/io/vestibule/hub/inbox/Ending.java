@@ -127,7 +127,7 @@ record Ending(
     }
 
     private static Ending retryOrGiveUp(InboxMessage message, Handling.Retry retry, Duration age) {
-        if (RetrySchedule.usedUp(retry.reason(), message.attempts(), age)) {
+        if (RetrySchedule.usedUp(retry.reason(), age)) {
             String detail = retry.detail() == null ? "" : retry.detail();
             String givenUp = "%s (given up after %d days; replay it when the cause is gone)"
                     .formatted(detail, RetrySchedule.GIVE_UP.toDays())

@@ -18,6 +18,9 @@ import java.util.UUID;
  */
 final class ResultBatch {
 
+    /** Nobody could be asked until now: that time is not held against it. */
+    private static final String WAITED_UNASKED = "m.state = 'RETRY' and m.attempts = 0";
+
     private static final String WRITE = """
             with e as (
                 delete from hub.inbox_claim c using unnest(:id, cast(:claim as uuid[]), :state, :reason, :detail, :result, :objectType,
@@ -33,7 +36,7 @@ final class ResultBatch {
                     client_id = coalesce(e.client_id, m.client_id), hold_key = e.hold_key,
                     suggestions = cast(e.suggestions as jsonb), attempts = m.attempts + e.attempts - (not e.attempted)::int,
                     due_at = clock_timestamp() + make_interval(secs => e.delay),
-                    open_since = case when m.attempts = 0 and e.attempted and e.state = 'RETRY' then clock_timestamp()
+                    open_since = case when %1$s and e.attempted and e.state = 'RETRY' then clock_timestamp()
                         else m.open_since end,
                     changed_at = clock_timestamp()
                 from e where m.id = e.id
@@ -45,9 +48,9 @@ final class ResultBatch {
                 where attempted or not exists (
                     select from hub.inbox_event told where told.message_id = ended.id and told.reason = ended.reason)
             ), let_go as (
-                %s)
+                %2$s)
             select claim from ended
-            """.formatted(WaitingBehind.LET_NEXT_GO);
+            """.formatted(WAITED_UNASKED, WaitingBehind.LET_NEXT_GO);
 
     private final Database database;
     private final List<Result> results;
@@ -86,10 +89,11 @@ final class ResultBatch {
                 .toArray(Long[]::new);
         if (failed.length > 0) {
             database.sql("""
-                            select c.claim, extract(epoch from clock_timestamp() - m.open_since) * 1000 as age
+                            select c.claim, case when %s then 0
+                                else extract(epoch from clock_timestamp() - m.open_since) * 1000 end as age
                             from hub.inbox_claim c join hub.inbox_message m on m.id = c.message_id
                             where c.message_id = any(:ids)
-                            """).param("ids", failed).query(row -> {
+                            """.formatted(WAITED_UNASKED)).param("ids", failed).query(row -> {
                 ages.put(row.getObject("claim", UUID.class), Duration.ofMillis(row.getLong("age")));
             });
         }

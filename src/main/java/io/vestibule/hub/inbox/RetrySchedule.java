@@ -39,9 +39,9 @@ final class RetrySchedule {
 
     private RetrySchedule() {}
 
-    /** @param age since the message came or was replayed; one that waited before its first attempt has all of them */
-    static boolean usedUp(String reason, int attempts, Duration age) {
-        return attempts > 1 && age.compareTo(GIVE_UP) > 0 && !reason.equals(VENDOR_LIMIT);
+    /** @param age since the message came or was replayed, or since somebody could be asked about it */
+    static boolean usedUp(String reason, Duration age) {
+        return age.compareTo(GIVE_UP) > 0 && !reason.equals(VENDOR_LIMIT);
     }
 
     /** @param wish what the other side asked for (Retry-After), null = by the schedule */

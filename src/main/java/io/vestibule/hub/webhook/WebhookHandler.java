@@ -34,7 +34,7 @@ class WebhookHandler implements InboxHandler {
     static final String KIND = "webhook";
 
     /** Seldom: a connection that is well again wakes what waits for it, see {@link WaitingNews}. */
-    private static final Duration LOOK_AGAIN = Duration.ofHours(6);
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private final Connections connections;
     private final VendorAccounts accounts;

@@ -30,19 +30,26 @@ class HookBodyLimit extends OncePerRequestFilter {
 
     private static final int PIECE = 16 * 1024;
 
-    /** Whoever sends takes a place among all that are received at once. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
-
     private final int limit;
-    private final Duration longest;
+    private final Slowest slowest;
 
     HookBodyLimit(long limit) {
-        this(limit, LONGEST);
+        this(limit, Slowest.USUAL);
     }
 
-    HookBodyLimit(long limit, Duration longest) {
+    HookBodyLimit(long limit, Slowest slowest) {
         this.limit = Math.toIntExact(limit);
-        this.longest = longest;
+        this.slowest = slowest;
+    }
+
+    /** How slow a sender may be, since it takes a place among all that are received at once. */
+    record Slowest(Duration atLeast, long bytesPerSecond) {
+
+        private static final Slowest USUAL = new Slowest(Duration.ofSeconds(15), 50_000);
+
+        private Duration longest(long bytes) {
+            return atLeast.plusSeconds(bytes / bytesPerSecond);
+        }
     }
 
     @Override
@@ -64,15 +71,16 @@ class HookBodyLimit extends OncePerRequestFilter {
 
     /** Up to a piece more than the limit; empty when it took too long. */
     private Optional<byte[]> read(HttpServletRequest request) throws IOException {
-        long end = System.nanoTime() + longest.toNanos();
         long announced = request.getContentLengthLong();
+        long longest = slowest.longest(announced < 0 ? limit : announced).toNanos();
+        long begun = System.nanoTime();
         InputStream stream = request.getInputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[announced < 0 ? PIECE : (int) Math.min(PIECE, announced + 1)];
         int count = stream.read(piece);
         while (count >= 0 && body.size() <= limit) {
             body.write(piece, 0, count);
-            if (System.nanoTime() - end > 0) {
+            if (body.size() != announced && System.nanoTime() - begun > longest) {
                 return Optional.empty();
             }
             count = stream.read(piece);
@@ -84,7 +92,7 @@ class HookBodyLimit extends OncePerRequestFilter {
         response.setHeader(HttpHeaders.CONNECTION, "close");
         new Problem(
                         HttpStatus.REQUEST_TIMEOUT,
-                        "The body took longer than " + longest.toSeconds() + " seconds to come.",
+                        "The body came too slowly.",
                         "Nothing was stored. Send it again, all at once.")
                 .write(response);
     }

@@ -294,7 +294,7 @@ class InboxTests {
     @Test
     void givesUpAfterDaysAndSaysSo() {
         long id = receive("a", item("1", "k")).getFirst().id();
-        DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days', attempts = 9")
+        DATABASE.sql("update hub.inbox_message set open_since = now() - interval '5 days'")
                 .update();
         InboxMessage message =
                 inbox.claim(new ClaimRoom(1, 1, 9, Long.MAX_VALUE)).getFirst();

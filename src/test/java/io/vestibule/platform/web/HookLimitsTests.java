@@ -64,7 +64,8 @@ class HookLimitsTests extends VestibuleTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/hooks/books");
         request.setContent(new byte[100_000]);
         MockHttpServletResponse response = new MockHttpServletResponse();
-        new HookBodyLimit(1_000_000, Duration.ZERO).doFilter(request, response, new MockFilterChain());
+        HookBodyLimit.Slowest impatient = new HookBodyLimit.Slowest(Duration.ZERO, 1_000_000_000);
+        new HookBodyLimit(1_000_000, impatient).doFilter(request, response, new MockFilterChain());
         assertThat(response.getStatus()).isEqualTo(408);
         assertThat(response.getContentAsString()).contains("Nothing was stored");
     }
