@@ -252,6 +252,26 @@ class MailProofTests extends MailTest {
         assertThat(signedIn(closing, pair, covered).state().status()).isEqualTo(RequestStatus.DONE);
     }
 
+    @Test
+    void anAnswerThatNamesAMergedRequestClosesTheOneItGoesOnAs() throws Exception {
+        KeyPair pair = published();
+        RequestView merged = signedIn(plain(writer), pair, "From:Subject");
+        RequestView into = signedIn(plain(writer), pair, "From:Subject");
+        portalDatabase
+                .sql("update portal.request set merged_into = :into::uuid, status = 'done' where id = :id::uuid")
+                .param("into", into.state().id().value())
+                .param("id", merged.state().id().value())
+                .update();
+        TestMail closing = plain(writer)
+                .subject("Re: [" + merged.state().number() + "] Question")
+                .text("#close");
+
+        RequestView after = signedIn(closing, pair, "From:Subject");
+
+        assertThat(after.state().id()).isEqualTo(into.state().id());
+        assertThat(after.state().status()).isEqualTo(RequestStatus.DONE);
+    }
+
     private KeyPair published() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         publish("s1._domainkey." + domain, pair);

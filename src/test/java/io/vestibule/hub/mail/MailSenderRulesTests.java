@@ -285,6 +285,25 @@ class MailSenderRulesTests extends MailTest {
     }
 
     @Test
+    void aStrangerWhoWritesToTwoMailboxesThatRefuseIsToldOnce() {
+        String one = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", SERVER));
+        String other = mailbox(Map.of("unknownSenders", "refuse", "receivingServers", SERVER));
+        String stranger = unique("nora") + "@gmail.com";
+        TestMail mail = TestMail.from(stranger).header("Cc", other);
+        refused(one, mail);
+
+        MAILS.sendRaw(stranger, other, mail.bytes());
+
+        assertState(ended(other, mail.messageId()), InboxState.IGNORED, "stranger-refused");
+        assertThat(hubDatabase
+                        .sql("select count(*) from hub.outbox_message where target = :stranger")
+                        .param("stranger", stranger)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aMailWaitsForItsCopyThatIsInWorkAndIsADuplicateOfOneThatIsHeld() {
         String firms = mailbox(Map.of("receivingServers", SERVER));
         String own = mailbox(client, Map.of("unknownSenders", "contact", "receivingServers", SERVER));
