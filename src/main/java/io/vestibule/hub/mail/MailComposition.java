@@ -74,7 +74,7 @@ class MailComposition {
     OutgoingMail about(OutboxMessage message, MailBody body, List<RequestView> told, @Nullable Mailbox mailbox) {
         RequestState request = told.getFirst().state();
         String address = message.draft().target();
-        List<String> references = references(request, address, body);
+        List<String> references = references(message, request, body);
         MailManners.Manner manner = manners.of(told.getFirst(), address);
         ReplyKeys.Keys keys = replyKeys.keysFor(request.id(), address);
         String stop = isNews(body) && StopMails.mayStop(request, address) ? StopMails.link(publicAddress, keys) : null;
@@ -150,14 +150,20 @@ class MailComposition {
                 .orElse(null);
     }
 
-    private List<String> references(RequestState request, String address, MailBody body) {
-        List<String> ids = new ArrayList<>(threads.references(request.id(), address));
+    /** A mail that is tried again is known already, and answers all but itself. */
+    private List<String> references(OutboxMessage message, RequestState request, MailBody body) {
+        List<String> ids =
+                new ArrayList<>(threads.references(request.id(), message.draft().target()));
         String answered = answered(body);
         if (answered != null) {
             ids.remove(answered);
             ids.add(answered);
         }
-        return ids.stream().map(id -> "<" + id + ">").toList();
+        String own = bracketed(message);
+        return ids.stream()
+                .map(id -> "<" + id + ">")
+                .filter(id -> !id.equals(own))
+                .toList();
     }
 
     /** The mail that brought it about, null when no one did. */

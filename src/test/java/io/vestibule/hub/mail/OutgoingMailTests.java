@@ -1,6 +1,7 @@
 package io.vestibule.hub.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vestibule.hub.canonical.CanonicalCommand.UpsertClient;
 import io.vestibule.hub.canonical.ClientId;
@@ -11,6 +12,7 @@ import io.vestibule.hub.canonical.Visibility;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.gateway.PortalGateway.RequestView;
+import io.vestibule.hub.outbox.Outbox;
 import io.vestibule.support.Browser.Page;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
@@ -27,6 +29,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What our mails about requests look like to the one who gets them. */
 class OutgoingMailTests extends MailTest {
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     private MailThreads threads;
@@ -98,6 +103,26 @@ class OutgoingMailTests extends MailTest {
         assertThat(told.getSubject() + text(told))
                 .contains("About this request")
                 .doesNotContain("Secret answer");
+    }
+
+    @Test
+    void aMailThatIsSentAgainDoesNotAnswerItself() throws Exception {
+        String writer = contact(client(unique("acme") + ".example"), unique("tom") + "@mail.example");
+        RequestView request = opened(mailbox(), writer);
+        staffWrites(request.state().id(), staffParty(staff()), Visibility.PUBLIC, "Please sign");
+        MimeMessage first = mailsTo(writer, 2).getLast();
+        long row = hubDatabase
+                .sql("select id from hub.outbox_message where target = :writer and purpose = 'comment'")
+                .param("writer", writer)
+                .query(Long.class)
+                .single();
+
+        await().until(() -> outbox.replay(row, "Olga"));
+        MimeMessage again = mailsTo(writer, 3).getLast();
+
+        assertThat(header(again, "Message-ID")).isEqualTo(header(first, "Message-ID"));
+        assertThat(header(again, "In-Reply-To")).isEqualTo(header(first, "In-Reply-To"));
+        assertThat(header(again, "References")).isEqualTo(header(first, "References"));
     }
 
     private String staffId(String email) {
