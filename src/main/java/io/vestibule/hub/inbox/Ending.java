@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values a row gets when a handling of it ends; what is null stays empty in the row.
- *
- * @param attempted false: it does not count, and its history tells it once only
- */
+/** The values a row gets when a handling of it ends; what is null stays empty in the row. */
 record Ending(
         long id,
         UUID claim,
@@ -25,8 +21,7 @@ record Ending(
         @Nullable String clientId,
         @Nullable String holdKey,
         List<Suggestion> suggestions,
-        Duration delay,
-        boolean attempted) {
+        Duration delay) {
 
     /** @param age since it came or was replayed; asked of a {@link Handling.Retry} only, null when its claim is lost */
     static Ending of(InboxMessage message, Handling handling, @Nullable Duration age) {
@@ -44,14 +39,14 @@ record Ending(
                         applied.clientId(),
                         null,
                         List.of(),
-                        Duration.ZERO,
-                        true);
+                        Duration.ZERO);
             case Handling.Ignored ignored ->
                 of(message, InboxState.IGNORED, ignored.reason(), ignored.detail(), Duration.ZERO);
             case Handling.Refused refused -> refused(message, refused);
             case Handling.Dead dead -> of(message, InboxState.DEAD, dead.reason(), dead.detail(), Duration.ZERO);
             case Handling.Held held -> held(message, held);
-            case Handling.NotYet notYet -> notYet(message, notYet);
+            case Handling.NotYet notYet ->
+                of(message, InboxState.RETRY, notYet.reason(), notYet.detail(), RetrySchedule.delay(1, notYet.pause()));
             case Handling.Retry retry -> retryOrGiveUp(message, retry, age == null ? Duration.ZERO : age);
         };
     }
@@ -59,19 +54,7 @@ record Ending(
     private static Ending of(
             InboxMessage message, InboxState state, String reason, @Nullable String detail, Duration delay) {
         return new Ending(
-                message.id(),
-                message.claim(),
-                state,
-                reason,
-                detail,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                delay,
-                true);
+                message.id(), message.claim(), state, reason, detail, null, null, null, null, null, List.of(), delay);
     }
 
     private static Ending refused(InboxMessage message, Handling.Refused refused) {
@@ -88,8 +71,7 @@ record Ending(
                 null,
                 null,
                 List.of(),
-                Duration.ZERO,
-                true);
+                Duration.ZERO);
     }
 
     private static Ending held(InboxMessage message, Handling.Held held) {
@@ -105,25 +87,7 @@ record Ending(
                 null,
                 held.holdKey(),
                 held.suggestions(),
-                Duration.ZERO,
-                true);
-    }
-
-    private static Ending notYet(InboxMessage message, Handling.NotYet notYet) {
-        return new Ending(
-                message.id(),
-                message.claim(),
-                InboxState.RETRY,
-                notYet.reason(),
-                notYet.detail(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                RetrySchedule.delay(1, notYet.pause()),
-                false);
+                Duration.ZERO);
     }
 
     private static Ending retryOrGiveUp(InboxMessage message, Handling.Retry retry, Duration age) {

@@ -118,7 +118,11 @@ final class ResultBatch {
                         endings.stream()
                                 .map(ending -> ending.delay().toMillis() / 1000.0)
                                 .toArray(Double[]::new))
-                .param("attempted", endings.stream().map(Ending::attempted).toArray(Boolean[]::new))
+                .param(
+                        "attempted",
+                        results.stream()
+                                .map(result -> !(result.handling() instanceof Handling.NotYet))
+                                .toArray(Boolean[]::new))
                 .query(UUID.class)
                 .list());
     }
