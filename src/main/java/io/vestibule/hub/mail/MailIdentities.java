@@ -5,6 +5,7 @@ import io.vestibule.platform.database.Database;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -68,26 +69,16 @@ class MailIdentities {
     }
 
     private boolean isNew(Mail mail) {
-        return hubDatabase
-                        .sql("""
+        return of(mail, """
                         insert into hub.mail_message (inbox_id, connection, message_id, external_id, sender, unanswerable)
                         values (:inboxId, :connection, :messageId, :externalId, :sender, :unanswerable)
                         on conflict do nothing
-                        """)
-                        .param("inboxId", mail.inboxId())
-                        .param("connection", mail.connection())
-                        .param("messageId", mail.messageId())
-                        .param("externalId", mail.externalId())
-                        .param("sender", mail.sender())
-                        .param("unanswerable", mail.unanswerable())
-                        .update()
-                > 0;
+                        """).update() > 0;
     }
 
     /** Holds the message of the other copy, so that it is not replayed at the same moment. */
     private boolean takesOver(Mail mail) {
-        return hubDatabase
-                        .sql("""
+        return of(mail, """
                         with other as (
                             select id from hub.inbox_message
                             where id = (select inbox_id from hub.mail_message where external_id = :externalId)
@@ -101,14 +92,19 @@ class MailIdentities {
                         .param(
                                 "turnedAway",
                                 TURNED_AWAY.stream().map(Enum::name).toArray(String[]::new))
-                        .param("inboxId", mail.inboxId())
-                        .param("connection", mail.connection())
-                        .param("messageId", mail.messageId())
-                        .param("externalId", mail.externalId())
-                        .param("sender", mail.sender())
-                        .param("unanswerable", mail.unanswerable())
                         .update()
                 > 0;
+    }
+
+    private StatementSpec of(Mail mail, String sql) {
+        return hubDatabase
+                .sql(sql)
+                .param("inboxId", mail.inboxId())
+                .param("connection", mail.connection())
+                .param("messageId", mail.messageId())
+                .param("externalId", mail.externalId())
+                .param("sender", mail.sender())
+                .param("unanswerable", mail.unanswerable());
     }
 
     Optional<Known> byExternalId(String externalId) {
