@@ -6,11 +6,9 @@ import io.vestibule.hub.inbox.UntakenDeliveries;
 import io.vestibule.hub.inbox.UntakenDeliveries.Untaken;
 import io.vestibule.hub.outbox.Trouble;
 import io.vestibule.hub.outbox.TroubleSource;
+import io.vestibule.platform.web.Times;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Apps whose sender delivered what can't be taken, though it proved who it is. */
@@ -22,12 +20,12 @@ class UntakenTroubles implements TroubleSource {
 
     private final UntakenDeliveries untaken;
     private final Apps apps;
-    private final ZoneId firmZone;
+    private final Times times;
 
-    UntakenTroubles(UntakenDeliveries untaken, Apps apps, ZoneId firmZone) {
+    UntakenTroubles(UntakenDeliveries untaken, Apps apps, Times times) {
         this.untaken = untaken;
         this.apps = apps;
-        this.firmZone = firmZone;
+        this.times = times;
     }
 
     @Override
@@ -39,11 +37,9 @@ class UntakenTroubles implements TroubleSource {
     }
 
     private String text(Untaken untaken) {
-        String since = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH)
-                .format(untaken.since().atZone(firmZone));
         return ("Deliveries of the right sender that could not be taken since %s: %d. Nothing of them is stored. The last: %s"
                         + " Put the webhook right where it is sent from, and let it be delivered again. This ends by itself a"
                         + " day after the last one.")
-                .formatted(since, untaken.count(), untaken.reason());
+                .formatted(times.exact(untaken.since()), untaken.count(), untaken.reason());
     }
 }
