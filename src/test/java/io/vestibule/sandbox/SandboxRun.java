@@ -1,7 +1,7 @@
 package io.vestibule.sandbox;
 
 import io.vestibule.VestibuleApplication;
-import io.vestibule.support.FreePort;
+import io.vestibule.platform.start.FreePort;
 import io.vestibule.support.MailServer;
 import io.vestibule.support.TestMail;
 import io.vestibule.support.vendors.SimulatedXero;

@@ -2,6 +2,7 @@ package io.vestibule.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.platform.start.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,9 @@
 package io.vestibule.bench.machine;
 
 import io.vestibule.platform.database.ServerAddress;
+import io.vestibule.platform.start.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,8 +92,8 @@ public final class HubProcess implements AutoCloseable {
      * @param folder where it runs and writes its log
      */
     public static HubProcess launch(Plan plan, Path folder) {
-        int port = freePort();
-        int peerPort = freePort();
+        int port = FreePort.find();
+        int peerPort = FreePort.find();
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(plan.jvm());
@@ -136,14 +135,6 @@ public final class HubProcess implements AutoCloseable {
 
     static String java() {
         return ProcessHandle.current().info().command().orElse("java");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vestibule.platform.database;
 
 import io.vestibule.platform.id.Ids;
+import io.vestibule.platform.start.FreePort;
 import io.vestibule.platform.start.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,10 +47,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Starts on a free port. */
     public static EmbeddedPostgres start(DataDirectory directory) {
-        return start(directory, 0);
+        return start(directory, FreePort.find());
     }
 
-    /** Starts on the given port; 0 = any free one. */
+    /** Starts on the given port. */
     public static EmbeddedPostgres start(DataDirectory directory, int port) {
         Path home = directory.path();
         DirectoryLock lock = DirectoryLock.take(home);

@@ -2,9 +2,11 @@ package io.vestibule.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import io.vestibule.platform.start.StartRefused;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,15 @@ class EmbeddedPostgresTests {
         }
     }
 
+    /** An outgoing connection may get any of these between the choice of a port and the start of the server on it. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void takesNoPortThatTheSystemHandsOut() throws IOException {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(new DataDirectory(home))) {
+            assertThat(server.port()).isBetween(1024, firstHandedOut() - 1);
+        }
+    }
+
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
     void refusesADatabaseThatForgets() {
@@ -119,17 +130,30 @@ class EmbeddedPostgresTests {
         }
     }
 
+    private static int firstHandedOut() throws IOException {
+        Path range = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+        if (!Files.exists(range)) {
+            return 32_768;
+        }
+        try (BufferedReader words = Files.newBufferedReader(range)) { // it is told whole or not at all
+            return Integer.parseInt(words.readLine().split("\\s+")[0]);
+        }
+    }
+
     private Process startHubThatIsKilled() throws IOException {
+        File words = home.resolve("words").toFile();
         Process hub = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         HubThatIsKilled.class.getName(),
                         home.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(words)
                 .start();
-        BufferedReader words = new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8));
-        assertThat(words.lines().anyMatch(HubThatIsKilled.READY::equals)).isTrue();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(hub.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(lines.lines().anyMatch(HubThatIsKilled.READY::equals))
+                .as(() -> "It ended with " + contentOf(words))
+                .isTrue();
         return hub;
     }
 

@@ -1,4 +1,4 @@
-package io.vestibule.support;
+package io.vestibule.platform.start;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that can't pick one itself. Below those the system hands out by itself: one of these may be given to
- * somebody else before the server that was told of it has started.
+ * A port on 127.0.0.1 for a server that can't pick one itself. Below those the system hands out by itself: one of these
+ * may be given to somebody else, an outgoing connection for instance, before the server that was told of it has started.
  */
 public final class FreePort {
 
@@ -17,6 +17,7 @@ public final class FreePort {
 
     private FreePort() {}
 
+    /** @throws IllegalStateException when none is found */
     public static int find() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
