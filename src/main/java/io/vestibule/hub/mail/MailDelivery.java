@@ -34,6 +34,8 @@ class MailDelivery implements DeliveryChannel {
 
     static final String CHANNEL = "mail";
 
+    private static final Outcome ACKNOWLEDGED_ENOUGH = new Outcome.Cancelled("acknowledgement-limit");
+
     private final PortalGateway portal;
     private final Mailboxes mailboxes;
     private final SentMails sentMails;
@@ -93,6 +95,10 @@ class MailDelivery implements DeliveryChannel {
         }
         if (body instanceof MailBody.Plain plain) {
             return plain(message, plain);
+        }
+        // Asked again where it leaves; whoever writes much costs no look at the portal each time
+        if (body instanceof MailBody.Acknowledgement && sentMails.isAcknowledgedEnough(message)) {
+            return ACKNOWLEDGED_ENOUGH;
         }
         Optional<RequestView> request = request(message.draft().object());
         if (request.isEmpty()) {
@@ -176,7 +182,7 @@ class MailDelivery implements DeliveryChannel {
     private Outcome send(OutboxMessage message, Leaving leaving) {
         String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
         return switch (sentMails.leaving(message, messageId, leaving.request(), leaving.byHand())) {
-            case SentMails.Passage.Acknowledged enough -> new Outcome.Cancelled("acknowledgement-limit");
+            case SentMails.Passage.Acknowledged enough -> ACKNOWLEDGED_ENOUGH;
             case SentMails.Passage.HeldBack back -> {
                 brakeNotes.tell(message, back.held());
                 yield new Outcome.Cancelled("loop-brake");

@@ -7,6 +7,7 @@ import io.vestibule.platform.database.Database;
 import io.vestibule.platform.database.RetentionSettings;
 import io.vestibule.platform.database.Tidying;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -57,6 +58,12 @@ public class SentMails {
 
         /** Too many about one request. */
         record HeldBack(MailBrakes.Held held) implements Passage {}
+    }
+
+    /** Whether this acknowledgement will not leave, as its address had enough of them. */
+    boolean isAcknowledgedEnough(OutboxMessage message) {
+        String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
+        return isEnough(message, before(message.draft().target(), messageId));
     }
 
     /**
@@ -122,8 +129,7 @@ public class SentMails {
         if (before.ours()) {
             return new Passage.Free();
         }
-        if (message.draft().purpose().equals(ACKNOWLEDGEMENT)
-                && before.acknowledgements() >= ACKNOWLEDGEMENTS_AN_HOUR) {
+        if (isEnough(message, before)) {
             return new Passage.Acknowledged();
         }
         String request = requestOf(message);
@@ -131,6 +137,12 @@ public class SentMails {
                 .flatMap(about -> brakes.holding(address, about))
                 .<Passage>map(Passage.HeldBack::new)
                 .orElseGet(Passage.Free::new);
+    }
+
+    private static boolean isEnough(OutboxMessage message, Before before) {
+        return !before.ours()
+                && message.draft().purpose().equals(ACKNOWLEDGEMENT)
+                && before.acknowledgements() >= ACKNOWLEDGEMENTS_AN_HOUR;
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -105,6 +106,27 @@ class MailPortalReadsTests extends MailTest {
 
         assertThat(reads(row))
                 .containsExactlyInAnyOrder(SENDER, SENDER, "GET /clients/{id}", REQUEST, REQUEST, REQUEST);
+    }
+
+    @Test
+    void forAWriterWhoHadEnoughAcknowledgementsTheRequestIsNotRead() {
+        IntStream.range(0, SentMails.ACKNOWLEDGEMENTS_AN_HOUR)
+                .forEach(number -> send(TestMail.from(writer)
+                        .to(mailbox)
+                        .subject("Question " + number)
+                        .text("How large is it?")));
+        mailsTo(writer, SentMails.ACKNOWLEDGEMENTS_AN_HOUR);
+        TestMail mail = TestMail.from(writer).to(mailbox).subject("Another").text("And how high?");
+        send(mail);
+        InboxRow row = ended(mailbox, mail.messageId());
+        await().atMost(SOON)
+                .until(() -> hubDatabase
+                        .sql("select exists (select from hub.outbox_message where target = ? and reason = ?)")
+                        .params(writer, "acknowledgement-limit")
+                        .query(Boolean.class)
+                        .single());
+
+        assertThat(reads(row)).containsExactly(SENDER);
     }
 
     private List<String> reads(InboxRow row) {
