@@ -200,18 +200,22 @@ public class Deliveries {
                 .update();
     }
 
-    /** Mails about requests that failed for good, and were not told there since their last replay; oldest first. */
-    List<OutboxRow> undelivered(int limit) {
+    /**
+     * Mails about requests whose end was not told there since their last replay: those that failed for good, and those
+     * that left after such a failure; oldest first.
+     */
+    List<OutboxRow> untoldMails(int limit) {
         return hubDatabase.sql("""
                         select * from hub.outbox_message
-                        where channel = 'mail' and object_type = 'request' and state in ('REFUSED', 'DEAD')
-                            and noted_replays is distinct from replays
+                        where channel = 'mail' and object_type = 'request'
+                            and (state in ('REFUSED', 'DEAD') and noted_replays is distinct from replays
+                                or state = 'SENT' and noted_replays < replays)
                         order by id limit :limit
                         """).param("limit", limit).query(OutboxRows::row).list();
     }
 
-    /** The request was told of this failure; one after a later replay is another. */
-    void notedUndelivered(OutboxRow row) {
+    /** The request was told of this end; one after a later replay is another. */
+    void toldOfMail(OutboxRow row) {
         hubDatabase
                 .sql("update hub.outbox_message set noted_replays = :replays where id = :id")
                 .param("replays", row.replays())

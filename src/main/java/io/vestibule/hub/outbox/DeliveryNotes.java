@@ -2,15 +2,18 @@ package io.vestibule.hub.outbox;
 
 import io.vestibule.hub.canonical.CanonicalCommand.NoteDelivery;
 import io.vestibule.hub.canonical.ObjectRef;
+import io.vestibule.hub.gateway.PortalFailed;
 import io.vestibule.hub.gateway.PortalGateway;
 import io.vestibule.hub.gateway.PortalGateway.Answer;
 import io.vestibule.hub.gateway.PortalGateway.Envelope;
 import io.vestibule.hub.outbox.DeliveryChannel.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the portal how deliveries stand: of one to a vendor the latest state, for the timeline beside the change; of a
- * mail about a request that it failed for good. Works apart from the deliveries: a portal that can't be reached delays
+ * mail about a request that it failed for good, or left after that. Works apart from the deliveries: a portal that can't be reached delays
  * the notes and nothing else. What the portal does not want, e.g. as the request is gone, counts as told.
  */
 @Component
@@ -62,7 +65,7 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
 
     private void tell() {
         attempt(this::tellStates);
-        attempt(this::tellUndelivered);
+        attempt(this::tellMails);
     }
 
     /** Whatever goes wrong must end neither the schedule nor the other notes. */
@@ -76,30 +79,45 @@ class DeliveryNotes implements SmartLifecycle, DeliveryListener {
 
     private void tellStates() {
         List<OutboxRow> rows = deliveries.unnoted(BATCH);
-        List<OutboxRow> notable = rows.stream().filter(DeliveryNotes::notable).toList();
         rows.stream().filter(row -> !notable(row)).forEach(deliveries::noted);
-        tell(notable, DeliveryNotes::note);
-        notable.forEach(deliveries::noted);
+        tell(rows.stream().filter(DeliveryNotes::notable).toList(), DeliveryNotes::note, deliveries::noted);
     }
 
-    private void tellUndelivered() {
-        List<OutboxRow> rows = deliveries.undelivered(BATCH);
-        tell(rows, undelivered::note);
-        rows.forEach(deliveries::notedUndelivered);
+    private void tellMails() {
+        tell(deliveries.untoldMails(BATCH), undelivered::note, deliveries::toldOfMail);
     }
 
-    private void tell(List<OutboxRow> rows, Function<OutboxRow, Envelope> note) {
-        if (rows.isEmpty()) {
+    private void tell(List<OutboxRow> rows, Function<OutboxRow, Envelope> making, Consumer<OutboxRow> told) {
+        List<Note> notes = new ArrayList<>();
+        for (OutboxRow row : rows) {
+            try {
+                notes.add(new Note(row, making.apply(row)));
+            } catch (RuntimeException e) { // it would hold back the notes of all others
+                log.warn(
+                        "Nothing can be said to the portal of delivery {}, it is left out: {}", row.id(), e.toString());
+                told.accept(row);
+            }
+        }
+        try {
+            send(notes, told);
+        } catch (PortalFailed e) { // of which note, the portal does not say
+            notes.forEach(note -> attempt(() -> send(List.of(note), told)));
+        }
+    }
+
+    private record Note(OutboxRow row, Envelope envelope) {}
+
+    private void send(List<Note> notes, Consumer<OutboxRow> told) {
+        if (notes.isEmpty()) {
             return;
         }
-        List<Answer> answers = portal.execute(rows.stream().map(note).toList());
-        for (int i = 0; i < rows.size(); i++) {
+        List<Answer> answers = portal.execute(notes.stream().map(Note::envelope).toList());
+        for (int i = 0; i < notes.size(); i++) {
+            OutboxRow row = notes.get(i).row();
             if (answers.get(i) instanceof Answer.Refused refused) {
-                log.debug(
-                        "The portal does not want the note on delivery {}: {}",
-                        rows.get(i).id(),
-                        refused);
+                log.debug("The portal does not want the note on delivery {}: {}", row.id(), refused);
             }
+            told.accept(row);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * The note on a request that a mail about it failed for good: an internal one, for the firm's people, who would believe
- * that it arrived. The same failure has the same key.
+ * The note on a request that a mail about it failed for good, or left after that: an internal one, for the firm's people,
+ * who would believe that it arrived, or that it never left. The same end has the same key.
  */
 @Component
 class UndeliveredMail {
@@ -36,6 +36,10 @@ class UndeliveredMail {
 
     private String words(OutboxRow row) {
         String mail = kind(row.draft().purpose()) + " of " + times.exact(row.createdAt());
+        if (row.state() == OutboxState.SENT) {
+            return "A mail about this request that was not delivered to %s before has been sent now: the %s."
+                    .formatted(row.draft().target(), mail);
+        }
         String end = row.state() == OutboxState.REFUSED
                 ? "It was refused"
                 : "It was tried again and again, and then given up";

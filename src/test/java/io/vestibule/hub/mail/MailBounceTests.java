@@ -165,6 +165,18 @@ class MailBounceTests extends MailTest {
     }
 
     @Test
+    void aMailThatLeavesAfterItWasToldAsUndeliveredIsToldAtTheRequestToo() {
+        refused(request().state().id().value());
+        await().atMost(SOON).until(() -> notes().size() == 1);
+
+        change("replays = replays + 1, state = 'SENT', reason = null, words = null");
+
+        await().atMost(SOON).until(() -> notes().size() == 2);
+        assertThat(notes().getLast())
+                .contains("not delivered to " + writer + " before has been sent now: the comment of");
+    }
+
+    @Test
     void aRefusedMailAboutARequestThatIsGoneIsNotToldForEver() {
         refused(UUID.randomUUID().toString());
 

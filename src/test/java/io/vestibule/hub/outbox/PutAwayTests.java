@@ -178,23 +178,41 @@ class PutAwayTests {
     @Test
     void aMailThatFailedIsToldAtItsRequestOnceAfterEachReplayAndNotWhenItWasPutAway() {
         outbox.enqueue(mail("e1", new ObjectRef("request", "r1")), mail("e2", null));
-        assertThat(deliveries.undelivered(10)).isEmpty();
+        assertThat(deliveries.untoldMails(10)).isEmpty();
         outbox.claim(10, List.of()).forEach(message -> outbox.record(message, REFUSED));
-        OutboxRow failed = onlyUndelivered();
-        deliveries.notedUndelivered(failed);
-        assertThat(deliveries.undelivered(10)).isEmpty();
+        OutboxRow failed = onlyUntold();
+        deliveries.toldOfMail(failed);
+        assertThat(deliveries.untoldMails(10)).isEmpty();
 
         outbox.replay(failed.id(), "Olga");
         outbox.record(claimed("e1"), REFUSED);
-        deliveries.notedUndelivered(failed);
+        deliveries.toldOfMail(failed);
 
-        assertThat(onlyUndelivered().replays()).isEqualTo(1);
+        assertThat(onlyUntold().replays()).isEqualTo(1);
         outbox.putAway(failed.id(), "Olga", null);
-        assertThat(deliveries.undelivered(10)).isEmpty();
+        assertThat(deliveries.untoldMails(10)).isEmpty();
     }
 
-    private OutboxRow onlyUndelivered() {
-        List<OutboxRow> rows = deliveries.undelivered(10);
+    @Test
+    void aMailThatLeavesAfterItFailedIsToldAtItsRequestOnceAndNoOther() {
+        outbox.enqueue(mail("e1", new ObjectRef("request", "r1")), mail("e2", new ObjectRef("request", "r2")));
+        OutboxMessage first = outbox.claim(1, List.of()).getFirst();
+        outbox.record(first, REFUSED);
+        deliveries.toldOfMail(onlyUntold());
+        outbox.record(outbox.claim(1, List.of()).getFirst(), new Outcome.Sent(null));
+        assertThat(deliveries.untoldMails(10)).isEmpty();
+
+        outbox.replay(first.id(), "Olga");
+        assertThat(deliveries.untoldMails(10)).isEmpty();
+        outbox.record(claimed("e1"), new Outcome.Sent(null));
+
+        assertThat(onlyUntold().state()).isEqualTo(OutboxState.SENT);
+        deliveries.toldOfMail(onlyUntold());
+        assertThat(deliveries.untoldMails(10)).isEmpty();
+    }
+
+    private OutboxRow onlyUntold() {
+        List<OutboxRow> rows = deliveries.untoldMails(10);
         assertThat(rows).hasSize(1);
         return rows.getFirst();
     }
