@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final String PROGRAMS = "ot.epg.working-dir"; // who sets it chose another folder
     private static final String USER = "postgres";
     private static final String RULES = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Duration START_PATIENCE = Duration.ofMinutes(2); // recovery after a crash takes its time
@@ -69,6 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres launch(Path home, int port, String password)
             throws IOException {
         Path data = home.resolve("postgres");
+        keepProgramsIn(home.resolve("programs"));
         Redirect log = Redirect.appendTo(home.resolve("postgres.log").toFile());
         // The library switches durability off: both settings must be given back.
         return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
@@ -90,6 +92,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setOutputRedirector(log)
                 .setErrorRedirector(log)
                 .start();
+    }
+
+    /**
+     * Where the library unpacks PostgreSQL. Its own choice is the machine's folder for temporary files: there anybody could
+     * put programs in the place of ours, and whatever tidies it would take them away under the running server.
+     */
+    private static void keepProgramsIn(Path folder) {
+        if (System.getProperty(PROGRAMS) == null) {
+            System.setProperty(PROGRAMS, folder.toString());
+        }
     }
 
     private static String password(Path file) throws IOException {
@@ -171,8 +183,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 : new StartRefused(
                         "The embedded database did not start on " + home + ".",
                         "See " + home.resolve("postgres.log")
-                                + " for its own words. Check free disk space and that the directory belongs to you,"
-                                + " or use a PostgreSQL of your own with spring.datasource.url.",
+                                + " for its own words. Check free disk space, that the directory belongs to you and that"
+                                + " programs may run from there (no mount option noexec), or use a PostgreSQL of your own"
+                                + " with spring.datasource.url.",
                         e);
     }
 }

@@ -140,6 +140,23 @@ class EmbeddedPostgresTests {
         }
     }
 
+    /** In the folder for temporary files anybody could put others in their place. */
+    @Test
+    void runsProgramsThatLieBesideTheDataWhereNobodyElseMayWrite() throws Exception {
+        Process hub = startHubThatIsKilled();
+        try {
+            ProcessHandle server =
+                    ServerProcesses.first(home.resolve("postgres")).orElseThrow();
+            assertThat(Path.of(server.info().command().orElseThrow()).toRealPath())
+                    .startsWith(home.toRealPath());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                    .isEqualTo("rwx------");
+        } finally {
+            hub.destroyForcibly().waitFor();
+            OrphanedServer.stopOn(home.resolve("postgres"));
+        }
+    }
+
     private Process startHubThatIsKilled() throws IOException {
         File words = home.resolve("words").toFile();
         Process hub = new ProcessBuilder(
