@@ -18,7 +18,6 @@ import io.vestibule.platform.mail.MailSender;
 import io.vestibule.platform.mail.OutgoingMail;
 import io.vestibule.platform.mail.SystemMail;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -180,8 +179,7 @@ class MailDelivery implements DeliveryChannel {
             boolean byHand) {}
 
     private Outcome send(OutboxMessage message, Leaving leaving) {
-        String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
-        return switch (sentMails.leaving(message, messageId, leaving.request(), leaving.byHand())) {
+        return switch (sentMails.leaving(message, leaving.request(), leaving.byHand())) {
             case SentMails.Passage.Acknowledged enough -> ACKNOWLEDGED_ENOUGH;
             case SentMails.Passage.HeldBack back -> {
                 brakeNotes.tell(message, back.held());

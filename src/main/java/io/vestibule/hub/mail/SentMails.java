@@ -62,8 +62,7 @@ public class SentMails {
 
     /** Whether this acknowledgement will not leave, as its address had enough of them. */
     boolean isAcknowledgedEnough(OutboxMessage message) {
-        String messageId = Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
-        return isEnough(message, before(message.draft().target(), messageId));
+        return isEnough(message, before(message));
     }
 
     /**
@@ -72,7 +71,7 @@ public class SentMails {
      * @param about the request whose conversation it belongs to from now on, null = none
      * @param byHand a person typed it in the portal: no machine does that, so no brake holds or counts it
      */
-    Passage leaving(OutboxMessage message, String messageId, @Nullable RequestId about, boolean byHand) {
+    Passage leaving(OutboxMessage message, @Nullable RequestId about, boolean byHand) {
         return hubDatabase.inTransaction(() -> {
             String address = message.draft().target();
             hubDatabase
@@ -80,9 +79,9 @@ public class SentMails {
                     .param("address", address)
                     .query((row, number) -> true)
                     .single();
-            Passage passage = byHand ? new Passage.Free() : passage(message, before(address, messageId));
+            Passage passage = byHand ? new Passage.Free() : passage(message, before(message));
             if (passage instanceof Passage.Free) {
-                note(message, messageId, about, byHand);
+                note(message, about, byHand);
             }
             return passage;
         });
@@ -153,7 +152,7 @@ public class SentMails {
      */
     private record Before(boolean ours, int acknowledgements) {}
 
-    private Before before(String address, String messageId) {
+    private Before before(OutboxMessage message) {
         return hubDatabase
                 .sql("""
                         select exists (select from hub.mail_sent where message_id = :messageId) as ours,
@@ -161,20 +160,20 @@ public class SentMails {
                              where address = :address and purpose = :purpose
                                and sent_at > clock_timestamp() - interval '1 hour')::int as acknowledgements
                         """)
-                .param("messageId", messageId)
-                .param("address", address)
+                .param("messageId", idOf(message))
+                .param("address", message.draft().target())
                 .param("purpose", ACKNOWLEDGEMENT)
                 .query(Before.class)
                 .single();
     }
 
-    private void note(OutboxMessage message, String messageId, @Nullable RequestId about, boolean byHand) {
+    private void note(OutboxMessage message, @Nullable RequestId about, boolean byHand) {
         hubDatabase
                 .sql((about == null ? "" : "with of_conversation as (" + MailThreads.NOTE + ") ") + """
                         insert into hub.mail_sent (message_id, outbox_id, address, request_id, purpose, by_hand)
                         values (:messageId, :outboxId, :address, :requestId, :purpose, :byHand) on conflict do nothing
                         """)
-                .param("messageId", messageId)
+                .param("messageId", idOf(message))
                 .param("outboxId", message.id())
                 .param("direction", "OUT")
                 .param("address", message.draft().target())
@@ -182,6 +181,10 @@ public class SentMails {
                 .param("purpose", message.draft().purpose())
                 .param("byHand", byHand)
                 .update();
+    }
+
+    private static String idOf(OutboxMessage message) {
+        return Objects.requireNonNull(message.messageId(), "A mail row has a Message-ID");
     }
 
     private static @Nullable String requestOf(OutboxMessage message) {
