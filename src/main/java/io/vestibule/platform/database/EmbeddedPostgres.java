@@ -96,7 +96,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /**
      * Where the library unpacks PostgreSQL. Its own choice is the machine's folder for temporary files: there anybody could
-     * put programs in the place of ours, and whatever tidies it would take them away under the running server.
+     * put programs in the place of ours, and whatever tidies it would take them away under the running server. By the
+     * property, since with the builder's own setting the library still looks for databases that were left there.
      */
     private static void keepProgramsIn(Path folder) {
         if (System.getProperty(PROGRAMS) == null) {
